@@ -1,0 +1,33 @@
+package org.patchbay.cluster.bus;
+
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.patchbay.protocol.Signal;
+
+/** Publishes and subscribes; one a node, see {@link #of}. */
+public interface SignalBus {
+
+    static SignalBus of(ActorSystem<?> system) {
+        throw new UnsupportedOperationException(system.name());
+    }
+
+    /** Sends to each interested node once. Never blocks, never fails. */
+    void publish(Publication publication);
+
+    /**
+     * The extra fields that subscribers want with signals of this kind and namespace, as field selector
+     * texts: what a publisher puts into {@link Publication#extra()}. Cheap; empty in the usual case.
+     */
+    Set<String> wantedExtraFields(Signal signal);
+
+    /**
+     * Hands matching publications to the subscriber until it stops or unsubscribes. The stage completes when the
+     * interest is known on every reachable node: from then on nothing is missed.
+     */
+    CompletionStage<Done> subscribe(Interest interest, ActorRef<Publication> subscriber);
+
+    void unsubscribe(ActorRef<Publication> subscriber);
+}

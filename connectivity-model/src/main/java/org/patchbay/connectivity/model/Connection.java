@@ -1,0 +1,25 @@
+package org.patchbay.connectivity.model;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A connection as its operator configured it, defaults filled in. */
+public record Connection(
+        String id,
+        @Nullable String name,
+        ConnectionType type,
+        ConnectionStatus status,
+        String uri,
+        List<Source> sources,
+        List<Target> targets,
+        @Nullable SshTunnel sshTunnel,
+        int clientCount,
+        boolean failoverEnabled,
+        boolean validateCertificates,
+        int processorPoolSize,
+        Map<String, String> specificConfig,
+        Map<String, MappingDefinition> mappingDefinitions,
+        List<String> tags,
+        @Nullable String ca,
+        @Nullable Credentials credentials) {}

@@ -1,0 +1,44 @@
+package org.patchbay.connectivity.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What one can ask of a connection. */
+public sealed interface ConnectionCommand {
+
+    /** Creates a connection; one that exists is a conflict. */
+    record Create(Connection connection) implements ConnectionCommand {}
+
+    /** Modifies a connection, creates it where it is missing. */
+    record Modify(Connection connection, Preconditions preconditions) implements ConnectionCommand {}
+
+    record Delete(Preconditions preconditions) implements ConnectionCommand {}
+
+    record Open() implements ConnectionCommand {}
+
+    record Close() implements ConnectionCommand {}
+
+    /** Connects once without storing anything. */
+    record Test(Connection connection) implements ConnectionCommand {}
+
+    record Retrieve(Preconditions preconditions) implements ConnectionCommand {}
+
+    record RetrieveAt(@Nullable Long revision, @Nullable Instant timestamp) implements ConnectionCommand {}
+
+    record RetrieveStatus() implements ConnectionCommand {}
+
+    record RetrieveMetrics() implements ConnectionCommand {}
+
+    record ResetMetrics() implements ConnectionCommand {}
+
+    record EnableLogs() implements ConnectionCommand {}
+
+    record RetrieveLogs() implements ConnectionCommand {}
+
+    record ResetLogs() implements ConnectionCommand {}
+
+    /** If-Match and If-None-Match as they came; null where absent. */
+    record Preconditions(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
+        public static final Preconditions NONE = new Preconditions(null, null);
+    }
+}

@@ -1,0 +1,35 @@
+package org.patchbay.connectivity.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.protocol.Problem;
+
+/** What a connection answers. */
+public sealed interface ConnectionReply {
+
+    /** Done; with what was created where something was. */
+    record Created(Stored stored) implements ConnectionReply {}
+
+    record Modified(long revision) implements ConnectionReply {}
+
+    record Deleted(long revision) implements ConnectionReply {}
+
+    /** An opened, closed, reset or tested connection. */
+    record Done() implements ConnectionReply {}
+
+    record Retrieved(Stored stored) implements ConnectionReply {}
+
+    /** Status, metrics or logs, as the HTTP API writes them. */
+    record Report(ObjectNode json) implements ConnectionReply {}
+
+    record Failed(Problem problem) implements ConnectionReply {}
+
+    /** A connection with what the store knows of it. */
+    record Stored(
+            Connection connection,
+            long revision,
+            @Nullable Instant created,
+            @Nullable Instant modified,
+            boolean deleted) {}
+}

@@ -1,0 +1,31 @@
+package org.patchbay.connectivity.client;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.connectivity.monitoring.ReportKind;
+import org.patchbay.connectivity.monitoring.ReportPart;
+
+/**
+ * What a connection asks of its client actor. The actor is started with the connection and connects at
+ * once; a modified connection gets a new actor after the old one has closed.
+ */
+public sealed interface ClientCommand {
+
+    /** Answers when the first attempt to connect has succeeded (Done) or failed (Failed); the client goes on trying. */
+    record AwaitOpen(ActorRef<ConnectionReply> replyTo) implements ClientCommand {}
+
+    /** Closes the link, answers Done and stops. */
+    record Close(ActorRef<ConnectionReply> replyTo) implements ClientCommand {}
+
+    /** Answers this client's {@link ReportPart}. */
+    record Report(ReportKind kind, ActorRef<ReportPart> replyTo) implements ClientCommand {}
+
+    record ResetMetrics() implements ClientCommand {}
+
+    record EnableLogs() implements ClientCommand {}
+
+    record ResetLogs() implements ClientCommand {}
+
+    /** For the actor itself: see its package. */
+    non-sealed interface Internal extends ClientCommand {}
+}

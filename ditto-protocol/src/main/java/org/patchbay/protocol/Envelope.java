@@ -1,0 +1,136 @@
+package org.patchbay.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.protocol.json.FieldSelector;
+import org.patchbay.protocol.json.Json;
+import org.patchbay.protocol.json.JsonPointer;
+
+/** The JSON of a {@link Signal}: {@code {topic, headers, path, value?, status?, extra?, …}}. */
+public final class Envelope {
+
+    private Envelope() {}
+
+    /** Reads an envelope; what is missing or of the wrong type is named by its JSON pointer. */
+    public static Signal read(JsonNode json) {
+        if (!json.isObject()) {
+            throw Problems.jsonFormatInvalid("/", "an object").asException();
+        }
+        return new Signal(
+                TopicPath.parse(text(json, "topic", true)),
+                JsonPointer.parse(text(json, "path", true)),
+                readHeaders(json.get("headers")),
+                json.get("value"),
+                fields(json),
+                json.hasNonNull("status") ? (Integer) json.get("status").intValue() : null,
+                json.get("extra"),
+                json.hasNonNull("revision") ? (Long) json.get("revision").longValue() : null,
+                timestamp(json));
+    }
+
+    public static ObjectNode write(Signal signal) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("topic", signal.topic().toString());
+        json.set("headers", writeHeaders(signal.headers()));
+        json.put("path", signal.path().toString());
+        if (signal.value() != null) {
+            json.set("value", signal.value());
+        }
+        if (signal.status() != null) {
+            json.put("status", signal.status());
+        }
+        if (signal.fields() != null) {
+            json.put("fields", signal.fields().toString());
+        }
+        if (signal.extra() != null) {
+            json.set("extra", signal.extra());
+        }
+        if (signal.revision() != null) {
+            json.put("revision", signal.revision());
+        }
+        if (signal.timestamp() != null) {
+            json.put("timestamp", signal.timestamp().toString());
+        }
+        return json;
+    }
+
+    /** Headers as JSON, each in the type that {@link HeaderDefinition} gives it. */
+    public static ObjectNode writeHeaders(Headers headers) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        headers.forEach((name, value) -> json.set(name, headerValue(name, value)));
+        return json;
+    }
+
+    private static JsonNode headerValue(String name, String value) {
+        JsonNodeFactory make = JsonNodeFactory.instance;
+        try {
+            return switch (HeaderDefinition.typeOf(name)) {
+                case TEXT -> make.textNode(value);
+                case BOOLEAN -> make.booleanNode(Boolean.parseBoolean(value));
+                case NUMBER -> make.numberNode(Long.parseLong(value));
+                case ARRAY, OBJECT -> Json.parse(value);
+            };
+        } catch (NumberFormatException | ProblemException e) {
+            return make.textNode(value);
+        }
+    }
+
+    /** Headers from JSON: texts as they are, anything else as its JSON text, null left out. */
+    public static Headers readHeaders(@Nullable JsonNode json) {
+        if (json == null || json.isNull()) {
+            return Headers.EMPTY;
+        }
+        if (!json.isObject()) {
+            throw Problems.jsonFormatInvalid("/headers", "an object").asException();
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        json.properties()
+                .forEach(
+                        field -> {
+                            JsonNode value = field.getValue();
+                            if (!value.isNull()) {
+                                values.put(
+                                        field.getKey(),
+                                        value.isTextual() ? value.textValue() : value.toString());
+                            }
+                        });
+        return Headers.of(values);
+    }
+
+    private static @Nullable FieldSelector fields(JsonNode json) {
+        String text = text(json, "fields", false);
+        return text.isEmpty() ? null : FieldSelector.parse(text);
+    }
+
+    private static @Nullable Instant timestamp(JsonNode json) {
+        String text = text(json, "timestamp", false);
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw Problems.jsonFormatInvalid("/timestamp", "an ISO 8601 time in UTC").asException();
+        }
+    }
+
+    private static String text(JsonNode json, String field, boolean required) {
+        JsonNode value = json.get(field);
+        if (value == null || value.isNull()) {
+            if (required) {
+                throw Problems.jsonFieldMissing("/" + field).asException();
+            }
+            return "";
+        }
+        if (!value.isTextual()) {
+            throw Problems.jsonFormatInvalid("/" + field, "a text").asException();
+        }
+        return value.textValue();
+    }
+}

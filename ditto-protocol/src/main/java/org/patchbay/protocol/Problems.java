@@ -1,0 +1,46 @@
+package org.patchbay.protocol;
+
+/** The catalogue of errors that belong to the protocol itself; services keep their own beside it. */
+public final class Problems {
+
+    private Problems() {}
+
+    public static Problem jsonInvalid(String why) {
+        return Problem.of(400, "json.invalid", "The text is not valid JSON: " + why)
+                .describedBy("Check the payload's syntax and its encoding (UTF-8).");
+    }
+
+    public static Problem jsonFieldMissing(String pointer) {
+        return Problem.of(400, "json.field.missing", "The field " + pointer + " is missing.")
+                .describedBy("Add " + pointer + " and send the request again.");
+    }
+
+    public static Problem jsonFormatInvalid(String pointer, String expected) {
+        return Problem.of(400, "json.format.invalid", "The value at " + pointer + " must be " + expected + ".")
+                .describedBy("Send " + expected + " at " + pointer + ".");
+    }
+
+    public static Problem topicPathInvalid(String topic, String why) {
+        return Problem.of(400, "things.protocol.adapter:unknown.topicpath", "The topic path '" + topic + "' can't be read: " + why + ".")
+                .describedBy("A topic path has the form namespace/name/things/channel/criterion/action.");
+    }
+
+    public static Problem fieldSelectorInvalid(String selector, String why) {
+        return Problem.of(400, "json.fieldselector.invalid", "The field selector '" + selector + "' can't be read: " + why + ".")
+                .describedBy("Name fields separated by commas, with nested ones in parentheses: a,b/c,d(e,f).");
+    }
+
+    public static Problem rqlInvalid(String expression, int position, String why) {
+        return Problem.of(400, "rql.expression.invalid", "The RQL expression is wrong at position " + position + ": " + why + ".")
+                .describedBy("Expression: " + expression);
+    }
+
+    public static Problem headerInvalid(String name, String why) {
+        return Problem.of(400, "header.invalid", "The header '" + name + "' is not valid: " + why + ".");
+    }
+
+    public static Problem internal(String correlationId) {
+        return Problem.of(500, "internalerror", "Something went wrong inside of Patchbay.")
+                .describedBy("Look for the correlation id " + correlationId + " in the server's log.");
+    }
+}
