@@ -1,34 +1,53 @@
 package org.patchbay.protocol.rql;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.protocol.json.JsonPointer;
 
 /** A parsed RQL expression: {@code and(gt(attributes/x,3),exists(features/f))}. */
 public final class Rql {
 
-    /** What an expression can ask for: a document's values, and those of families such as topic:action. */
+    /** What an expression asks: the values of a document and of families such as topic:action. */
     public interface Subject {
+
         /**
-         * The values a property stands for, empty where it is missing.
+         * The value of a property, null where it is missing.
          *
-         * @param property {@code attributes/x}, {@code topic:action}, {@code resource:path}, {@code time:now}, …
+         * @param property {@code attributes/x}, {@code topic:action}, {@code resource:path}, …
          */
-        List<JsonNode> values(String property);
+        @Nullable JsonNode value(String property);
+
+        /** What {@code time:now} means. */
+        default Instant now() {
+            return Instant.now();
+        }
     }
 
-    private Rql() {}
+    private final String expression;
+    private final RqlNode root;
+
+    private Rql(String expression, RqlNode root) {
+        this.expression = expression;
+        this.root = root;
+    }
 
     /** Parses an expression; a malformed one is {@code rql.expression.invalid} with the position. */
-    public static Rql parse(String expression) {
-        throw new UnsupportedOperationException(expression);
+    public static Rql parse(String expression, RqlFields fields) {
+        return new Rql(expression, new RqlParser(expression, fields).parse());
     }
 
     public boolean matches(Subject subject) {
-        throw new UnsupportedOperationException(subject.toString());
+        return RqlEvaluator.matches(root, subject);
     }
 
     /** Whether a plain document matches. */
     public boolean matches(JsonNode document) {
-        throw new UnsupportedOperationException(document.toString());
+        return matches(property -> JsonPointer.parse(property).in(document));
+    }
+
+    @Override
+    public String toString() {
+        return expression;
     }
 }
