@@ -1,21 +1,29 @@
 package org.patchbay.protocol.placeholder;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The values placeholders have for one message; families that do not apply have none. */
+/** The values placeholders have for one message. */
 @FunctionalInterface
 public interface Placeholders {
 
     /**
-     * The values of {@code family:name}, such as {@code thing:id} or {@code header:x}; empty where unresolved.
+     * The values of {@code family:name}, such as {@code thing:id} or {@code header:x}: none where this
+     * message has no such value, null where there is no such placeholder at all.
      */
-    List<String> values(String family, String name);
+    @Nullable List<String> values(String family, String name);
 
-    /** Asks this first and {@code next} for what it does not know. */
+    /** Asks this first and {@code next} for what it does not know or has no value for. */
     default Placeholders or(Placeholders next) {
         return (family, name) -> {
             List<String> values = values(family, name);
-            return values.isEmpty() ? next.values(family, name) : values;
+            return values != null && !values.isEmpty() ? values : other(values, next, family, name);
         };
+    }
+
+    private static @Nullable List<String> other(
+            @Nullable List<String> values, Placeholders next, String family, String name) {
+        List<String> others = next.values(family, name);
+        return others == null ? values : others;
     }
 }

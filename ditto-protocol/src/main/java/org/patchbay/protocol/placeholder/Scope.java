@@ -1,0 +1,60 @@
+package org.patchbay.protocol.placeholder;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where a template stands, which decides the families of placeholders it may use. */
+public enum Scope {
+    /** Header mapping of a source: the headers are the broker's. */
+    SOURCE_HEADERS(
+            Family.ENTITY,
+            Family.THING,
+            Family.FEATURE,
+            Family.TOPIC,
+            Family.RESOURCE,
+            Family.HEADER,
+            Family.CONNECTION,
+            Family.REQUEST,
+            Family.TIME),
+
+    /** Address and header mapping of a target or reply target: the headers are the signal's. */
+    TARGET(
+            Family.ENTITY,
+            Family.THING,
+            Family.FEATURE,
+            Family.TOPIC,
+            Family.RESOURCE,
+            Family.HEADER,
+            Family.CONNECTION,
+            Family.REQUEST,
+            Family.TIME,
+            Family.THING_JSON),
+
+    /** What an enforcement compares: something of the broker's message. */
+    ENFORCEMENT_INPUT(Family.SOURCE, Family.HEADER),
+
+    /** What the input of an enforcement must be equal to. */
+    ENFORCEMENT_FILTER(Family.ENTITY, Family.THING, Family.POLICY),
+
+    /** Options of mappers and conditions of mapping definitions. */
+    MAPPING(Family.values());
+
+    private final Set<Family> families;
+
+    Scope(Family... families) {
+        this.families = EnumSet.noneOf(Family.class);
+        this.families.addAll(Set.of(families));
+    }
+
+    /** Whether the placeholder exists in this scope. */
+    public boolean knows(Reference reference) {
+        Family family = family(reference.family());
+        return family != null && family.has(reference.name());
+    }
+
+    @Nullable Family family(String prefix) {
+        Family family = Family.named(prefix);
+        return family != null && families.contains(family) ? family : null;
+    }
+}

@@ -1,0 +1,157 @@
+package org.patchbay.protocol.placeholder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.protocol.HeaderDefinition;
+import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.TopicPath.Criterion;
+import org.patchbay.protocol.TopicPath.Group;
+import org.patchbay.protocol.json.JsonPointer;
+
+/**
+ * The placeholders of one message on its way through a connection; {@code Family} is the table of
+ * them. Used by one thread.
+ */
+public final class SignalPlaceholders implements Placeholders {
+
+    /**
+     * What belongs to the connection rather than to the message.
+     *
+     * @param sourceAddress where an inbound message came in
+     * @param subjectId who acts; without it the signal's originator
+     */
+    public record Surroundings(
+            @Nullable String connectionId,
+            @Nullable String sourceAddress,
+            @Nullable String subjectId,
+            InstantSource clock) {
+
+        public static final Surroundings NONE =
+                new Surroundings(null, null, null, InstantSource.system());
+
+        public static Surroundings of(String connectionId) {
+            return new Surroundings(connectionId, null, null, InstantSource.system());
+        }
+
+        public Surroundings from(String newSourceAddress, @Nullable String newSubjectId) {
+            return new Surroundings(connectionId, newSourceAddress, newSubjectId, clock);
+        }
+    }
+
+    private final Scope scope;
+    private final @Nullable Signal signal;
+    private final Headers headers;
+    private final Surroundings surroundings;
+    private @Nullable JsonNode changed;
+
+    private SignalPlaceholders(
+            Scope scope, @Nullable Signal signal, Headers headers, Surroundings surroundings) {
+        this.scope = scope;
+        this.signal = signal;
+        this.headers = headers;
+        this.surroundings = surroundings;
+    }
+
+    /** For a signal that leaves: {@code header:} means its own headers. */
+    public static SignalPlaceholders outbound(Signal signal, Surroundings surroundings) {
+        return new SignalPlaceholders(Scope.TARGET, signal, signal.headers(), surroundings);
+    }
+
+    /**
+     * For a message that comes in.
+     *
+     * @param signal what it was mapped to; null before the mapping
+     * @param headers of the broker's message: what {@code header:} means
+     */
+    public static SignalPlaceholders inbound(
+            Scope scope, @Nullable Signal signal, Headers headers, Surroundings surroundings) {
+        return new SignalPlaceholders(scope, signal, headers, surroundings);
+    }
+
+    /** The same message elsewhere: {@link Scope#MAPPING} for a mapper's options and conditions. */
+    public SignalPlaceholders in(Scope newScope) {
+        return new SignalPlaceholders(newScope, signal, headers, surroundings);
+    }
+
+    @Override
+    public @Nullable List<String> values(String prefix, String name) {
+        Family family = scope.family(prefix);
+        return family == null || !family.has(name) ? null : family.values(this, name);
+    }
+
+    @Nullable Signal signal() {
+        return signal;
+    }
+
+    Headers headers() {
+        return headers;
+    }
+
+    @Nullable String connectionId() {
+        return surroundings.connectionId();
+    }
+
+    @Nullable String sourceAddress() {
+        return surroundings.sourceAddress();
+    }
+
+    @Nullable String subjectId() {
+        String subject = surroundings.subjectId();
+        return subject != null || signal == null
+                ? subject
+                : signal.headers().get(HeaderDefinition.ORIGINATOR);
+    }
+
+    Instant now() {
+        return surroundings.clock().instant();
+    }
+
+    /** The thing as far as its event shows it: extra fields, and over them what changed. */
+    @Nullable JsonNode changed() {
+        if (changed == null && signal != null && isThingEvent(signal)) {
+            changed = changedBy(signal);
+        }
+        return changed;
+    }
+
+    private static boolean isThingEvent(Signal signal) {
+        return signal.topic().group() == Group.THINGS
+                && signal.topic().criterion() == Criterion.EVENTS;
+    }
+
+    private static JsonNode changedBy(Signal signal) {
+        ObjectNode document =
+                signal.extra() instanceof ObjectNode extra
+                        ? extra.deepCopy()
+                        : JsonNodeFactory.instance.objectNode();
+        JsonNode value = signal.value();
+        if (value == null) {
+            return document;
+        }
+        JsonPointer path = signal.path();
+        ObjectNode at = document;
+        for (int i = 0; i < path.depth() - 1; i++) {
+            at = at.get(path.segment(i)) instanceof ObjectNode child ? child : at.putObject(path.segment(i));
+        }
+        if (!path.isRoot()) {
+            merge(at, path.segment(path.depth() - 1), value);
+        } else if (value instanceof ObjectNode fields) {
+            fields.properties().forEach(field -> merge(document, field.getKey(), field.getValue()));
+        }
+        return document;
+    }
+
+    private static void merge(ObjectNode into, String name, JsonNode value) {
+        if (into.get(name) instanceof ObjectNode known && value instanceof ObjectNode fields) {
+            fields.properties().forEach(field -> merge(known, field.getKey(), field.getValue()));
+        } else {
+            into.set(name, value.deepCopy());
+        }
+    }
+}
