@@ -1,7 +1,6 @@
 package org.patchbay.cluster.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -15,5 +14,6 @@ public interface WireContext {
     /** {@code {"type": NAME, "value": …}} for a value of any known wire type; JSON null for null. */
     JsonNode writeAny(@Nullable Object value);
 
-    @Nullable Object readAny(ObjectNode json);
+    /** What {@link #writeAny} wrote; null for JSON null and for nothing. */
+    @Nullable Object readAny(@Nullable JsonNode json);
 }

@@ -1,0 +1,57 @@
+package org.patchbay.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.cluster.wire.SignalJson;
+import org.patchbay.cluster.wire.WireContext;
+import org.patchbay.cluster.wire.WireType;
+import org.patchbay.cluster.wire.WireVocabulary;
+import org.patchbay.protocol.AuthorizationContext;
+
+/** Requests to twins on the wire. */
+public final class RequestVocabulary implements WireVocabulary {
+
+    @Override
+    public List<WireType<?>> types() {
+        return List.of(
+                new WireType<>(
+                        "signal-request",
+                        SignalRequest.class,
+                        RequestVocabulary::write,
+                        RequestVocabulary::read));
+    }
+
+    private static JsonNode write(SignalRequest request, WireContext context) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.set("signal", SignalJson.write(request.signal()));
+        ArrayNode subjects = json.putArray("by");
+        request.by().subjects().forEach(subjects::add);
+        if (request.origin() != null) {
+            json.put("origin", request.origin());
+        }
+        if (request.acknowledgements() != null) {
+            json.put("acknowledgements", context.writeRef(request.acknowledgements()));
+        }
+        return json;
+    }
+
+    private static SignalRequest read(JsonNode json, WireContext context) {
+        List<String> subjects = new ArrayList<>();
+        json.required("by").forEach(subject -> subjects.add(subject.textValue()));
+        String acknowledgements = textOrNull(json.get("acknowledgements"));
+        return new SignalRequest(
+                SignalJson.read(json.required("signal")),
+                new AuthorizationContext(subjects),
+                textOrNull(json.get("origin")),
+                acknowledgements == null ? null : context.readRef(acknowledgements));
+    }
+
+    private static @Nullable String textOrNull(@Nullable JsonNode json) {
+        return json == null ? null : json.textValue();
+    }
+}

@@ -1,0 +1,36 @@
+package org.patchbay.cluster;
+
+import java.util.List;
+import org.patchbay.cluster.wire.WireContract;
+import org.patchbay.cluster.wire.WireVocabulary;
+import org.patchbay.protocol.AuthorizationContext;
+import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.json.JsonPointer;
+
+class RequestVocabularyTest implements WireContract {
+
+    private static final Signal DELETE =
+            Signal.command(
+                    TopicPath.parse("org.acme/boiler/things/twin/commands/delete"),
+                    JsonPointer.ROOT,
+                    Headers.EMPTY,
+                    null);
+
+    @Override
+    public WireVocabulary vocabulary() {
+        return new RequestVocabulary();
+    }
+
+    @Override
+    public List<Object> samples(Refs refs) {
+        return List.of(
+                new SignalRequest(
+                        DELETE,
+                        AuthorizationContext.of("nginx:ditto", "nginx:other"),
+                        "connection-1",
+                        refs.ref("aggregator")),
+                new SignalRequest(DELETE, AuthorizationContext.of("nginx:ditto"), null, null));
+    }
+}
