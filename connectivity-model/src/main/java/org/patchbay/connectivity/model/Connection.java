@@ -10,7 +10,7 @@ public record Connection(
         @Nullable String name,
         ConnectionType type,
         ConnectionStatus status,
-        String uri,
+        ConnectionUri uri,
         List<Source> sources,
         List<Target> targets,
         @Nullable SshTunnel sshTunnel,
@@ -22,4 +22,32 @@ public record Connection(
         Map<String, MappingDefinition> mappingDefinitions,
         List<String> tags,
         @Nullable String ca,
-        @Nullable Credentials credentials) {}
+        @Nullable Credentials credentials) {
+
+    public Connection {
+        sources = List.copyOf(sources);
+        targets = List.copyOf(targets);
+        tags = List.copyOf(tags);
+    }
+
+    public Connection with(ConnectionStatus newStatus) {
+        return new Connection(
+                id,
+                name,
+                type,
+                newStatus,
+                uri,
+                sources,
+                targets,
+                sshTunnel,
+                clientCount,
+                failoverEnabled,
+                validateCertificates,
+                processorPoolSize,
+                specificConfig,
+                mappingDefinitions,
+                tags,
+                ca,
+                credentials);
+    }
+}

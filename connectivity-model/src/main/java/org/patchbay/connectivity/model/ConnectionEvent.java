@@ -1,15 +1,20 @@
 package org.patchbay.connectivity.model;
 
-/** What happened to a connection; stored under explicit names. */
+import java.time.Instant;
+
+/** What happened to a connection and when; stored under explicit names. */
 public sealed interface ConnectionEvent {
 
-    record Created(Connection connection) implements ConnectionEvent {}
+    Instant at();
 
-    record Modified(Connection connection) implements ConnectionEvent {}
+    /** Also after a deletion: the revision goes on counting. */
+    record Created(Connection connection, Instant at) implements ConnectionEvent {}
 
-    record Opened() implements ConnectionEvent {}
+    record Modified(Connection connection, Instant at) implements ConnectionEvent {}
 
-    record Closed() implements ConnectionEvent {}
+    record Opened(Instant at) implements ConnectionEvent {}
 
-    record Deleted() implements ConnectionEvent {}
+    record Closed(Instant at) implements ConnectionEvent {}
+
+    record Deleted(Instant at) implements ConnectionEvent {}
 }

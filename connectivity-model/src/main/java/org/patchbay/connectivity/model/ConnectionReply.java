@@ -23,7 +23,16 @@ public sealed interface ConnectionReply {
     /** Status, metrics or logs, as the HTTP API writes them. */
     record Report(ObjectNode json) implements ConnectionReply {}
 
-    record Failed(Problem problem) implements ConnectionReply {}
+    /**
+     * Refused.
+     *
+     * @param revision of the connection as it is, where it exists: a failed precondition answers with its ETag
+     */
+    record Failed(Problem problem, @Nullable Long revision) implements ConnectionReply {
+        public Failed(Problem problem) {
+            this(problem, null);
+        }
+    }
 
     /** A connection with what the store knows of it. */
     record Stored(

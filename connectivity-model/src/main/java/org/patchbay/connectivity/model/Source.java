@@ -17,16 +17,35 @@ public record Source(
         List<String> declaredAcks,
         ReplyTarget replyTarget) {
 
+    public Source {
+        addresses = List.copyOf(addresses);
+        authorizationContext = List.copyOf(authorizationContext);
+        payloadMapping = List.copyOf(payloadMapping);
+        declaredAcks = List.copyOf(declaredAcks);
+    }
+
     /** The id that a message claims must match one of the filters. */
-    public record Enforcement(String input, List<String> filters) {}
+    public record Enforcement(String input, List<String> filters) {
+        public Enforcement {
+            filters = List.copyOf(filters);
+        }
+    }
 
     /** Which acknowledgements every message of this source requests, where the filter lets it. */
-    public record AcknowledgementRequests(List<String> includes, @Nullable String filter) {}
+    public record AcknowledgementRequests(List<String> includes, @Nullable String filter) {
+        public AcknowledgementRequests {
+            includes = List.copyOf(includes);
+        }
+    }
 
     /** Where responses to this source's messages go. */
     public record ReplyTarget(
             String address,
             Map<String, String> headerMapping,
             List<String> expectedResponseTypes,
-            boolean enabled) {}
+            boolean enabled) {
+        public ReplyTarget {
+            expectedResponseTypes = List.copyOf(expectedResponseTypes);
+        }
+    }
 }

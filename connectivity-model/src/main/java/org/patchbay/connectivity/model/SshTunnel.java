@@ -2,10 +2,20 @@ package org.patchbay.connectivity.model;
 
 import java.util.List;
 
-/** An SSH tunnel through which the endpoint is reached. */
+/**
+ * An SSH tunnel through which the endpoint is reached.
+ *
+ * @param credentials plain or a key pair
+ * @param knownHosts accepted fingerprints, such as {@code SHA256:…}
+ */
 public record SshTunnel(
         boolean enabled,
-        String uri,
+        ConnectionUri uri,
         Credentials credentials,
         boolean validateHost,
-        List<String> knownHosts) {}
+        List<String> knownHosts) {
+
+    public SshTunnel {
+        knownHosts = List.copyOf(knownHosts);
+    }
+}

@@ -1,0 +1,132 @@
+package org.patchbay.connectivity.model;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a connection connects to: {@code scheme://[user[:password]@]host:port[/path]}. {@link
+ * #toString} leaves the password out; {@link #reveal} does not.
+ *
+ * @param scheme in lower case
+ * @param username decoded
+ * @param path with its query, empty where there is none
+ * @param raw the whole text as the operator wrote it
+ */
+public record ConnectionUri(
+        String scheme,
+        @Nullable String username,
+        @Nullable Secret password,
+        String host,
+        int port,
+        String path,
+        Secret raw) {
+
+    private static final int PORT_MAX = 65_535;
+
+    /** More lenient than a URI's: names of containers may hold underscores. */
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("(?<host>\\[[^\\]]+]|[^:\\[\\]]*)(:(?<port>\\d{0,9}))?");
+
+    /** For types whose endpoint stands elsewhere, as hono's. */
+    public static final ConnectionUri NONE =
+            new ConnectionUri("", null, null, "", -1, "", new Secret(""));
+
+    /**
+     * Reads a URI; one without scheme, host or port is the problem {@code
+     * connectivity:connection.uri.invalid}.
+     */
+    public static ConnectionUri parse(String text) {
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            throw ConnectionProblems.uriInvalid(redact(text), e.getReason()).asException();
+        }
+        if (uri.getScheme() == null) {
+            throw ConnectionProblems.uriInvalid(redact(text), "it names no scheme").asException();
+        }
+        String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+        int at = authority.lastIndexOf('@');
+        Matcher hostAndPort = HOST_AND_PORT.matcher(authority.substring(at + 1));
+        if (!hostAndPort.matches() || hostAndPort.group("host").isEmpty()) {
+            throw ConnectionProblems.uriInvalid(redact(text), "it names no host").asException();
+        }
+        int port = port(hostAndPort.group("port"));
+        if (port <= 0 || port > PORT_MAX) {
+            throw ConnectionProblems.uriInvalid(redact(text), "it names no port").asException();
+        }
+        return of(uri, at < 0 ? "" : authority.substring(0, at), hostAndPort.group("host"), port, text);
+    }
+
+    private static ConnectionUri of(URI uri, String userInfo, String host, int port, String text) {
+        int colon = userInfo.indexOf(':');
+        String username = colon < 0 ? userInfo : userInfo.substring(0, colon);
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        return new ConnectionUri(
+                uri.getScheme().toLowerCase(Locale.ROOT),
+                userInfo.isEmpty() ? null : decode(username),
+                colon < 0 ? null : new Secret(decode(userInfo.substring(colon + 1))),
+                host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
+                port,
+                uri.getRawPath() + query,
+                new Secret(text));
+    }
+
+    private static int port(@Nullable String digits) {
+        return digits == null || digits.isEmpty() ? -1 : Integer.parseInt(digits);
+    }
+
+    /** The whole text with its password. */
+    public String reveal() {
+        return raw.reveal();
+    }
+
+    /** This URI at another host and port, as through a tunnel; everything else stays. */
+    public ConnectionUri at(String newHost, int newPort) {
+        String text = raw.reveal();
+        int authority = text.indexOf("//") + 2;
+        int end = endOfAuthority(text, authority);
+        int user = text.lastIndexOf('@', end) + 1;
+        String shownHost = newHost.indexOf(':') < 0 ? newHost : "[" + newHost + "]";
+        String moved =
+                text.substring(0, Math.max(user, authority))
+                        + shownHost
+                        + ":"
+                        + newPort
+                        + text.substring(end);
+        return new ConnectionUri(
+                scheme, username, password, newHost, newPort, path, new Secret(moved));
+    }
+
+    /** The text with {@code ***} for its password: for logs, status and errors. */
+    @Override
+    public String toString() {
+        return redact(raw.reveal());
+    }
+
+    private static String redact(String text) {
+        int authority = text.indexOf("//");
+        int at = authority < 0 ? -1 : text.lastIndexOf('@', endOfAuthority(text, authority + 2));
+        int colon = at < 0 ? -1 : text.indexOf(':', authority);
+        return colon < 0 || colon > at ? text : text.substring(0, colon) + ":***" + text.substring(at);
+    }
+
+    private static int endOfAuthority(String text, int from) {
+        int end = from;
+        while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Percent-decodes; unlike in a form, a plus sign is a plus sign. */
+    private static String decode(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,80 @@
+package org.patchbay.connectivity.model.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.ConnectionReply.Stored;
+import org.patchbay.connectivity.model.ConnectionStatus;
+import org.patchbay.connectivity.model.validation.Findings;
+import org.patchbay.protocol.ProblemException;
+
+/**
+ * A connection as JSON. Reading throws a {@link ProblemException} that names everything that is missing
+ * or of the wrong form by its JSON pointer; unknown fields are passed over, unknown keys of {@code
+ * specificConfig} are kept.
+ */
+public final class ConnectionJson {
+
+    private ConnectionJson() {}
+
+    /** Reads a connection that names its own id. */
+    public static Connection read(JsonNode json) {
+        Findings findings = new Findings();
+        Fields fields = new Fields(json, "", findings);
+        return orThrow(ConnectionReader.read(fields, fields.text("id"), null), findings);
+    }
+
+    /** Reads a connection whose id is known from elsewhere; an id in the JSON is passed over. */
+    public static Connection read(JsonNode json, String id) {
+        Findings findings = new Findings();
+        Fields fields = new Fields(json, "", findings);
+        return orThrow(ConnectionReader.read(fields, id, null), findings);
+    }
+
+    /** Reads a connection to be created, whose status may be left open: it is {@code unknown} then. */
+    public static Connection readNew(JsonNode json, String id) {
+        Findings findings = new Findings();
+        Fields fields = new Fields(json, "", findings);
+        return orThrow(
+                ConnectionReader.read(fields, id, ConnectionStatus.UNKNOWN), findings);
+    }
+
+    private static Connection orThrow(Connection connection, Findings findings) {
+        findings.problem()
+                .ifPresent(
+                        problem -> {
+                            throw problem.asException();
+                        });
+        return connection;
+    }
+
+    /** All of it, secrets too: for the store and between nodes. */
+    public static ObjectNode write(Connection connection) {
+        return ConnectionWriter.write(connection);
+    }
+
+    /**
+     * As an API shows it. This is the one place where secrets will be masked; for now they are shown.
+     */
+    public static ObjectNode show(Connection connection) {
+        return write(connection);
+    }
+
+    /** As an API shows it, with the special fields that a caller has to ask for by name. */
+    public static ObjectNode showWithSpecialFields(Stored stored) {
+        ObjectNode json = show(stored.connection());
+        json.put("_revision", stored.revision());
+        putTime(json, "_created", stored.created());
+        putTime(json, "_modified", stored.modified());
+        json.put("__lifecycle", stored.deleted() ? "DELETED" : "ACTIVE");
+        return json;
+    }
+
+    private static void putTime(ObjectNode json, String name, @Nullable Instant time) {
+        if (time != null) {
+            json.put(name, time.toString());
+        }
+    }
+}
