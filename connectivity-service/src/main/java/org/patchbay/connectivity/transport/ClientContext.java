@@ -1,12 +1,15 @@
 package org.patchbay.connectivity.transport;
 
+import java.net.InetAddress;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
  * What a transport may need of its surroundings.
  *
  * @param clientIndex which of the connection's clients this is, from 0
- * @param lost tells the client actor that the link is gone; called once a loss, from any thread
+ * @param allowed whether the policy for hosts lets us connect to an address; asked by {@link
+ *     Endpoint#resolve} about the address that is really connected to
  */
 public record ClientContext(
-        ActorSystem<?> system, int clientIndex, java.util.function.Consumer<Failure> lost) {}
+        ActorSystem<?> system, int clientIndex, Predicate<InetAddress> allowed, LinkEvents events) {}

@@ -2,7 +2,6 @@ package org.patchbay.connectivity.transport;
 
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
-import org.apache.pekko.NotUsed;
 import org.patchbay.connectivity.model.Source;
 
 /**
@@ -15,15 +14,27 @@ public interface TransportClient {
     CompletionStage<Done> connect();
 
     /**
-     * The messages of one source, subscribed when the stream starts. The materialized stage completes when
-     * the broker has granted the subscription and fails with a {@link Failure} where it refused. The
-     * stream fails when the link is lost; it asks the broker for no more than what has been taken out of it
-     * and not settled, within the transport's bound.
+     * The messages of one source, to be taken once, subscribed when the stream starts. The materialized
+     * stage completes when the broker has granted the subscription and fails with a {@link Failure}
+     * where it refused. The stream fails when the link is lost; it asks the broker for no more than
+     * what has been taken out of it and not settled, within the transport's bound.
      */
     org.apache.pekko.stream.javadsl.Source<Inbound, CompletionStage<Done>> consume(Source source);
 
-    /** Publishes one message; the stage completes when the broker has taken responsibility, as the QoS demands. */
+    /**
+     * Publishes one message; the stage completes when the broker has taken responsibility, as the QoS
+     * demands, or has not: it never fails, the result's status tells.
+     */
     CompletionStage<PublishResult> publish(Outbound message);
+
+    /**
+     * Whether {@link Inbound.Settlement#redeliver} makes the broker send a message again soon. Where it
+     * does not, who gives up on a message should say so and accept it: left alone it would hold up
+     * those behind it until the link is made anew.
+     */
+    default boolean redelivers() {
+        return true;
+    }
 
     /** Stops consuming, lets what is settled reach the broker and ends the link; idempotent. */
     CompletionStage<Done> close();

@@ -1,0 +1,41 @@
+package org.patchbay.connectivity;
+
+import com.typesafe.config.Config;
+import org.patchbay.connectivity.model.ConnectionType;
+import org.patchbay.connectivity.transport.Transport;
+import org.patchbay.connectivity.transport.mqtt.MqttConfig;
+import org.patchbay.connectivity.transport.mqtt.MqttTransport;
+import org.patchbay.protocol.Problem;
+
+/** Which transport opens connections of which type: the one place where all of them are known. */
+public final class Transports {
+
+    private final Transport mqtt;
+
+    /**
+     * @param config of the actor system
+     */
+    public Transports(Config config) {
+        mqtt = new MqttTransport(MqttConfig.of(config));
+    }
+
+    /**
+     * The transport for a type.
+     *
+     * @throws org.patchbay.protocol.ProblemException where this version has none
+     */
+    public Transport of(ConnectionType type) {
+        return switch (type) {
+            case MQTT, MQTT_5 -> mqtt;
+            case AMQP_091, AMQP_10, KAFKA, HONO, HTTP_PUSH -> throw notYet(type).asException();
+        };
+    }
+
+    private static Problem notYet(ConnectionType type) {
+        return Problem.of(
+                        400,
+                        "connectivity:connection.configuration.invalid",
+                        "Connections of type '" + type.wireName() + "' can't be opened by this version.")
+                .describedBy("It opens connections of the types mqtt and mqtt-5.");
+    }
+}

@@ -1,0 +1,64 @@
+package org.patchbay.connectivity.transport;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.ConnectionUri;
+import org.patchbay.connectivity.model.Credentials;
+import org.patchbay.connectivity.model.Secret;
+
+/**
+ * Where a connection connects to and as whom.
+ *
+ * @param username null where none is given
+ */
+public record Endpoint(
+        String scheme,
+        String host,
+        int port,
+        @Nullable String username,
+        @Nullable Secret password) {
+
+    /** Credentials of type plain win over those in the uri. */
+    public static Endpoint of(Connection connection) {
+        ConnectionUri uri = connection.uri();
+        return connection.credentials() instanceof Credentials.Plain plain
+                ? new Endpoint(
+                        uri.scheme(), uri.host(), uri.port(), plain.username(), plain.password())
+                : new Endpoint(
+                        uri.scheme(), uri.host(), uri.port(), uri.username(), uri.password());
+    }
+
+    /**
+     * The address to connect to, checked against the policy for hosts: a name may lead elsewhere today
+     * than it did when the connection was created. Fails with a {@link Failure}.
+     */
+    public CompletionStage<InetSocketAddress> resolve(ClientContext context) {
+        Executor blocking = context.system().dispatchers().lookup(DispatcherSelector.blocking());
+        return CompletableFuture.supplyAsync(() -> resolveNow(context), blocking);
+    }
+
+    private InetSocketAddress resolveNow(ClientContext context) {
+        try {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                if (context.allowed().test(address)) {
+                    return new InetSocketAddress(address, port);
+                }
+            }
+        } catch (UnknownHostException unknown) {
+            throw Failure.bySystem("The host " + host + " can't be resolved.", unknown);
+        }
+        throw Failure.byUser("The host " + host + " leads to an address that is blocked.", null);
+    }
+
+    @Override
+    public String toString() {
+        return scheme + "://" + host + ":" + port;
+    }
+}

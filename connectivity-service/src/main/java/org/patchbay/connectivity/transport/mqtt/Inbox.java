@@ -1,0 +1,129 @@
+package org.patchbay.connectivity.transport.mqtt;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.datatypes.MqttTopic;
+import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.BoundedSourceQueue;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.UniqueKillSwitch;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.Source;
+import org.patchbay.connectivity.transport.Failure;
+import org.patchbay.connectivity.transport.Inbound;
+
+/**
+ * What has come for one source and was not taken yet. A broker sends what it kept for a session before
+ * anybody subscribes, so messages wait here until the stream runs.
+ *
+ * <p>It has no bound of its own: its client lets no more in than may be unsettled.
+ */
+final class Inbox {
+
+    /** As many as can be unacknowledged in MQTT, and as many of QoS 0. */
+    private static final int CAPACITY = 2 * 65_536;
+
+    private final Source source;
+    private final List<MqttTopicFilter> filters;
+    private final List<Inbound> held = new ArrayList<>();
+    private @Nullable BoundedSourceQueue<Inbound> queue;
+    private @Nullable UniqueKillSwitch stop;
+    private @Nullable Failure failure;
+    private boolean taken;
+    private boolean closed;
+
+    /**
+     * @throws Failure where an address can't be subscribed to
+     */
+    Inbox(Source source) {
+        this.source = source;
+        filters = source.addresses().stream().map(Inbox::filter).toList();
+    }
+
+    private static MqttTopicFilter filter(String address) {
+        try {
+            return MqttTopicFilter.of(address);
+        } catch (IllegalArgumentException invalid) {
+            throw Failure.byUser("The address '" + address + "' can't be subscribed to.", invalid);
+        }
+    }
+
+    /** Whether this is the source's, and has not been taken for another one equal to it. */
+    synchronized boolean take(Source wanted) {
+        boolean mine = !taken && source.equals(wanted);
+        taken |= mine;
+        return mine;
+    }
+
+    List<String> addresses() {
+        return source.addresses();
+    }
+
+    /** The highest where the source does not say. */
+    MqttQos qos() {
+        return source.qos() == null ? MqttQos.EXACTLY_ONCE : MqttQos.fromCode(source.qos());
+    }
+
+    boolean matches(MqttTopic topic) {
+        return filters.stream().anyMatch(filter -> filter.matches(topic));
+    }
+
+    /**
+     * @param whenRunning called when the stream runs; what it gives is materialized
+     */
+    org.apache.pekko.stream.javadsl.Source<Inbound, CompletionStage<Done>> stream(
+            Supplier<CompletionStage<Done>> whenRunning) {
+        return org.apache.pekko.stream.javadsl.Source.<Inbound>queue(CAPACITY)
+                .viaMat(KillSwitches.single(), Keep.both())
+                .mapMaterializedValue(
+                        running -> {
+                            open(running);
+                            return whenRunning.get();
+                        });
+    }
+
+    synchronized void offer(Inbound message) {
+        if (queue == null) {
+            held.add(message);
+        } else {
+            queue.offer(message);
+        }
+    }
+
+    private synchronized void open(Pair<BoundedSourceQueue<Inbound>, UniqueKillSwitch> running) {
+        queue = running.first();
+        stop = running.second();
+        held.forEach(queue::offer);
+        held.clear();
+        end();
+    }
+
+    /** Ends the stream, with what is still in it: the broker will send that again. */
+    synchronized void fail(Failure why) {
+        failure = why;
+        end();
+    }
+
+    /** As {@link #fail}, without failing. */
+    synchronized void close() {
+        closed = true;
+        end();
+    }
+
+    private void end() {
+        if (stop == null) {
+            return;
+        }
+        if (failure != null) {
+            stop.abort(failure);
+        } else if (closed) {
+            stop.shutdown();
+        }
+    }
+}

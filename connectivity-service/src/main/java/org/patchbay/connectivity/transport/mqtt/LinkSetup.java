@@ -1,0 +1,60 @@
+package org.patchbay.connectivity.transport.mqtt;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttClientBuilder;
+import com.hivemq.client.mqtt.MqttClientExecutorConfig;
+import com.hivemq.client.mqtt.MqttClientSslConfig;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.Secret;
+
+/**
+ * What a link of either version is made with.
+ *
+ * @param trust null for a link without TLS
+ * @param checkHostName whether the broker's certificate must be issued for its host name
+ */
+record LinkSetup(
+        MqttOptions options,
+        InetSocketAddress address,
+        @Nullable TrustManagerFactory trust,
+        boolean checkHostName,
+        @Nullable String username,
+        @Nullable Secret password,
+        int eventLoopThreads) {
+
+    private static final int SOCKET_TIMEOUT_SECONDS = 10;
+    private static final int CONNECT_TIMEOUT_SECONDS = 20;
+
+    LinkSetup with(MqttOptions others) {
+        return new LinkSetup(
+                others, address, trust, checkHostName, username, password, eventLoopThreads);
+    }
+
+    MqttClientBuilder builder(MqttLink.Listener listener) {
+        MqttClientBuilder builder =
+                MqttClient.builder()
+                        .identifier(options.clientId())
+                        .transportConfig()
+                        .serverAddress(address)
+                        .socketConnectTimeout(SOCKET_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                        .mqttConnectTimeout(CONNECT_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                        .sslConfig(trust == null ? null : sslConfig(trust))
+                        .applyTransportConfig()
+                        .addDisconnectedListener(gone -> listener.disconnected(gone.getCause()));
+        if (eventLoopThreads > 0) {
+            builder.executorConfig(
+                    MqttClientExecutorConfig.builder().nettyThreads(eventLoopThreads).build());
+        }
+        return builder;
+    }
+
+    private MqttClientSslConfig sslConfig(TrustManagerFactory trusted) {
+        var config = MqttClientSslConfig.builder().trustManagerFactory(trusted);
+        return checkHostName
+                ? config.build()
+                : config.hostnameVerifier((host, session) -> true).build();
+    }
+}

@@ -1,0 +1,44 @@
+package org.patchbay.connectivity.transport.mqtt;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+
+/**
+ * What an operator sets for all MQTT connections.
+ *
+ * @param eventLoopThreads 0 for as many as the client library chooses
+ */
+public record MqttConfig(
+        boolean cleanSession,
+        Duration sessionExpiry,
+        boolean reconnectForRedelivery,
+        Duration reconnectForRedeliveryDelay,
+        boolean separatePublisher,
+        int eventLoopThreads,
+        int receiveMaximum) {
+
+    private static final String PATH = "ditto.connectivity.connection.mqtt";
+
+    public MqttConfig {
+        if (receiveMaximum < 1 || receiveMaximum > 65_535) {
+            throw new IllegalArgumentException(
+                    PATH + ".receive-maximum-client must be from 1 to 65535, not " + receiveMaximum);
+        }
+        if (eventLoopThreads < 0) {
+            throw new IllegalArgumentException(
+                    PATH + ".event-loop-threads must be 0 or more, not " + eventLoopThreads);
+        }
+    }
+
+    public static MqttConfig of(Config root) {
+        Config mqtt = root.getConfig(PATH);
+        return new MqttConfig(
+                mqtt.getBoolean("clean-session"),
+                mqtt.getDuration("session-expiry-interval"),
+                mqtt.getBoolean("reconnect-for-redelivery"),
+                mqtt.getDuration("reconnect-for-redelivery-delay"),
+                mqtt.getBoolean("separate-publisher-client"),
+                mqtt.getInt("event-loop-threads"),
+                mqtt.getInt("receive-maximum-client"));
+    }
+}

@@ -1,0 +1,130 @@
+package org.patchbay.connectivity.transport.mqtt;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.transport.Failure;
+
+/**
+ * How one client of a connection shows itself to the broker: the connection's {@code specificConfig}
+ * over the operator's defaults. Keys not known here are left to whom they concern.
+ *
+ * @param clientId the same after every restart, since the broker keeps unacknowledged messages under it
+ * @param publisherId of a second link for publishing; null where one link does both
+ * @param reconnectForRedelivery null where a message given up on is not asked for again
+ */
+record MqttOptions(
+        String clientId,
+        @Nullable String publisherId,
+        boolean cleanSession,
+        Duration sessionExpiry,
+        Duration keepAlive,
+        int receiveMaximum,
+        @Nullable Duration reconnectForRedelivery,
+        @Nullable LastWill lastWill) {
+
+    record LastWill(String topic, int qos, boolean retain, String message) {}
+
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(60);
+    private static final Duration KEEP_ALIVE_MAX = Duration.ofSeconds(65_535);
+    private static final Duration RECONNECT_DELAY_MIN = Duration.ofSeconds(1);
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|)");
+
+    /**
+     * @throws Failure where a value can't be read
+     */
+    static MqttOptions of(Connection connection, int clientIndex, MqttConfig config) {
+        Map<String, String> own = connection.specificConfig();
+        String suffix = clientIndex == 0 ? "" : "-" + clientIndex;
+        String clientId = own.getOrDefault("clientId", connection.id());
+        String publisherId = own.getOrDefault("publisherId", clientId + "p");
+        boolean reconnect =
+                flag(own, "reconnectForRedelivery", config.reconnectForRedelivery());
+        Duration delay =
+                duration(own, "reconnectForRedeliveryDelay", config.reconnectForRedeliveryDelay());
+        return new MqttOptions(
+                clientId + suffix,
+                flag(own, "separatePublisherClient", config.separatePublisher())
+                        ? publisherId + suffix
+                        : null,
+                flag(own, "cleanSession", config.cleanSession()),
+                config.sessionExpiry(),
+                atMost(KEEP_ALIVE_MAX, duration(own, "keepAlive", KEEP_ALIVE)),
+                config.receiveMaximum(),
+                reconnect ? atLeast(RECONNECT_DELAY_MIN, delay) : null,
+                lastWill(own));
+    }
+
+    /** The second link keeps nothing between its lives: it receives nothing. */
+    MqttOptions forPublishing(String id) {
+        return new MqttOptions(
+                id, null, true, sessionExpiry, keepAlive, receiveMaximum, null, null);
+    }
+
+    private static @Nullable LastWill lastWill(Map<String, String> own) {
+        String topic = own.get("lastWillTopic");
+        if (topic == null || topic.isBlank()) {
+            return null;
+        }
+        return new LastWill(
+                topic,
+                qos(own.getOrDefault("lastWillQos", "0")),
+                flag(own, "lastWillRetain", false),
+                own.getOrDefault("lastWillMessage", ""));
+    }
+
+    private static int qos(String text) {
+        return switch (text.strip()) {
+            case "0" -> 0;
+            case "1" -> 1;
+            case "2" -> 2;
+            default -> throw wrong("lastWillQos", "0, 1 or 2");
+        };
+    }
+
+    private static boolean flag(Map<String, String> own, String key, boolean otherwise) {
+        String text = own.get(key);
+        if (text == null) {
+            return otherwise;
+        }
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw wrong(key, "true or false");
+        };
+    }
+
+    private static Duration duration(Map<String, String> own, String key, Duration otherwise) {
+        String text = own.get(key);
+        if (text == null) {
+            return otherwise;
+        }
+        Matcher matcher = DURATION.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw wrong(key, "a duration such as 30s or 2m");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofSeconds(amount);
+        };
+    }
+
+    private static Duration atLeast(Duration bound, Duration duration) {
+        return duration.compareTo(bound) < 0 ? bound : duration;
+    }
+
+    private static Duration atMost(Duration bound, Duration duration) {
+        return duration.compareTo(bound) > 0 ? bound : duration;
+    }
+
+    private static Failure wrong(String key, String allowed) {
+        return Failure.byUser("specificConfig '" + key + "' must be " + allowed + ".", null);
+    }
+}

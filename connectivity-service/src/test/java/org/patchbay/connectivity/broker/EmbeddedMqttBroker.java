@@ -1,0 +1,164 @@
+package org.patchbay.connectivity.broker;
+
+import com.hivemq.embedded.EmbeddedExtension;
+import com.hivemq.embedded.EmbeddedHiveMQ;
+import com.hivemq.extension.sdk.api.ExtensionMain;
+import com.hivemq.extension.sdk.api.auth.Authenticator;
+import com.hivemq.extension.sdk.api.auth.SimpleAuthenticator;
+import com.hivemq.extension.sdk.api.auth.SubscriptionAuthorizer;
+import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthInput;
+import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthOutput;
+import com.hivemq.extension.sdk.api.packets.auth.DefaultAuthorizationBehaviour;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
+import com.hivemq.extension.sdk.api.services.Services;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** HiveMQ's community edition in this JVM. */
+public final class EmbeddedMqttBroker implements MqttBroker {
+
+    private final int port = MqttBroker.freePort();
+    private final Path folder = MqttBroker.temporaryFolder("hivemq");
+    private @Nullable EmbeddedHiveMQ running;
+
+    private EmbeddedMqttBroker() {}
+
+    public static EmbeddedMqttBroker started() {
+        EmbeddedMqttBroker broker = new EmbeddedMqttBroker();
+        broker.start();
+        return broker;
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public int inflightWindow() {
+        return 50;
+    }
+
+    @Override
+    public void start() {
+        try {
+            Path configuration = Files.createDirectories(folder.resolve("conf"));
+            Files.writeString(configuration.resolve("config.xml"), config());
+            EmbeddedHiveMQ broker =
+                    EmbeddedHiveMQ.builder()
+                            .withConfigurationFolder(configuration)
+                            .withDataFolder(Files.createDirectories(folder.resolve("data")))
+                            .withExtensionsFolder(
+                                    Files.createDirectories(folder.resolve("extensions")))
+                            .withEmbeddedExtension(doorman())
+                            .withoutLoggingBootstrap()
+                            .build();
+            broker.start().join();
+            running = broker;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (running != null) {
+            running.stop().join();
+            running = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        MqttBroker.delete(folder);
+    }
+
+    private String config() {
+        return """
+        <?xml version="1.0"?>
+        <hivemq>
+          <listeners>
+            <tcp-listener>
+              <port>%d</port>
+              <bind-address>127.0.0.1</bind-address>
+            </tcp-listener>
+          </listeners>
+          <mqtt>
+            <queued-messages>
+              <max-queue-size>100000</max-queue-size>
+            </queued-messages>
+          </mqtt>
+          <persistence>
+            <mode>file</mode>
+          </persistence>
+          <anonymous-usage-statistics>
+            <enabled>false</enabled>
+          </anonymous-usage-statistics>
+        </hivemq>
+        """
+                .formatted(port);
+    }
+
+    private static EmbeddedExtension doorman() {
+        return EmbeddedExtension.builder()
+                .withId("doorman")
+                .withName("doorman")
+                .withVersion("1")
+                .withAuthor("Patchbay")
+                .withPriority(1)
+                .withStartPriority(1000)
+                .withExtensionMain(new Doorman())
+                .build();
+    }
+
+    /** Knows one user and one forbidden topic. */
+    private static final class Doorman implements ExtensionMain, SimpleAuthenticator {
+
+        @Override
+        public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
+            Authenticator authenticator = this;
+            Services.securityRegistry().setAuthenticatorProvider(provided -> authenticator);
+            SubscriptionAuthorizer authorizer =
+                    (asked, answer) -> {
+                        String filter = asked.getSubscription().getTopicFilter();
+                        if (filter.startsWith(FORBIDDEN + "/")) {
+                            answer.failAuthorization();
+                        } else {
+                            answer.authorizeSuccessfully();
+                        }
+                    };
+            Services.securityRegistry().setAuthorizerProvider(provided -> authorizer);
+        }
+
+        @Override
+        public void extensionStop(ExtensionStopInput input, ExtensionStopOutput output) {}
+
+        @Override
+        public void onConnect(SimpleAuthInput input, SimpleAuthOutput output) {
+            var connect = input.getConnectPacket();
+            String password =
+                    connect.getPassword()
+                            .map(bytes -> StandardCharsets.UTF_8.decode(bytes).toString())
+                            .orElse("");
+            boolean known =
+                    connect.getUserName()
+                            .map(name -> name.equals(USER) && password.equals(PASSWORD))
+                            .orElse(true);
+            output.getDefaultPermissions()
+                    .setDefaultBehaviour(DefaultAuthorizationBehaviour.ALLOW);
+            if (known) {
+                output.authenticateSuccessfully();
+            } else {
+                output.failAuthentication();
+            }
+        }
+    }
+}

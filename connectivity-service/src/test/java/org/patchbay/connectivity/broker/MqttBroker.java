@@ -1,0 +1,56 @@
+package org.patchbay.connectivity.broker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What both MQTT brokers have in common. */
+public interface MqttBroker extends TestBroker {
+
+    String FORBIDDEN = "forbidden";
+
+    @Override
+    default String scheme() {
+        return "tcp";
+    }
+
+    @Override
+    default @Nullable String forbiddenAddress() {
+        return FORBIDDEN + "/topic";
+    }
+
+    /** How many unacknowledged messages of QoS 1 it sends at most to a client that does not say. */
+    int inflightWindow();
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path temporaryFolder(String name) {
+        try {
+            return Files.createTempDirectory("patchbay-" + name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
