@@ -1,0 +1,66 @@
+package org.patchbay.gateway.connections;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.patchbay.cluster.shard.EntityKind;
+import org.patchbay.cluster.shard.Shards;
+import org.patchbay.cluster.shard.Singleton;
+import org.patchbay.cluster.shard.Singletons;
+import org.patchbay.connectivity.model.ConnectionCommand;
+import org.patchbay.connectivity.model.ConnectionIdsQuery;
+import org.patchbay.connectivity.model.ConnectionProblems;
+import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.gateway.http.Refusals;
+
+/** The connections as the gateway reaches them: one by its id, their ids by their index. */
+final class Connections {
+
+    private final ActorSystem<?> system;
+
+    Connections(ActorSystem<?> system) {
+        this.system = system;
+    }
+
+    /** Asks a connection; one that does not answer in time is unavailable. */
+    CompletionStage<ConnectionReply> ask(String id, ConnectionCommand command, Duration timeout) {
+        return Shards.of(system)
+                .ask(EntityKind.CONNECTION, id, command, ConnectionReply.class, timeout)
+                .exceptionally(
+                        failure -> {
+                            if (isTimeout(failure)) {
+                                return new ConnectionReply.Failed(
+                                        ConnectionProblems.unavailable(id));
+                            }
+                            throw new CompletionException(failure);
+                        });
+    }
+
+    /** The ids, in their order. */
+    CompletionStage<List<String>> ids(ConnectionIdsQuery query, Duration timeout) {
+        return Singletons.ask(
+                        system,
+                        Singleton.CONNECTION_IDS,
+                        query,
+                        ConnectionIdsQuery.Ids.class,
+                        timeout)
+                .handle(
+                        (ids, failure) -> {
+                            if (failure == null) {
+                                return ids.ids();
+                            }
+                            throw isTimeout(failure)
+                                    ? Refusals.commandTimeout(timeout).asException()
+                                    : new CompletionException(failure);
+                        });
+    }
+
+    private static boolean isTimeout(Throwable failure) {
+        return failure instanceof TimeoutException
+                || (failure instanceof CompletionException
+                        && failure.getCause() instanceof TimeoutException);
+    }
+}

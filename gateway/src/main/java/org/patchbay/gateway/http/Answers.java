@@ -1,0 +1,100 @@
+package org.patchbay.gateway.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.pekko.http.javadsl.model.ContentType;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCode;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.Uri;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.patchbay.protocol.HeaderDefinition;
+import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.Problem;
+import org.patchbay.protocol.json.Json;
+
+/** The answers that the gateway gives. */
+public final class Answers {
+
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final int UNAUTHORIZED = 401;
+    private static final Set<Integer> WITHOUT_BODY = Set.of(204, 304);
+
+    private Answers() {}
+
+    public static HttpResponse empty(int status) {
+        return HttpResponse.create().withStatus(status(status));
+    }
+
+    public static HttpResponse json(int status, JsonNode body) {
+        if (WITHOUT_BODY.contains(status)) {
+            return empty(status);
+        }
+        return empty(status)
+                .withEntity(
+                        HttpEntities.create(
+                                ContentTypes.APPLICATION_JSON, Json.writeBytes(body)));
+    }
+
+    public static HttpResponse bytes(int status, ContentType type, byte[] body) {
+        return WITHOUT_BODY.contains(status)
+                ? empty(status)
+                : empty(status).withEntity(HttpEntities.create(type, body));
+    }
+
+    public static HttpResponse problem(Problem problem) {
+        HttpResponse answer = json(problem.status(), problem.toJson());
+        return problem.status() == UNAUTHORIZED
+                ? answer.addHeader(
+                        header("WWW-Authenticate", "Basic realm=\"Patchbay\", charset=\"UTF-8\""))
+                : answer;
+    }
+
+    public static HttpHeader header(String name, String value) {
+        return RawHeader.create(name, value);
+    }
+
+    /** Where what was created is, as the sender of the request would write it. */
+    public static HttpHeader location(Exchange exchange, String path) {
+        Uri uri = exchange.request().getUri();
+        String authority = uri.getHost().toString();
+        String port = uri.getPort() > 0 ? ":" + uri.getPort() : "";
+        return header(
+                "Location",
+                authority.isEmpty() ? path : uri.getScheme() + "://" + authority + port + path);
+    }
+
+    /** Adds those headers that HTTP can carry. */
+    public static HttpResponse with(HttpResponse answer, Headers headers) {
+        HttpResponse more = answer;
+        for (Map.Entry<String, String> header : headers.asMap().entrySet()) {
+            if (TOKEN.matcher(header.getKey()).matches() && isPlain(header.getValue())) {
+                more = more.addHeader(header(header.getKey(), header.getValue()));
+            }
+        }
+        return more;
+    }
+
+    static HttpResponse correlated(HttpResponse answer, String correlationId) {
+        return answer.getHeader(HeaderDefinition.CORRELATION_ID).isPresent()
+                ? answer
+                : answer.addHeader(header(HeaderDefinition.CORRELATION_ID, correlationId));
+    }
+
+    /** A status of whoever answers a live message may be one that HTTP does not know. */
+    private static StatusCode status(int code) {
+        return StatusCodes.lookup(code)
+                .orElseGet(
+                        () -> StatusCodes.custom(code, "Status " + code, "", code < 400, true));
+    }
+
+    /** Without line breaks and such, which would end the header. */
+    private static boolean isPlain(String value) {
+        return value.chars().allMatch(c -> c >= ' ' && c != 0x7f);
+    }
+}

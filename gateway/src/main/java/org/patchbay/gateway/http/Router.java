@@ -1,0 +1,121 @@
+package org.patchbay.gateway.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.patchbay.gateway.authentication.Authentication;
+import org.patchbay.protocol.Problem;
+import org.patchbay.protocol.ProblemException;
+import org.patchbay.protocol.Problems;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a request through: find its route, authenticate, read the body, handle. Whatever fails on the way is
+ * answered as a JSON error, and every answer carries the correlation id.
+ */
+public final class Router {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+    private static final Set<String> WITH_BODY = Set.of("PUT", "POST", "PATCH");
+
+    private final List<Route> routes;
+    private final Authentication authentication;
+    private final Bodies bodies;
+
+    /**
+     * @param routes the first that matches counts
+     */
+    public Router(List<Route> routes, Authentication authentication, Bodies bodies) {
+        this.routes = List.copyOf(routes);
+        this.authentication = authentication;
+        this.bodies = bodies;
+    }
+
+    /** Never fails. */
+    public CompletionStage<HttpResponse> route(HttpRequest request) {
+        Exchange exchange;
+        try {
+            exchange = Exchanges.of(request);
+        } catch (RuntimeException e) {
+            // What Pekko parses lazily: a query that can't be decoded, for one.
+            bodies.drop(request);
+            return CompletableFuture.completedFuture(
+                    Answers.problem(Refusals.uriInvalid(String.valueOf(e.getMessage()))));
+        }
+        return attempt(exchange)
+                .exceptionally(failure -> failed(exchange, failure))
+                .thenApply(answer -> Answers.correlated(answer, exchange.correlationId()));
+    }
+
+    private CompletionStage<HttpResponse> attempt(Exchange exchange) {
+        for (Route route : routes) {
+            Optional<Map<String, String>> variables = route.match(exchange.segments());
+            if (variables.isPresent()) {
+                return authentication
+                        .authenticate(route.audience(), exchange.headers())
+                        .thenCompose(identity -> enter(route, exchange.at(variables.get(), identity)));
+            }
+        }
+        return CompletableFuture.failedFuture(notFound(exchange).asException());
+    }
+
+    private static Problem notFound(Exchange exchange) {
+        List<String> segments = exchange.segments();
+        boolean otherVersion =
+                segments.size() > 1
+                        && segments.getFirst().equals("api")
+                        && !segments.get(1).equals("2");
+        return otherVersion
+                ? Refusals.apiVersionNotSupported(segments.get(1))
+                : Refusals.routeNotFound(exchange.request().getUri().getPathString());
+    }
+
+    private CompletionStage<HttpResponse> enter(Route route, Exchange exchange) {
+        String method = exchange.request().method().name();
+        Handler handler = route.methods().get(method);
+        if (handler == null) {
+            bodies.drop(exchange.request());
+            Set<String> allowed = route.methods().keySet();
+            return CompletableFuture.completedFuture(
+                    Answers.problem(Refusals.methodNotAllowed(method, allowed))
+                            .addHeader(Answers.header("Allow", String.join(", ", allowed))));
+        }
+        if (!WITH_BODY.contains(method)) {
+            bodies.drop(exchange.request());
+            return handler.handle(exchange);
+        }
+        return bodies.read(exchange.request())
+                .thenCompose(body -> handler.handle(exchange.withBody(body)));
+    }
+
+    private HttpResponse failed(Exchange exchange, Throwable failure) {
+        bodies.drop(exchange.request());
+        return switch (cause(failure)) {
+            case ProblemException e -> Answers.problem(e.problem());
+            case Throwable unexpected -> {
+                LOG.atError()
+                        .setCause(unexpected)
+                        .addKeyValue("correlation-id", exchange.correlationId())
+                        .addKeyValue("method", exchange.request().method().name())
+                        .addKeyValue("path", exchange.request().getUri().getPathString())
+                        .log("A request failed unexpectedly.");
+                yield Answers.problem(Problems.internal(exchange.correlationId()));
+            }
+        };
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable at = failure;
+        while (at instanceof CompletionException && at.getCause() != null) {
+            at = at.getCause();
+        }
+        return at;
+    }
+}
