@@ -1,29 +1,175 @@
 package org.patchbay.cluster.shard;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Extension;
+import org.apache.pekko.actor.typed.ExtensionId;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
+import org.apache.pekko.cluster.typed.Cluster;
 
 /** Asks entities by id; where the entity lives is not the caller's concern. */
-public final class Shards {
+public final class Shards implements Extension {
+
+    /** Makes the behaviour of one entity. */
+    @FunctionalInterface
+    public interface EntityFactory {
+        Behavior<Ask> create(String id, Passivation passivation);
+    }
+
+    /**
+     * Lets an entity leave memory: it is stopped once its mailbox is empty, and comes back with the next
+     * command. A remembered entity is then no longer remembered.
+     */
+    @FunctionalInterface
+    public interface Passivation {
+        void passivate(ActorRef<Ask> self);
+    }
+
+    private static final String SETTINGS = "pekko.cluster.sharding";
 
     private final ActorSystem<?> system;
+    private final ClusterSharding sharding;
+    private final Map<EntityKind, CompletableFuture<Void>> started = new EnumMap<>(EntityKind.class);
 
     private Shards(ActorSystem<?> system) {
         this.system = system;
+        this.sharding = ClusterSharding.get(system);
+        for (EntityKind kind : EntityKind.values()) {
+            started.put(
+                    kind,
+                    hosts(kind) ? new CompletableFuture<>() : CompletableFuture.completedFuture(null));
+            if (!hosts(kind)) {
+                startProxy(kind);
+            }
+        }
     }
 
     /** The shards of this node: regions of its own roles, proxies to the others. */
     public static Shards of(ActorSystem<?> system) {
-        return new Shards(system);
+        return Id.INSTANCE.get(system);
+    }
+
+    /** Hosts entities of a kind on this node; to be called once, by the root of the service they belong to. */
+    public static void host(ActorSystem<?> system, EntityKind kind, EntityFactory factory) {
+        of(system).host(kind, factory);
     }
 
     /**
-     * Asks an entity. The stage fails with an {@link java.util.concurrent.TimeoutException} when no answer comes
-     * in time.
+     * Asks an entity. The stage fails with a {@link java.util.concurrent.TimeoutException} when no answer
+     * comes in time.
      */
     public <R> CompletionStage<R> ask(
             EntityKind kind, String id, Object command, Class<R> reply, Duration timeout) {
-        throw new UnsupportedOperationException(system.name());
+        CompletableFuture<Void> region = region(kind);
+        if (region.isDone()) {
+            return askNow(kind, id, command, reply, timeout);
+        }
+        // While the node starts, its services come up one after the other.
+        return region.copy()
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .thenCompose(_ -> askNow(kind, id, command, reply, timeout));
+    }
+
+    /** Sends a command whose answers go to an actor; not sent while the kind is not hosted yet. */
+    public void tell(EntityKind kind, String id, Object command, ActorRef<Object> replyTo) {
+        if (region(kind).isDone()) {
+            entity(kind, id).tell(new Ask(command, replyTo));
+        }
+    }
+
+    /** Whether this node has the role that hosts such entities. */
+    public boolean hosts(EntityKind kind) {
+        return Cluster.get(system).selfMember().hasRole(kind.role().wireName());
+    }
+
+    /** Completes when asks of this kind can be sent. */
+    public CompletionStage<Void> started(EntityKind kind) {
+        return region(kind).minimalCompletionStage();
+    }
+
+    private <R> CompletionStage<R> askNow(
+            EntityKind kind, String id, Object command, Class<R> reply, Duration timeout) {
+        CompletionStage<Object> answer =
+                entity(kind, id).ask(replyTo -> new Ask(command, replyTo), timeout);
+        return answer.thenApply(reply::cast);
+    }
+
+    private EntityRef<Ask> entity(EntityKind kind, String id) {
+        return sharding.entityRefFor(kind.typeKey(), id);
+    }
+
+    private CompletableFuture<Void> region(EntityKind kind) {
+        CompletableFuture<Void> region = started.get(kind);
+        if (region == null) {
+            throw new IllegalStateException(kind.wireName());
+        }
+        return region;
+    }
+
+    private void host(EntityKind kind, EntityFactory factory) {
+        sharding.init(
+                Entity.of(kind.typeKey(), (EntityContext<Ask> context) -> create(factory, context))
+                        .withRole(kind.role().wireName())
+                        .withSettings(settings(kind)));
+        region(kind).complete(null);
+    }
+
+    private static Behavior<Ask> create(EntityFactory factory, EntityContext<Ask> context) {
+        return factory.create(
+                context.getEntityId(),
+                self -> context.getShard().tell(new ClusterSharding.Passivate<>(self)));
+    }
+
+    private void startProxy(EntityKind kind) {
+        sharding.init(
+                Entity.of(kind.typeKey(), (EntityContext<Ask> _) -> Behaviors.<Ask>empty())
+                        .withRole(kind.role().wireName())
+                        .withSettings(settings(kind)));
+    }
+
+    /** Connections are remembered until they passivate themselves; the others leave memory when idle. */
+    private ClusterShardingSettings settings(EntityKind kind) {
+        String own =
+                switch (kind) {
+                    case CONNECTION -> "remember-entities = on";
+                    case THING -> idleAfter("ditto.things.thing.activity-check.inactive-interval");
+                    case POLICY -> idleAfter("ditto.policies.policy.activity-check.inactive-interval");
+                };
+        Config common = system.settings().config().getConfig(SETTINGS);
+        return ClusterShardingSettings.fromConfig(
+                ConfigFactory.parseString(own).withFallback(common));
+    }
+
+    private String idleAfter(String key) {
+        return "passivation.default-strategy.idle-entity.timeout = "
+                + system.settings().config().getDuration(key).toMillis()
+                + "ms";
+    }
+
+    private static final class Id extends ExtensionId<Shards> {
+        private static final Id INSTANCE = new Id();
+
+        @Override
+        public Shards createExtension(ActorSystem<?> system) {
+            return new Shards(system);
+        }
+
+        private Shards get(ActorSystem<?> system) {
+            return apply(system);
+        }
     }
 }
