@@ -20,12 +20,15 @@ public final class Envelope {
     /** Reads an envelope; what is missing or of the wrong type is named by its JSON pointer. */
     public static Signal read(JsonNode json) {
         if (!json.isObject()) {
-            throw Problems.jsonFormatInvalid("/", "an object").asException();
+            throw wrongType("/", "an object");
         }
+        String topic = text(json, "topic", true);
+        String path = text(json, "path", true);
+        Headers headers = readHeaders(json.get("headers"));
         return new Signal(
-                TopicPath.parse(text(json, "topic", true)),
-                JsonPointer.parse(text(json, "path", true)),
-                readHeaders(json.get("headers")),
+                topic(topic, headers),
+                JsonPointer.parse(path),
+                headers,
                 json.get("value"),
                 fields(json),
                 json.hasNonNull("status") ? (Integer) json.get("status").intValue() : null,
@@ -87,7 +90,7 @@ public final class Envelope {
             return Headers.EMPTY;
         }
         if (!json.isObject()) {
-            throw Problems.jsonFormatInvalid("/headers", "an object").asException();
+            throw wrongType("/headers", "an object");
         }
         Map<String, String> values = new LinkedHashMap<>();
         json.properties()
@@ -101,6 +104,19 @@ public final class Envelope {
                             }
                         });
         return Headers.of(values);
+    }
+
+    private static TopicPath topic(String text, Headers headers) {
+        try {
+            return TopicPath.parse(text);
+        } catch (ProblemException e) {
+            throw new ProblemException(e.problem(), headers);
+        }
+    }
+
+    private static ProblemException wrongType(String pointer, String expected) {
+        return Problems.jsonInvalid("the value at " + pointer + " must be " + expected)
+                .asException();
     }
 
     private static @Nullable FieldSelector fields(JsonNode json) {
@@ -129,7 +145,7 @@ public final class Envelope {
             return "";
         }
         if (!value.isTextual()) {
-            throw Problems.jsonFormatInvalid("/" + field, "a text").asException();
+            throw wrongType("/" + field, "a text");
         }
         return value.textValue();
     }

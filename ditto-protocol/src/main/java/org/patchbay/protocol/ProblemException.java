@@ -5,10 +5,21 @@ public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Problem problem;
+    private final transient Headers headers;
 
     public ProblemException(Problem problem) {
+        this(problem, Headers.EMPTY);
+    }
+
+    /** With the headers of what went wrong, as far as they were read: the answer's correlation id. */
+    public ProblemException(Problem problem, Headers headers) {
         super(problem.message(), null, false, false);
         this.problem = problem;
+        this.headers = headers;
+    }
+
+    public Headers headers() {
+        return headers;
     }
 
     public Problem problem() {

@@ -21,7 +21,7 @@ public final class Problems {
     }
 
     public static Problem topicPathInvalid(String topic, String why) {
-        return Problem.of(400, "things.protocol.adapter:unknown.topicpath", "The topic path '" + topic + "' can't be read: " + why + ".")
+        return Problem.of(400, "protocoladapter:unknown.topicpath", "The topic path '" + topic + "' can't be read: " + why + ".")
                 .describedBy("A topic path has the form namespace/name/things/channel/criterion/action.");
     }
 

@@ -35,13 +35,13 @@ class EnvelopeTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "[] | json.format.invalid",
+                "[] | json.invalid",
                 "{\"path\":\"/\"} | json.field.missing",
-                "{\"topic\":1,\"path\":\"/\"} | json.format.invalid",
+                "{\"topic\":1,\"path\":\"/\"} | json.invalid",
                 "{\"topic\":\"a/b/things/twin/commands/modify\"} | json.field.missing",
-                "{\"topic\":\"a/b\",\"path\":\"/\"} | things.protocol.adapter:unknown.topicpath",
-                "{\"topic\":\"a/b/things/sideways/commands/modify\",\"path\":\"/\"} | things.protocol.adapter:unknown.topicpath",
-                "{\"topic\":\"a/b/things/twin/commands/modify\",\"path\":\"/\",\"headers\":[]} | json.format.invalid",
+                "{\"topic\":\"a/b\",\"path\":\"/\"} | protocoladapter:unknown.topicpath",
+                "{\"topic\":\"a/b/things/sideways/commands/modify\",\"path\":\"/\"} | protocoladapter:unknown.topicpath",
+                "{\"topic\":\"a/b/things/twin/commands/modify\",\"path\":\"/\",\"headers\":[]} | json.invalid",
             })
     void names_what_is_wrong(String json, String code) {
         assertThatExceptionOfType(ProblemException.class)

@@ -1,18 +1,14 @@
 package org.patchbay.protocol.placeholder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.protocol.ChangedThing;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
-import org.patchbay.protocol.TopicPath.Criterion;
-import org.patchbay.protocol.TopicPath.Group;
-import org.patchbay.protocol.json.JsonPointer;
 
 /**
  * The placeholders of one message on its way through a connection; {@code Family} is the table of
@@ -114,44 +110,9 @@ public final class SignalPlaceholders implements Placeholders {
 
     /** The thing as far as its event shows it: extra fields, and over them what changed. */
     @Nullable JsonNode changed() {
-        if (changed == null && signal != null && isThingEvent(signal)) {
-            changed = changedBy(signal);
+        if (changed == null && signal != null && ChangedThing.isEvent(signal)) {
+            changed = ChangedThing.of(signal);
         }
         return changed;
-    }
-
-    private static boolean isThingEvent(Signal signal) {
-        return signal.topic().group() == Group.THINGS
-                && signal.topic().criterion() == Criterion.EVENTS;
-    }
-
-    private static JsonNode changedBy(Signal signal) {
-        ObjectNode document =
-                signal.extra() instanceof ObjectNode extra
-                        ? extra.deepCopy()
-                        : JsonNodeFactory.instance.objectNode();
-        JsonNode value = signal.value();
-        if (value == null) {
-            return document;
-        }
-        JsonPointer path = signal.path();
-        ObjectNode at = document;
-        for (int i = 0; i < path.depth() - 1; i++) {
-            at = at.get(path.segment(i)) instanceof ObjectNode child ? child : at.putObject(path.segment(i));
-        }
-        if (!path.isRoot()) {
-            merge(at, path.segment(path.depth() - 1), value);
-        } else if (value instanceof ObjectNode fields) {
-            fields.properties().forEach(field -> merge(document, field.getKey(), field.getValue()));
-        }
-        return document;
-    }
-
-    private static void merge(ObjectNode into, String name, JsonNode value) {
-        if (into.get(name) instanceof ObjectNode known && value instanceof ObjectNode fields) {
-            fields.properties().forEach(field -> merge(known, field.getKey(), field.getValue()));
-        } else {
-            into.set(name, value.deepCopy());
-        }
     }
 }
