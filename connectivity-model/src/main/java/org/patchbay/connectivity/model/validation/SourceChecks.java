@@ -1,0 +1,115 @@
+package org.patchbay.connectivity.model.validation;
+
+import java.util.List;
+import java.util.Set;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.ConnectionType;
+import org.patchbay.connectivity.model.Source;
+import org.patchbay.protocol.placeholder.Scope;
+import org.patchbay.protocol.placeholder.Template;
+
+/** What can be wrong with a source. */
+final class SourceChecks {
+
+    private static final Set<String> RESPONSE_TYPES = Set.of("response", "error", "nack");
+
+    private SourceChecks() {}
+
+    static void collect(
+            Connection connection, int index, ConnectionLimits limits, Findings findings) {
+        Source source = connection.sources().get(index);
+        String at = "/sources/" + index;
+        checkAddresses(connection, source, at, findings);
+        EndpointChecks.subjects(source.authorizationContext(), at, findings);
+        EndpointChecks.qos(connection.type(), source.qos(), at, findings);
+        EndpointChecks.mapperCount(
+                source.payloadMapping(), limits.mappersPerSourceMax(), at, findings);
+        ConnectionValidation.checkAtLeastOne(
+                at + "/consumerCount", source.consumerCount(), findings);
+        if (connection.type() == ConnectionType.MQTT && source.consumerCount() > 1) {
+            findings.wrong(
+                    at + "/consumerCount",
+                    "MQTT 3.1.1 does not share subscriptions between consumers.",
+                    "Set it to 1, or use mqtt-5.");
+        }
+        if (source.enforcement() != null) {
+            checkEnforcement(source.enforcement(), at + "/enforcement", findings);
+        }
+        checkAcknowledgements(connection, source, at, findings);
+        checkReplyTarget(source.replyTarget(), at + "/replyTarget", findings);
+    }
+
+    private static void checkAddresses(
+            Connection connection, Source source, String at, Findings findings) {
+        if (source.addresses().isEmpty()) {
+            findings.wrong(
+                    at + "/addresses",
+                    "A source needs an address to consume from.",
+                    "Name at least one.");
+        }
+        for (int i = 0; i < source.addresses().size(); i++) {
+            String address = source.addresses().get(i);
+            String pointer = at + "/addresses/" + i;
+            if (address.isEmpty()) {
+                findings.wrong(pointer, "The address is empty.", "Name what to consume from.");
+            } else if (connection.type().isMqtt() && !MqttTopics.isFilter(address)) {
+                findings.wrong(
+                        pointer,
+                        "'" + address + "' is no MQTT topic filter.",
+                        "+ stands for one level, # for all that follow, each alone between slashes;"
+                            + " # comes last.");
+            }
+        }
+    }
+
+    private static void checkEnforcement(
+            Source.Enforcement enforcement, String at, Findings findings) {
+        Template.parse(enforcement.input())
+                .fault(Scope.ENFORCEMENT_INPUT)
+                .ifPresent(
+                        fault ->
+                                findings.wrong(
+                                        at + "/input",
+                                        fault.message(),
+                                        "Allowed: source:address and header:NAME."));
+        for (int i = 0; i < enforcement.filters().size(); i++) {
+            String pointer = at + "/filters/" + i;
+            Template.parse(enforcement.filters().get(i))
+                    .fault(Scope.ENFORCEMENT_FILTER)
+                    .ifPresent(
+                            fault ->
+                                    findings.wrong(
+                                            pointer,
+                                            fault.message(),
+                                            "Allowed: id, namespace and name of entity, thing and"
+                                                + " policy."));
+        }
+    }
+
+    private static void checkAcknowledgements(
+            Connection connection, Source source, String at, Findings findings) {
+        List<String> declared = source.declaredAcks();
+        for (int i = 0; i < declared.size(); i++) {
+            AckLabels.own(connection.id(), declared.get(i), at + "/declaredAcks/" + i, findings);
+        }
+        Source.AcknowledgementRequests requests = source.acknowledgementRequests();
+        List<String> requested = requests == null ? List.of() : requests.includes();
+        for (int i = 0; i < requested.size(); i++) {
+            String pointer = at + "/acknowledgementRequests/includes/" + i;
+            AckLabels.any(connection.id(), requested.get(i), pointer, findings);
+        }
+    }
+
+    private static void checkReplyTarget(
+            Source.ReplyTarget replyTarget, String at, Findings findings) {
+        List<String> types = replyTarget.expectedResponseTypes();
+        for (int i = 0; i < types.size(); i++) {
+            if (!RESPONSE_TYPES.contains(types.get(i))) {
+                findings.wrong(
+                        at + "/expectedResponseTypes/" + i,
+                        "'" + types.get(i) + "' is no type of response.",
+                        "Allowed: response, error, nack.");
+            }
+        }
+    }
+}

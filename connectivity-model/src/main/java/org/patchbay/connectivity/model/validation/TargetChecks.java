@@ -1,0 +1,105 @@
+package org.patchbay.connectivity.model.validation;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.ConnectionType;
+import org.patchbay.connectivity.model.Target;
+import org.patchbay.protocol.placeholder.Reference;
+import org.patchbay.protocol.placeholder.Scope;
+import org.patchbay.protocol.placeholder.Template;
+
+/** What can be wrong with a target. */
+final class TargetChecks {
+
+    private static final Pattern HTTP_ADDRESS =
+            Pattern.compile("(GET|POST|PUT|PATCH|DELETE):.*", Pattern.DOTALL);
+    private static final String EXPIRY = "mqtt.message-expiry-interval";
+
+    /** Of these a message's own MQTT properties can't be made where there are no user properties. */
+    private static final Set<String> REFUSED_IN_MQTT_HEADERS = Set.of("thing", "topic");
+
+    private TargetChecks() {}
+
+    static void collect(
+            Connection connection, int index, ConnectionLimits limits, Findings findings) {
+        Target target = connection.targets().get(index);
+        String at = "/targets/" + index;
+        checkAddress(connection.type(), target.address(), at + "/address", findings);
+        for (int i = 0; i < target.topics().size(); i++) {
+            TopicChecks.collect(target.topics().get(i), at + "/topics/" + i, findings);
+        }
+        EndpointChecks.subjects(target.authorizationContext(), at, findings);
+        EndpointChecks.qos(connection.type(), target.qos(), at, findings);
+        EndpointChecks.mapperCount(
+                target.payloadMapping(), limits.mappersPerTargetMax(), at, findings);
+        if (connection.type() == ConnectionType.MQTT) {
+            checkMqttHeaders(target, at + "/headerMapping/", findings);
+        }
+        checkLabel(connection.id(), target.issuedAcknowledgementLabel(), at, findings);
+    }
+
+    private static void checkAddress(
+            ConnectionType type, String address, String pointer, Findings findings) {
+        if (address.isEmpty()) {
+            findings.wrong(pointer, "The address is empty.", "Name where to publish to.");
+            return;
+        }
+        Template.parse(address)
+                .fault(Scope.TARGET)
+                .ifPresent(fault -> findings.wrong(pointer, fault.message(), addressAdvice()));
+        if (type.isMqtt() && !MqttTopics.isTopic(address)) {
+            findings.wrong(
+                    pointer,
+                    "'" + address + "' can't be published to.",
+                    "The wildcards + and # are for sources only.");
+        }
+        if (type == ConnectionType.HTTP_PUSH && !HTTP_ADDRESS.matcher(address).matches()) {
+            findings.wrong(
+                    pointer,
+                    "'" + address + "' names no HTTP method.",
+                    "Allowed: METHOD:/PATH with GET, POST, PUT, PATCH or DELETE.");
+        }
+    }
+
+    private static String addressAdvice() {
+        return "Allowed are the placeholders of entity, thing, feature, topic, resource, header,"
+                + " connection, request, time and thing-json.";
+    }
+
+    private static void checkMqttHeaders(Target target, String at, Findings findings) {
+        target.headerMapping()
+                .forEach(
+                        (name, value) -> {
+                            if (name.equals(EXPIRY)) {
+                                findings.wrong(
+                                        at + name,
+                                        "MQTT 3.1.1 messages do not expire.",
+                                        "Leave it out, or use mqtt-5.");
+                            } else if (name.startsWith("mqtt.")) {
+                                checkMqttHeader(at + name, value, findings);
+                            }
+                        });
+    }
+
+    private static void checkMqttHeader(String pointer, String value, Findings findings) {
+        Template.parse(value).references().stream()
+                .map(Reference::family)
+                .filter(REFUSED_IN_MQTT_HEADERS::contains)
+                .findFirst()
+                .ifPresent(
+                        family ->
+                                findings.wrong(
+                                        pointer,
+                                        "Placeholders of " + family + " can't stand here.",
+                                        "Allowed: header:NAME."));
+    }
+
+    private static void checkLabel(
+            String id, @Nullable String label, String at, Findings findings) {
+        if (label != null && !label.equals(AckLabels.LIVE_RESPONSE)) {
+            AckLabels.own(id, label, at + "/issuedAcknowledgementLabel", findings);
+        }
+    }
+}

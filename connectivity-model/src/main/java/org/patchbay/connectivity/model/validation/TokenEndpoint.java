@@ -1,0 +1,33 @@
+package org.patchbay.connectivity.model.validation;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** Where OAuth tokens come from. */
+final class TokenEndpoint {
+
+    static final String POINTER = "/credentials/tokenEndpoint";
+
+    private TokenEndpoint() {}
+
+    static void check(String text, Findings findings) {
+        if (host(text) == null) {
+            findings.wrong(
+                    POINTER,
+                    "The text is no URL of a token endpoint.",
+                    "Allowed: https://HOST[:PORT]/PATH.");
+        }
+    }
+
+    /** The endpoint's host, or null where the text is no such URL. */
+    static @Nullable String host(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return http ? uri.getHost() : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+}

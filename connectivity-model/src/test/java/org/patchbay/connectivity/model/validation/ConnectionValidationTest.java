@@ -1,0 +1,201 @@
+package org.patchbay.connectivity.model.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.patchbay.connectivity.model.Samples;
+import org.patchbay.connectivity.model.json.ConnectionJson;
+import org.patchbay.protocol.Problem;
+
+class ConnectionValidationTest {
+
+    private static final String CONFIGURATION = "connectivity:connection.configuration.invalid";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '¦',
+            textBlock =
+                    """
+                    /uri                             ¦ "http://127.0.0.1:1"    ¦ /uri
+                    /clientCount                     ¦ 0                       ¦ /clientCount
+                    /clientCount                     ¦ 2                       ¦ /clientCount
+                    /processorPoolSize               ¦ 0                       ¦ /processorPoolSize
+                    /ca                              ¦ "garbage"               ¦ /ca
+                    /credentials                     ¦ {"type": "client-cert", "key": "x"} ¦ /credentials/key
+                    /credentials                     ¦ {"type": "oauth-client-credentials", "tokenEndpoint": "x", "clientId": "c", "clientSecret": "s", "requestedScopes": ""} ¦ /credentials/tokenEndpoint
+                    /sources/0/addresses             ¦ []                      ¦ /sources/0/addresses
+                    /sources/0/addresses             ¦ ["a/#/b"]               ¦ /sources/0/addresses/0
+                    /sources/0/addresses             ¦ ["a", "b+"]             ¦ /sources/0/addresses/1
+                    /sources/0/authorizationContext  ¦ []                      ¦ /sources/0/authorizationContext
+                    /sources/0/consumerCount         ¦ 2                       ¦ /sources/0/consumerCount
+                    /sources/0/qos                   ¦ 3                       ¦ /sources/0/qos
+                    /sources/0/enforcement           ¦ {"input": "{{foo:bar}}", "filters": []} ¦ /sources/0/enforcement/input
+                    /sources/0/enforcement           ¦ {"input": "{{ thing:id }}", "filters": []} ¦ /sources/0/enforcement/input
+                    /sources/0/enforcement           ¦ {"input": "x", "filters": ["{{ header:x }}"]} ¦ /sources/0/enforcement/filters/0
+                    /sources/0/enforcement           ¦ {"input": "x", "filters": ["{{ feature:id }}"]} ¦ /sources/0/enforcement/filters/0
+                    /sources/0/replyTarget           ¦ {"expectedResponseTypes": ["all"]} ¦ /sources/0/replyTarget/expectedResponseTypes/0
+                    /targets/0/address               ¦ ""                      ¦ /targets/0/address
+                    /targets/0/address               ¦ "x/#"                   ¦ /targets/0/address
+                    /targets/0/address               ¦ "x/+/{{ thing:id }}"    ¦ /targets/0/address
+                    /targets/0/address               ¦ "x/{{ unknown:id }}"    ¦ /targets/0/address
+                    /targets/0/address               ¦ "x/{{ policy:id }}"     ¦ /targets/0/address
+                    /targets/0/address               ¦ "x/{{ thing:id | fn:nope() }}" ¦ /targets/0/address
+                    /targets/0/authorizationContext  ¦ null                    ¦ /targets/0/authorizationContext
+                    /targets/0/headerMapping         ¦ {"mqtt.message-expiry-interval": "60"} ¦ /targets/0/headerMapping/mqtt.message-expiry-interval
+                    /targets/0/headerMapping         ¦ {"mqtt.topic": "{{ thing:id }}"} ¦ /targets/0/headerMapping/mqtt.topic
+                    /sshTunnel                       ¦ {"uri": "ssh://h:22", "credentials": {"type": "client-cert"}} ¦ /sshTunnel/credentials/type
+                    /sshTunnel                       ¦ {"uri": "tcp://h:22", "credentials": {"type": "plain", "username": "u", "password": "p"}} ¦ /sshTunnel/uri
+                    """)
+    void a_wrong_configuration_is_named_by_its_place(String pointer, String value, String at) {
+        Optional<Problem> problem = check(Samples.mqttWith(pointer, value));
+
+        assertThat(problem).isPresent();
+        assertThat(problem.get().code()).isEqualTo(CONFIGURATION);
+        assertThat(problem.get().message()).startsWith(at + ": ");
+        assertThat(problem.get().description()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    filter=foo(bar                         | rql.expression.invalid
+                    filter=exists(attributes)              | rql.expression.invalid
+                    filter=eq(attributes/a,1)?x            | rql.expression.invalid
+                    extraFields=attributes(                | json.fieldselector.invalid
+                    extraFields=attributes(name,count)     | things:field.selection.invalid
+                    extraFields=attributes/a,,b            | things:field.selection.invalid
+                    extraFields={{ unknown:x }}            | placeholder:unresolved
+                    """)
+    void a_wrong_parameter_of_a_topic_keeps_its_own_code(String parameter, String code) {
+        ObjectNode json = withTopic("_/_/things/twin/events?" + parameter);
+
+        assertThat(check(json)).map(Problem::code).contains(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "_/_/things/twin/events?",
+                "_/_/things/twin/events?foo=bar",
+                "_/_/things/twin/events?extraFields=",
+                "_/_/things/twin/events?extraFields=features/{{ feature:id }}",
+                "_/_/things/twin/events?filter=eq(attributes/name,%22a%26b%22)",
+                "_/_/policies/announcements?filter=eq(a,1)",
+                "_/_/connections/announcements?x=y",
+            })
+    void what_is_not_known_to_be_wrong_in_a_topic_is_accepted(String topic) {
+        assertThat(check(withTopic(topic))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    /specificConfig                 | {"unheard-of": "x"}
+                    /unheard-of                     | {"x": 1}
+                    /processorPoolSize              | 100
+                    /targets/0/address              | "x y"
+                    /targets/0/address              | "x/{{ thing:id"
+                    /targets/0/topics               | []
+                    /targets/0/headerMapping        | {"h": "{{ unknown:x }}"}
+                    /targets/0/issuedAcknowledgementLabel | "the-id:label"
+                    /targets/0/issuedAcknowledgementLabel | "{{ connection:id }}:label"
+                    /sources/0/authorizationContext | ["nginx:{{header:device}}"]
+                    /sources/0/enforcement          | {"input": "{{ source:address }}", "filters": ["a/{{ policy:id }}"]}
+                    /sources/0/replyTarget          | {"address": "x/{{ unknown:id }}"}
+                    """)
+    void what_is_not_known_to_be_wrong_is_accepted(String pointer, String value) {
+        assertThat(check(Samples.mqttWith(pointer, value))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"foo", "other-id:label", "the-id:a b"})
+    void a_connection_declares_no_labels_but_its_own(String label) {
+        ObjectNode json = Samples.mqttWith("/sources/0/declaredAcks", "[\"" + label + "\"]");
+
+        assertThat(check(json)).map(Problem::code).contains("acknowledgement:label.invalid");
+    }
+
+    @Test
+    void a_connection_needs_a_source_or_a_target() {
+        ObjectNode json = Samples.mqttWith("/sources", "[]");
+        Samples.with(json, "/targets", "[]");
+
+        assertThat(check(json)).map(Problem::code).contains(CONFIGURATION);
+    }
+
+    @Test
+    void more_sources_targets_and_mappers_than_the_limits_allow_are_refused() {
+        ConnectionLimits limits = new ConnectionLimits(0, 0, 1, 1);
+        ObjectNode json = Samples.mqttWith("/sources/0/payloadMapping", "[\"Ditto\", \"Ditto\"]");
+        Samples.with(json, "/targets/0/payloadMapping", "[\"Ditto\", \"Ditto\"]");
+
+        Findings findings = new Findings();
+        ConnectionValidation.collect(ConnectionJson.read(json, "the-id"), limits, findings);
+
+        assertThat(findings.all())
+                .extracting(Finding::pointer)
+                .containsExactly(
+                        "/sources",
+                        "/targets",
+                        "/sources/0/payloadMapping",
+                        "/targets/0/payloadMapping");
+    }
+
+    @Test
+    void everything_wrong_is_told_at_once() {
+        ObjectNode json = Samples.mqttWith("/sources/0/qos", "7");
+        Samples.with(json, "/targets/0/authorizationContext", "[]");
+
+        Problem problem = check(json).orElseThrow();
+
+        assertThat(problem.message()).startsWith("/sources/0/qos: ");
+        assertThat(problem.description())
+                .contains("/sources/0/qos: ", "/targets/0/authorizationContext: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"my-own-id_1:x, true", "'a b', false", "'', false", "ä, false"})
+    void ids_are_made_of_plain_characters(String id, boolean valid) {
+        assertThat(ConnectionValidation.checkId(id).isEmpty()).isEqualTo(valid);
+        assertThat(ConnectionValidation.checkId("a".repeat(101))).isPresent();
+    }
+
+    @Test
+    void every_field_that_names_a_host_is_known() {
+        ObjectNode json = Samples.mqttWith("/connectionType", "\"kafka\"");
+        Samples.with(json, "/specificConfig", "{\"bootstrapServers\": \"k1:9092, tcp://k2:9093\"}");
+        Samples.with(
+                json,
+                "/sshTunnel",
+                "{\"uri\": \"ssh://s:22\", \"credentials\": {\"type\": \"plain\", \"username\": \"u\","
+                        + " \"password\": \"p\"}}");
+        Samples.with(
+                json,
+                "/credentials",
+                "{\"type\": \"oauth-client-credentials\", \"tokenEndpoint\": \"https://t/x\","
+                        + " \"clientId\": \"c\", \"clientSecret\": \"s\", \"requestedScopes\": \"\"}");
+
+        assertThat(HostFields.of(ConnectionJson.read(json, "id")))
+                .extracting(HostFields.HostField::host)
+                .containsExactly("127.0.0.1", "k1", "k2", "s", "t");
+    }
+
+    private static ObjectNode withTopic(String topic) {
+        String escaped = topic.replace("\"", "\\\"");
+        return Samples.mqttWith("/targets/0/topics", "[\"" + escaped + "\"]");
+    }
+
+    private static Optional<Problem> check(ObjectNode json) {
+        return ConnectionValidation.check(
+                ConnectionJson.readNew(json, "the-id"), ConnectionLimits.DEFAULTS);
+    }
+}
