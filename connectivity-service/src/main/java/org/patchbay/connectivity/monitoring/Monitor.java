@@ -1,0 +1,66 @@
+package org.patchbay.connectivity.monitoring;
+
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.protocol.Headers;
+
+/** Counts and logs what happens at one address of a connection. */
+public final class Monitor {
+
+    private final Clock clock;
+    private final LogEntry.Category category;
+    private final @Nullable String address;
+    private final ConnectionMetrics.@Nullable Meter meter;
+    private final ConnectionLog log;
+
+    /**
+     * A monitor.
+     *
+     * @param meter null for what is logged only
+     */
+    public Monitor(
+            Clock clock,
+            LogEntry.Category category,
+            @Nullable String address,
+            ConnectionMetrics.@Nullable Meter meter,
+            ConnectionLog log) {
+        this.clock = clock;
+        this.category = category;
+        this.address = address;
+        this.meter = meter;
+        this.log = log;
+    }
+
+    public void success(
+            MetricType type, Headers headers, @Nullable String entityId, String message) {
+        record(type, LogEntry.Level.SUCCESS, headers, entityId, message);
+    }
+
+    public void failure(
+            MetricType type, Headers headers, @Nullable String entityId, String message) {
+        record(type, LogEntry.Level.FAILURE, headers, entityId, message);
+    }
+
+    private void record(
+            MetricType type,
+            LogEntry.Level level,
+            Headers headers,
+            @Nullable String entityId,
+            String message) {
+        if (meter != null) {
+            meter.count(type, level == LogEntry.Level.SUCCESS);
+        }
+        if (log.enabled()) {
+            log.add(
+                    new LogEntry(
+                            clock.instant(),
+                            category,
+                            type,
+                            level,
+                            message,
+                            headers.correlationId(),
+                            address,
+                            entityId));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.patchbay.connectivity.monitoring;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what happened within the last minute, hour and day.
+ *
+ * <p>A window is a ring of slots, so that counting and reading cost the same however much happened; a
+ * window is exact to one slot (1 s, 1 min, 15 min).
+ */
+final class SlidingCounter {
+
+    private record Span(String wireName, Duration slot, int slots) {}
+
+    private static final List<Span> SPANS =
+            List.of(
+                    new Span("PT1M", Duration.ofSeconds(1), 60),
+                    new Span("PT1H", Duration.ofMinutes(1), 60),
+                    new Span("PT24H", Duration.ofMinutes(15), 96));
+
+    /** The names of the windows, shortest first. */
+    static final List<String> WINDOWS = SPANS.stream().map(Span::wireName).toList();
+
+    private final Window[] windows =
+            SPANS.stream().map(span -> new Window(span.slot.toMillis(), span.slots)).toArray(Window[]::new);
+
+    private @Nullable Instant last;
+
+    synchronized void count(Instant now) {
+        long millis = now.toEpochMilli();
+        for (Window window : windows) {
+            window.count(millis);
+        }
+        last = now;
+    }
+
+    synchronized void reset() {
+        for (Window window : windows) {
+            window.reset();
+        }
+        last = null;
+    }
+
+    /** {@code {PT1M, PT1H, PT24H, lastMessageAt}}. */
+    synchronized ObjectNode toJson(Instant now) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < windows.length; i++) {
+            json.put(WINDOWS.get(i), windows[i].sum(now.toEpochMilli()));
+        }
+        json.put("lastMessageAt", last == null ? null : last.toString());
+        return json;
+    }
+
+    private static final class Window {
+        private final long slotMillis;
+        private final long[] counts;
+        private long newest;
+
+        Window(long slotMillis, int slots) {
+            this.slotMillis = slotMillis;
+            this.counts = new long[slots];
+        }
+
+        void count(long millis) {
+            long slot = millis / slotMillis;
+            advance(slot);
+            if (slot > newest - counts.length) {
+                counts[(int) (slot % counts.length)]++;
+            }
+        }
+
+        long sum(long millis) {
+            advance(millis / slotMillis);
+            long sum = 0;
+            for (long count : counts) {
+                sum += count;
+            }
+            return sum;
+        }
+
+        private void advance(long slot) {
+            long from = Math.max(newest + 1, slot - counts.length + 1);
+            for (long s = from; s <= slot; s++) {
+                counts[(int) (s % counts.length)] = 0;
+            }
+            newest = Math.max(newest, slot);
+        }
+
+        void reset() {
+            java.util.Arrays.fill(counts, 0);
+        }
+    }
+}

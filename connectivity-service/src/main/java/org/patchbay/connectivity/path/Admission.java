@@ -1,0 +1,64 @@
+package org.patchbay.connectivity.path;
+
+import java.util.Optional;
+import org.patchbay.protocol.Problem;
+import org.patchbay.protocol.Problems;
+import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.TopicPath.Channel;
+
+/** Which signals may come in from outside at all. */
+final class Admission {
+
+    private Admission() {}
+
+    /** What is wrong with the signal, if anything. */
+    static Optional<Problem> check(Signal signal, Expectations expects) {
+        TopicPath topic = signal.topic();
+        return switch (topic.criterion()) {
+            case COMMANDS -> command(signal, expects);
+            case MESSAGES, ACKS -> Optional.empty();
+            case EVENTS -> event(signal);
+            case ERRORS ->
+                    signal.isResponse() && topic.channel() == Channel.LIVE
+                            ? Optional.empty()
+                            : unsupported(topic);
+            case SEARCH, STREAMING, ANNOUNCEMENTS -> unsupported(topic);
+        };
+    }
+
+    private static Optional<Problem> command(Signal signal, Expectations expects) {
+        boolean asksInVain =
+                "retrieve".equals(signal.topic().action())
+                        && !signal.isResponse()
+                        && !expects.responseRequired()
+                        && expects.requestedAcks().isEmpty();
+        return asksInVain ? Optional.of(answerUnwanted()) : Optional.empty();
+    }
+
+    private static Optional<Problem> event(Signal signal) {
+        if (signal.revision() == null && signal.timestamp() == null) {
+            return Optional.of(Problems.jsonFieldMissing("/revision"));
+        }
+        return signal.topic().channel() == Channel.LIVE
+                ? Optional.empty()
+                : unsupported(signal.topic());
+    }
+
+    private static Optional<Problem> unsupported(TopicPath topic) {
+        return Optional.of(
+                Problem.of(
+                                400,
+                                "protocoladapter:unknown.topicpath",
+                                "Signals with the topic '" + topic + "' can't be sent from outside.")
+                        .describedBy("Send commands, live messages, live events or acknowledgements."));
+    }
+
+    private static Problem answerUnwanted() {
+        return Problem.of(
+                        400,
+                        "command.headers.invalid",
+                        "A command that retrieves something must want its response.")
+                .describedBy("Leave out response-required or set it to true.");
+    }
+}

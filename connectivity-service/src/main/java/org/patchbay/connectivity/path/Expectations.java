@@ -1,0 +1,155 @@
+package org.patchbay.connectivity.path;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.protocol.HeaderDefinition;
+import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.ProblemException;
+import org.patchbay.protocol.Problems;
+import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.TopicPath.Channel;
+import org.patchbay.protocol.TopicPath.Criterion;
+import org.patchbay.protocol.json.Json;
+
+/**
+ * What the sender of a signal expects to hear of it.
+ *
+ * @param requestedAcks labels, in order
+ * @param timeout how long it waits
+ */
+record Expectations(boolean responseRequired, Set<String> requestedAcks, Duration timeout) {
+
+    static final String TWIN_PERSISTED = "twin-persisted";
+    static final String LIVE_RESPONSE = "live-response";
+
+    private static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT_MAX = Duration.ofSeconds(60);
+    private static final Pattern LABEL = Pattern.compile("[a-zA-Z0-9-_:]{3,165}");
+    private static final Pattern TIMEOUT = Pattern.compile("(\\d{1,9})(ms|s|m|)");
+    private static final Pattern ENTITY_TAGS =
+            Pattern.compile("\\*|(W/)?\"[^\"]*\"(\\s*,\\s*(W/)?\"[^\"]*\")*");
+
+    /**
+     * Reads the headers of a signal.
+     *
+     * @param labelsOfSource which acknowledgements the source asks for, whoever sends
+     * @throws ProblemException where a header is not valid
+     */
+    static Expectations of(Signal signal, Set<String> labelsOfSource) {
+        Headers headers = signal.headers();
+        checkEntityTags(headers, HeaderDefinition.IF_MATCH);
+        checkEntityTags(headers, HeaderDefinition.IF_NONE_MATCH);
+        Duration timeout = timeout(headers.get(HeaderDefinition.TIMEOUT));
+        boolean response = responseRequired(headers, asks(signal)) && !timeout.isZero();
+        Set<String> labels = new LinkedHashSet<>(requestedAcks(headers));
+        labels.addAll(labelsOfSource);
+        if (response && isLive(signal) && asks(signal)) {
+            labels.add(LIVE_RESPONSE);
+        }
+        return new Expectations(response, timeout.isZero() ? Set.of() : labels, timeout);
+    }
+
+    /** Whether more is to be waited for than the answer of the twin. */
+    boolean needsAcknowledgements() {
+        return requestedAcks.stream().anyMatch(label -> !label.equals(TWIN_PERSISTED));
+    }
+
+    /** The labels of a {@code requested-acks} header; none where it is absent. */
+    static Set<String> requestedAcks(Headers headers) {
+        String text = headers.get(HeaderDefinition.REQUESTED_ACKS);
+        if (text == null) {
+            return Set.of();
+        }
+        Set<String> labels = new LinkedHashSet<>();
+        JsonNode array = parsed(text);
+        if (!array.isArray()) {
+            throw invalid(HeaderDefinition.REQUESTED_ACKS, "it is no JSON array");
+        }
+        for (JsonNode label : array) {
+            if (!label.isTextual() || !LABEL.matcher(label.textValue()).matches()) {
+                throw invalid(HeaderDefinition.REQUESTED_ACKS, label + " is no label");
+            }
+            labels.add(label.textValue());
+        }
+        return labels;
+    }
+
+    private static JsonNode parsed(String text) {
+        try {
+            return Json.parse(text);
+        } catch (ProblemException e) {
+            throw invalid(HeaderDefinition.REQUESTED_ACKS, "it is no JSON array");
+        }
+    }
+
+    private static boolean asks(Signal signal) {
+        Criterion criterion = signal.topic().criterion();
+        return !signal.isResponse()
+                && (criterion == Criterion.COMMANDS
+                        || criterion == Criterion.MESSAGES
+                        || criterion == Criterion.SEARCH);
+    }
+
+    private static boolean isLive(Signal signal) {
+        return signal.topic().channel() == Channel.LIVE;
+    }
+
+    private static boolean responseRequired(Headers headers, boolean otherwise) {
+        String text = headers.get(HeaderDefinition.RESPONSE_REQUIRED);
+        if (text == null) {
+            return otherwise;
+        }
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid(HeaderDefinition.RESPONSE_REQUIRED, "it is true or false");
+        };
+    }
+
+    private static Duration timeout(@Nullable String text) {
+        if (text == null) {
+            return TIMEOUT_DEFAULT;
+        }
+        Matcher matcher = TIMEOUT.matcher(text);
+        if (!matcher.matches()) {
+            throw invalid(HeaderDefinition.TIMEOUT, "it is a number with the unit ms, s or m");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        Duration timeout =
+                switch (matcher.group(2)) {
+                    case "ms" -> Duration.ofMillis(number);
+                    case "m" -> Duration.ofMinutes(number);
+                    default -> Duration.ofSeconds(number);
+                };
+        return timeout.compareTo(TIMEOUT_MAX) > 0 ? TIMEOUT_MAX : timeout;
+    }
+
+    private static void checkEntityTags(Headers headers, String name) {
+        String text = headers.get(name);
+        if (text != null && !ENTITY_TAGS.matcher(text).matches()) {
+            throw new ProblemException(
+                    withReference(name, "it is * or a list of entity tags in quotes"));
+        }
+    }
+
+    private static org.patchbay.protocol.Problem withReference(String name, String why) {
+        var problem = Problems.headerInvalid(name, why);
+        return new org.patchbay.protocol.Problem(
+                problem.status(),
+                problem.code(),
+                problem.message(),
+                "Entity tags stand in quotes: \"rev:1\".",
+                "https://tools.ietf.org/html/rfc7232#section-2.3");
+    }
+
+    private static ProblemException invalid(String name, String why) {
+        return Problems.headerInvalid(name, why)
+                .describedBy("Send the header in this form or leave it out.")
+                .asException();
+    }
+}

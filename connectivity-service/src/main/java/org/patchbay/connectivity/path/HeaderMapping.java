@@ -1,0 +1,34 @@
+package org.patchbay.connectivity.path;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.patchbay.protocol.placeholder.Placeholders;
+import org.patchbay.protocol.placeholder.Template;
+
+/** The header mapping of a source, a target or a reply target, compiled once. */
+record HeaderMapping(Map<String, Template> templates) {
+
+    static HeaderMapping of(Map<String, String> configured) {
+        Map<String, Template> templates = new LinkedHashMap<>();
+        configured.forEach((name, text) -> templates.put(name, Template.parse(text)));
+        return new HeaderMapping(templates);
+    }
+
+    /**
+     * The headers for one message; those that are not resolved are left out.
+     *
+     * @throws org.patchbay.protocol.ProblemException where a template is wrong
+     */
+    Map<String, String> resolve(Placeholders placeholders) {
+        if (templates.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        templates.forEach(
+                (name, template) ->
+                        template.resolve(placeholders)
+                                .text()
+                                .ifPresent(value -> headers.put(name, value)));
+        return headers;
+    }
+}

@@ -1,0 +1,192 @@
+package org.patchbay.connectivity.path;
+
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.Source;
+import org.patchbay.connectivity.monitoring.MetricType;
+import org.patchbay.connectivity.monitoring.Monitor;
+import org.patchbay.connectivity.transport.Inbound;
+import org.patchbay.protocol.AuthorizationContext;
+import org.patchbay.protocol.HeaderDefinition;
+import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.Problem;
+import org.patchbay.protocol.ProblemException;
+import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.json.Json;
+import org.patchbay.protocol.placeholder.Condition;
+import org.patchbay.protocol.placeholder.Scope;
+import org.patchbay.protocol.placeholder.SignalPlaceholders;
+import org.patchbay.protocol.placeholder.SignalPlaceholders.Surroundings;
+
+/** What happens to a message of one source between mapping and dispatch: pure, one message at a time. */
+final class InboundStages {
+
+    private static final TopicPath UNKNOWN =
+            new TopicPath(
+                    "unknown",
+                    "unknown",
+                    TopicPath.Group.THINGS,
+                    TopicPath.Channel.TWIN,
+                    TopicPath.Criterion.ERRORS,
+                    null);
+
+    private final String connectionId;
+    private final Optional<Enforcer> enforcer;
+    private final HeaderMapping headerMapping;
+    private final Authoriser authoriser;
+    private final Set<String> labels;
+    private final @Nullable Condition labelsFilter;
+
+    InboundStages(String connectionId, Source source) {
+        this.connectionId = connectionId;
+        this.enforcer = Enforcer.of(source.enforcement());
+        this.headerMapping = HeaderMapping.of(source.headerMapping());
+        this.authoriser = Authoriser.of(source.authorizationContext());
+        var requests = source.acknowledgementRequests();
+        this.labels = requests == null ? Set.of() : new LinkedHashSet<>(requests.includes());
+        String filter = requests == null ? null : requests.filter();
+        this.labelsFilter = filter == null ? null : Condition.parse(filter);
+    }
+
+    /** What to do for one result of the mapping. */
+    Step next(Inbound inbound, MapperChain.Mapped<Signal> mapped, Monitor monitor) {
+        return switch (mapped) {
+            case MapperChain.Mapped.Message<Signal>(var signal) -> {
+                monitor.success(
+                        MetricType.MAPPED, signal.headers(), signal.entityId(), "Mapped to a signal.");
+                yield readable(inbound, signal, monitor);
+            }
+            case MapperChain.Mapped.Failure<Signal>(var problem) -> {
+                monitor.failure(
+                        MetricType.MAPPED, inbound.headers(), null, text("Not mapped", problem));
+                yield unreadable(inbound, problem);
+            }
+        };
+    }
+
+    private Step readable(Inbound inbound, Signal mapped, Monitor monitor) {
+        Surroundings here =
+                new Surroundings(connectionId, inbound.address(), null, InstantSource.system());
+        Headers external = inbound.headers();
+        SignalPlaceholders placeholders =
+                SignalPlaceholders.inbound(Scope.SOURCE_HEADERS, mapped, external, here);
+        Map<String, String> fromSource;
+        Signal signal;
+        Expectations expects;
+        try {
+            fromSource = headerMapping.resolve(placeholders);
+            signal = withHeaders(mapped, fromSource, external);
+            expects = Expectations.of(signal, labelsFor(placeholders));
+        } catch (ProblemException e) {
+            monitor.failure(
+                    MetricType.MAPPED, external, mapped.entityId(), text("Not mapped", e.problem()));
+            return unreadable(inbound, e.problem());
+        }
+        Optional<Problem> problem = enforced(external, signal, here, monitor);
+        problem = problem.or(() -> Admission.check(signal, expects));
+        if (problem.isPresent()) {
+            return new Step.Refuse(signal.fail(problem.get(), errorHeaders(signal.headers())));
+        }
+        AuthorizationContext by = authoriser.of(placeholders);
+        boolean sourceAsks = !labelsFor(placeholders).isEmpty();
+        return new Step.Send(withExpectations(signal, expects), by, expects, sourceAsks);
+    }
+
+    private Optional<Problem> enforced(
+            Headers external, Signal signal, Surroundings here, Monitor monitor) {
+        Optional<Problem> problem = enforcer.flatMap(e -> e.check(external, signal, here));
+        if (problem.isPresent()) {
+            monitor.failure(
+                    MetricType.ENFORCED,
+                    signal.headers(),
+                    signal.entityId(),
+                    text("Enforcement failed", problem.get()));
+        } else if (enforcer.isPresent()) {
+            monitor.success(
+                    MetricType.ENFORCED, signal.headers(), signal.entityId(), "Enforcement passed.");
+        }
+        return problem;
+    }
+
+    /** What the message itself says wins over the source's header mapping; nobody says who he is. */
+    private static Signal withHeaders(
+            Signal mapped, Map<String, String> fromSource, Headers external) {
+        Headers headers =
+                Headers.of(fromSource)
+                        .withAll(mapped.headers())
+                        .without(HeaderDefinition.ORIGINATOR);
+        String correlationId = headers.correlationId();
+        return mapped.with(
+                correlationId == null
+                        ? headers.withCorrelationId(correlationIdOf(external))
+                        : headers);
+    }
+
+    private static Signal withExpectations(Signal signal, Expectations expects) {
+        Headers headers = signal.headers();
+        if (expects.timeout().isZero()) {
+            headers = headers.with(HeaderDefinition.RESPONSE_REQUIRED, "false");
+        }
+        if (!expects.requestedAcks().equals(Expectations.requestedAcks(headers))) {
+            headers = headers.with(HeaderDefinition.REQUESTED_ACKS, labels(expects));
+        }
+        return headers == signal.headers() ? signal : signal.with(headers);
+    }
+
+    private static String labels(Expectations expects) {
+        var array = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.arrayNode();
+        expects.requestedAcks().stream()
+                .filter(label -> !label.equals(Expectations.LIVE_RESPONSE))
+                .forEach(array::add);
+        return array.toString();
+    }
+
+    private Set<String> labelsFor(SignalPlaceholders placeholders) {
+        boolean wanted =
+                labelsFilter == null || labelsFilter.holds(placeholders.in(Scope.MAPPING));
+        return wanted ? labels : Set.of();
+    }
+
+    private static Step unreadable(Inbound inbound, Problem problem) {
+        Headers headers = inbound.headers();
+        boolean topicAlone = problem.code().endsWith(":unknown.topicpath");
+        String correlationId = topicAlone ? correlationIdInside(inbound) : null;
+        Headers identified =
+                headers.withCorrelationId(
+                        correlationId == null ? correlationIdOf(headers) : correlationId);
+        return new Step.Unreadable(Signal.failed(UNKNOWN, problem, errorHeaders(identified)));
+    }
+
+    /** Where only the topic is wrong, the envelope still tells its correlation id. */
+    private static @Nullable String correlationIdInside(Inbound inbound) {
+        byte[] bytes = new byte[inbound.payload().remaining()];
+        inbound.payload().duplicate().get(bytes);
+        try {
+            var id = Json.parse(bytes).path("headers").path(HeaderDefinition.CORRELATION_ID);
+            return id.isTextual() ? id.textValue() : null;
+        } catch (ProblemException e) {
+            return null;
+        }
+    }
+
+    private static Headers errorHeaders(Headers headers) {
+        return headers.with(HeaderDefinition.RESPONSE_REQUIRED, "false")
+                .with(HeaderDefinition.CONTENT_TYPE, "application/json");
+    }
+
+    private static String correlationIdOf(Headers headers) {
+        String given = headers.correlationId();
+        return given == null ? UUID.randomUUID().toString() : given;
+    }
+
+    private static String text(String what, Problem problem) {
+        return what + " (" + problem.code() + "): " + problem.message();
+    }
+}

@@ -1,0 +1,70 @@
+package org.patchbay.connectivity.path;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.patchbay.connectivity.mapping.ExternalMessage;
+import org.patchbay.connectivity.mapping.PayloadMapper;
+import org.patchbay.protocol.Problem;
+import org.patchbay.protocol.ProblemException;
+import org.patchbay.protocol.Signal;
+
+/**
+ * The mappers of a source or a target. Each is given the message, and what all of them make of it counts;
+ * one that fails does not keep the next from its turn.
+ */
+record MapperChain(List<PayloadMapper> mappers) {
+
+    /** How many messages may come of one. */
+    static final int MESSAGES_MAX = 10;
+
+    /** What came of mapping, for each resulting message or failed mapper. */
+    sealed interface Mapped<T> {
+        record Message<T>(T message) implements Mapped<T> {}
+
+        record Failure<T>(Problem problem) implements Mapped<T> {}
+    }
+
+    private interface Step<T> {
+        List<T> apply(PayloadMapper mapper);
+    }
+
+    List<Mapped<Signal>> inbound(ExternalMessage message) {
+        return map(mapper -> mapper.inbound(message));
+    }
+
+    List<Mapped<ExternalMessage>> outbound(Signal signal) {
+        return map(mapper -> mapper.outbound(signal));
+    }
+
+    private <T> List<Mapped<T>> map(Step<T> step) {
+        List<Mapped<T>> all = new ArrayList<>(1);
+        for (PayloadMapper mapper : mappers) {
+            try {
+                List<T> mapped = step.apply(mapper);
+                if (mapped.size() > MESSAGES_MAX) {
+                    throw tooMany(mapped.size()).asException();
+                }
+                mapped.forEach(message -> all.add(new Mapped.Message<>(message)));
+            } catch (ProblemException e) {
+                all.add(new Mapped.Failure<>(e.problem()));
+            } catch (RuntimeException e) {
+                all.add(new Mapped.Failure<>(failed(e)));
+            }
+        }
+        return all;
+    }
+
+    private static Problem tooMany(int count) {
+        return mappingFailed("One message was mapped to " + count + " messages.")
+                .describedBy("A mapper may return up to " + MESSAGES_MAX + " messages.");
+    }
+
+    private static Problem failed(RuntimeException e) {
+        return mappingFailed("The message could not be mapped.")
+                .describedBy(e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+
+    private static Problem mappingFailed(String message) {
+        return Problem.of(400, "connectivity:message.mapping.failed", message);
+    }
+}

@@ -1,0 +1,36 @@
+package org.patchbay.connectivity.path;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a chain of mappers by one thread at a time and in order: at once where they are quick, on threads
+ * for blocking work where they run scripts. As bounded as those who call it.
+ */
+final class MapperRunner {
+
+    private final MapperChain chain;
+    private final @Nullable Executor scripts;
+    private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+
+    /**
+     * @param scripts null where the mappers are quick
+     */
+    MapperRunner(MapperChain chain, @Nullable Executor scripts) {
+        this.chain = chain;
+        this.scripts = scripts;
+    }
+
+    synchronized <T> CompletionStage<T> run(Function<MapperChain, T> mapping) {
+        if (scripts == null) {
+            return CompletableFuture.completedFuture(mapping.apply(chain));
+        }
+        CompletableFuture<T> next =
+                last.handleAsync((_, _) -> mapping.apply(chain), scripts).toCompletableFuture();
+        last = next;
+        return next;
+    }
+}

@@ -1,0 +1,19 @@
+package org.patchbay.connectivity.path;
+
+import java.util.List;
+import org.patchbay.connectivity.mapping.PayloadMapper;
+import org.patchbay.connectivity.model.Connection;
+
+/** Makes the mappers that sources and targets name. */
+public interface Mappings {
+
+    /**
+     * New mappers.
+     *
+     * @param names as in {@code payloadMapping}; empty for Ditto Protocol as it is
+     */
+    List<PayloadMapper> mappers(Connection connection, List<String> names);
+
+    /** Whether one of them may take its time, as scripts do. */
+    boolean blocking(Connection connection, List<String> names);
+}

@@ -1,0 +1,36 @@
+package org.patchbay.connectivity.path;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.monitoring.ConnectionMonitor;
+
+/**
+ * What both directions of one client's message path share.
+ *
+ * @param clientIndex which of the connection's clients this is
+ * @param scripts threads for mappers that run scripts
+ * @param aggregators starts an aggregator of acknowledgements
+ */
+public record PathContext(
+        ActorSystem<?> system,
+        Connection connection,
+        int clientIndex,
+        Mappings mappings,
+        Twins twins,
+        Publisher publisher,
+        ConnectionMonitor monitor,
+        PathSettings settings,
+        Executor scripts,
+        Function<Acknowledgements.Order, CompletionStage<ActorRef<Object>>> aggregators) {
+
+    <T> CompletionStage<T> after(
+            Duration pause, java.util.concurrent.Callable<CompletionStage<T>> work) {
+        return org.apache.pekko.pattern.Patterns.after(
+                pause, system.classicSystem(), work);
+    }
+}

@@ -1,0 +1,145 @@
+package org.patchbay.connectivity.path;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.mapping.ExternalMessage;
+import org.patchbay.connectivity.model.Source;
+import org.patchbay.connectivity.monitoring.MetricType;
+import org.patchbay.connectivity.monitoring.Monitor;
+import org.patchbay.connectivity.transport.Outbound;
+import org.patchbay.protocol.HeaderDefinition;
+import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.ProblemException;
+import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.placeholder.SignalPlaceholders;
+import org.patchbay.protocol.placeholder.SignalPlaceholders.Surroundings;
+import org.patchbay.protocol.placeholder.Template;
+
+/** Sends answers to the reply target of a source. */
+final class Replies {
+
+    /** What a reply target can be told to expect. */
+    enum Type {
+        RESPONSE,
+        ERROR,
+        NACK;
+
+        String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Source.ReplyTarget target;
+    private final HeaderMapping headerMapping;
+    private final Template address;
+    private final @Nullable Integer qos;
+    private final Surroundings surroundings;
+    private final Publisher publisher;
+    private final Monitor monitor;
+
+    Replies(
+            Source.ReplyTarget target,
+            @Nullable Integer qos,
+            String connectionId,
+            Publisher publisher,
+            Monitor monitor) {
+        this.target = target;
+        this.headerMapping = HeaderMapping.of(target.headerMapping());
+        this.address = Template.parse(target.address());
+        this.qos = qos;
+        this.surroundings = Surroundings.of(connectionId);
+        this.publisher = publisher;
+        this.monitor = monitor;
+    }
+
+    /**
+     * Sends an answer if the reply target expects such.
+     *
+     * @param command the headers of what is answered: a reply-to address may stand there alone
+     */
+    void send(Type type, Signal answer, Headers command, MapperRunner mappers) {
+        if (!target.enabled() || !target.expectedResponseTypes().contains(type.wireName())) {
+            return;
+        }
+        monitor.success(
+                MetricType.DISPATCHED, answer.headers(), answer.entityId(), "There is an answer.");
+        mappers.run(chain -> chain.outbound(answer))
+                .thenAccept(all -> all.forEach(one -> publish(one, answer, command)));
+    }
+
+    private void publish(
+            MapperChain.Mapped<ExternalMessage> mapped, Signal answer, Headers command) {
+        switch (mapped) {
+            case MapperChain.Mapped.Failure<ExternalMessage>(var problem) ->
+                    monitor.failure(
+                            MetricType.MAPPED,
+                            answer.headers(),
+                            answer.entityId(),
+                            "The answer was not mapped: " + problem.message());
+            case MapperChain.Mapped.Message<ExternalMessage>(var message) -> {
+                monitor.success(
+                        MetricType.MAPPED, answer.headers(), answer.entityId(), "Mapped the answer.");
+                publish(message, answer, command);
+            }
+        }
+    }
+
+    private void publish(ExternalMessage message, Signal answer, Headers command) {
+        Optional<Outbound> outbound;
+        try {
+            outbound = outbound(message, answer, command);
+        } catch (ProblemException e) {
+            dropped(answer, e.problem().message());
+            return;
+        }
+        if (outbound.isEmpty()) {
+            dropped(answer, "The reply target's address has no value for it.");
+            return;
+        }
+        publisher
+                .publish(outbound.get())
+                .thenAccept(
+                        result -> {
+                            if (AckCollection.isSuccess(result.status())) {
+                                monitor.success(
+                                        MetricType.PUBLISHED,
+                                        answer.headers(),
+                                        answer.entityId(),
+                                        "Published the answer.");
+                            } else {
+                                monitor.failure(
+                                        MetricType.PUBLISHED,
+                                        answer.headers(),
+                                        answer.entityId(),
+                                        "The answer was not published: status " + result.status());
+                            }
+                        });
+    }
+
+    private Optional<Outbound> outbound(ExternalMessage message, Signal answer, Headers command) {
+        SignalPlaceholders placeholders =
+                SignalPlaceholders.outbound(
+                        answer.with(ImplicitContentType.hidden(answer.headers())), surroundings);
+        Headers addressing = Headers.EMPTY;
+        String replyTo = command.get(HeaderDefinition.REPLY_TO);
+        if (replyTo != null && !answer.headers().has(HeaderDefinition.REPLY_TO)) {
+            addressing = addressing.with(HeaderDefinition.REPLY_TO, replyTo);
+        }
+        SignalPlaceholders byCommand =
+                SignalPlaceholders.outbound(answer.with(addressing), surroundings);
+        return Addresses.resolve(address, placeholders.or(byCommand))
+                .map(
+                        to ->
+                                new Outbound(
+                                        to,
+                                        message.headers()
+                                                .withAll(headerMapping.resolve(placeholders)),
+                                        message.payload(),
+                                        qos));
+    }
+
+    private void dropped(Signal answer, String why) {
+        monitor.failure(MetricType.DROPPED, answer.headers(), answer.entityId(), why);
+    }
+}

@@ -1,0 +1,54 @@
+package org.patchbay.connectivity.path;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.patchbay.connectivity.model.Source;
+import org.patchbay.connectivity.monitoring.ConnectionMonitor;
+import org.patchbay.connectivity.monitoring.Monitor;
+
+/** Finds the configured address, which counts, for the one where a message came in. */
+final class SourceAddresses {
+
+    private final Map<String, Monitor> monitors = new LinkedHashMap<>();
+
+    private SourceAddresses() {}
+
+    static SourceAddresses of(Source source, ConnectionMonitor monitor) {
+        SourceAddresses addresses = new SourceAddresses();
+        for (String address : source.addresses()) {
+            addresses.monitors.put(address, monitor.source(address));
+        }
+        return addresses;
+    }
+
+    Monitor monitor(String receivedAt) {
+        Monitor exact = monitors.get(receivedAt);
+        if (exact != null) {
+            return exact;
+        }
+        Map.Entry<String, Monitor> first = monitors.entrySet().iterator().next();
+        if (monitors.size() == 1) {
+            return first.getValue();
+        }
+        return monitors.entrySet().stream()
+                .filter(entry -> matches(entry.getKey(), receivedAt))
+                .findFirst()
+                .orElse(first)
+                .getValue();
+    }
+
+    /** Whether an MQTT topic filter matches a topic; a plain address matches itself alone. */
+    static boolean matches(String filter, String topic) {
+        String[] levels = filter.split("/", -1);
+        String[] names = topic.split("/", -1);
+        for (int i = 0; i < levels.length; i++) {
+            if (levels[i].equals("#")) {
+                return true;
+            }
+            if (i >= names.length || !levels[i].equals("+") && !levels[i].equals(names[i])) {
+                return false;
+            }
+        }
+        return levels.length == names.length;
+    }
+}

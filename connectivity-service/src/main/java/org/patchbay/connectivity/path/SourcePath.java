@@ -1,0 +1,203 @@
+package org.patchbay.connectivity.path;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.patchbay.connectivity.mapping.ExternalMessage;
+import org.patchbay.connectivity.model.Source;
+import org.patchbay.connectivity.monitoring.MetricType;
+import org.patchbay.connectivity.monitoring.Monitor;
+import org.patchbay.connectivity.monitoring.PathTotals;
+import org.patchbay.connectivity.path.Dispatcher.Verdict;
+import org.patchbay.connectivity.transport.Inbound;
+import org.patchbay.protocol.Signal;
+
+/** The way of one source's messages: map, enforce, map headers, authorise, dispatch, settle. */
+final class SourcePath {
+
+    /** A message with what is to be done for it. */
+    record Prepared(Inbound inbound, List<Step> steps, Monitor monitor, MapperRunner mappers) {}
+
+    private final PathContext context;
+    private final SourceAddresses addresses;
+    private final InboundStages stages;
+    private final List<MapperRunner> runners;
+    private final MapperRunner plain;
+    private final Replies replies;
+    private final Lanes lanes;
+    private final BooleanSupplier stopped;
+    private final boolean redelivers;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    SourcePath(
+            PathContext context,
+            Source source,
+            Lanes lanes,
+            BooleanSupplier stopped,
+            boolean redelivers) {
+        this.context = context;
+        this.addresses = SourceAddresses.of(source, context.monitor());
+        this.stages = new InboundStages(context.connection().id(), source);
+        this.runners = runners(context, source.payloadMapping());
+        this.plain = runner(context, List.of());
+        Integer qos = source.qos() == null ? null : (Integer) 0;
+        this.replies =
+                new Replies(
+                        source.replyTarget(),
+                        qos,
+                        context.connection().id(),
+                        context.publisher(),
+                        context.monitor().responses());
+        this.lanes = lanes;
+        this.stopped = stopped;
+        this.redelivers = redelivers;
+    }
+
+    /** How many messages may be mapped side by side. */
+    int mappers() {
+        return runners.size();
+    }
+
+    CompletionStage<Prepared> prepare(Inbound inbound) {
+        Monitor monitor = addresses.monitor(inbound.address());
+        totals().consumed();
+        monitor.success(MetricType.CONSUMED, inbound.headers(), null, "Consumed a message.");
+        int next = Math.floorMod(turn.getAndIncrement(), runners.size());
+        MapperRunner runner = runners.get(next);
+        ExternalMessage message = external(inbound);
+        return runner.run(chain -> chain.inbound(message))
+                .thenApply(mapped -> new Prepared(inbound, steps(inbound, mapped, monitor), monitor, runner));
+    }
+
+    private List<Step> steps(
+            Inbound inbound, List<MapperChain.Mapped<Signal>> mapped, Monitor monitor) {
+        return mapped.stream().map(one -> stages.next(inbound, one, monitor)).toList();
+    }
+
+    /** Completes when the message is settled; never fails. */
+    CompletionStage<Verdict> dispatch(Prepared prepared) {
+        Monitor monitor = prepared.monitor();
+        if (prepared.steps().isEmpty()) {
+            monitor.success(
+                    MetricType.DROPPED,
+                    prepared.inbound().headers(),
+                    null,
+                    "Dropped, for its mapping has no result.");
+            prepared.inbound().settlement().accept();
+            totals().dropped();
+            return CompletableFuture.completedFuture(Verdict.REFUSED);
+        }
+        Dispatcher dispatcher = new Dispatcher(context, lanes, replies, monitor, stopped);
+        CompletionStage<Verdict> worst = CompletableFuture.completedFuture(Verdict.DISPATCHED);
+        for (Step step : prepared.steps()) {
+            CompletionStage<Verdict> one = perform(step, prepared, dispatcher);
+            worst = worst.thenCombine(one, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+        }
+        return worst.exceptionally(e -> unexpected(e, prepared))
+                .thenApply(verdict -> settle(verdict, prepared));
+    }
+
+    private CompletionStage<Verdict> perform(
+            Step step, Prepared prepared, Dispatcher dispatcher) {
+        return switch (step) {
+            case Step.Send send -> dispatcher.send(send, prepared.mappers());
+            case Step.Refuse(var error) -> refuse(error, prepared, prepared.mappers());
+            case Step.Unreadable(var error) -> refuse(error, prepared, plain);
+        };
+    }
+
+    private CompletionStage<Verdict> refuse(Signal error, Prepared prepared, MapperRunner mappers) {
+        replies.send(Replies.Type.ERROR, error, prepared.inbound().headers(), mappers);
+        return CompletableFuture.completedFuture(Verdict.REFUSED);
+    }
+
+    private static Verdict unexpected(Throwable failure, Prepared prepared) {
+        prepared.monitor()
+                .failure(
+                        MetricType.OTHER,
+                        prepared.inbound().headers(),
+                        null,
+                        "Could not be handled: " + failure.getMessage());
+        return Verdict.GIVEN_UP;
+    }
+
+    private Verdict settle(Verdict verdict, Prepared prepared) {
+        Inbound.Settlement settlement = prepared.inbound().settlement();
+        switch (verdict) {
+            case DISPATCHED -> {
+                settlement.accept();
+                totals().dispatched();
+                acknowledged(prepared, "Acknowledged the message.");
+            }
+            case REFUSED -> {
+                settlement.accept();
+                totals().failed();
+                acknowledged(prepared, "Acknowledged the message, which will never be accepted.");
+            }
+            case GIVEN_UP -> giveUp(settlement, prepared);
+        }
+        return verdict;
+    }
+
+    /** A broker that would not send it again would only hold back what comes behind it. */
+    private void giveUp(Inbound.Settlement settlement, Prepared prepared) {
+        totals().failed();
+        if (redelivers || stopped.getAsBoolean()) {
+            settlement.redeliver();
+            return;
+        }
+        settlement.accept();
+        prepared.monitor()
+                .failure(
+                        MetricType.DROPPED,
+                        prepared.inbound().headers(),
+                        null,
+                        "Lost: it could not be handled, and the broker does not send it again.");
+    }
+
+    private static void acknowledged(Prepared prepared, String text) {
+        prepared.monitor()
+                .success(MetricType.ACKNOWLEDGED, prepared.inbound().headers(), null, text);
+    }
+
+    private PathTotals totals() {
+        return context.monitor().totals();
+    }
+
+    private static List<MapperRunner> runners(PathContext context, List<String> names) {
+        int size = Math.max(1, context.connection().processorPoolSize());
+        return IntStream.range(0, size).mapToObj(_ -> runner(context, names)).toList();
+    }
+
+    static MapperRunner runner(PathContext context, List<String> names) {
+        var chain = new MapperChain(context.mappings().mappers(context.connection(), names));
+        boolean blocking = context.mappings().blocking(context.connection(), names);
+        return new MapperRunner(chain, blocking ? context.scripts() : null);
+    }
+
+    private static ExternalMessage external(Inbound inbound) {
+        ByteBuffer bytes = inbound.payload();
+        String text = charset(inbound).decode(bytes.duplicate()).toString();
+        return new ExternalMessage(inbound.headers(), text, bytes);
+    }
+
+    private static Charset charset(Inbound inbound) {
+        String contentType = inbound.headers().get("content-type");
+        int at = contentType == null ? -1 : contentType.toLowerCase(java.util.Locale.ROOT).indexOf("charset=");
+        if (contentType == null || at < 0) {
+            return StandardCharsets.UTF_8;
+        }
+        String name = contentType.substring(at + "charset=".length()).split("[;\\s]", 2)[0];
+        try {
+            return Charset.forName(name.replace("\"", ""));
+        } catch (IllegalArgumentException e) {
+            return StandardCharsets.UTF_8;
+        }
+    }
+}

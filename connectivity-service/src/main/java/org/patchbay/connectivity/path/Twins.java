@@ -1,0 +1,29 @@
+package org.patchbay.connectivity.path;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.patchbay.cluster.SignalRequest;
+import org.patchbay.cluster.shard.EntityKind;
+import org.patchbay.cluster.shard.Shards;
+import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.TopicPath.Group;
+
+/** The things and policies, as far as a connection talks to them. */
+@FunctionalInterface
+public interface Twins {
+
+    /** Asks the entity that the signal is about; fails where no answer comes in time. */
+    CompletionStage<Signal> ask(SignalRequest request);
+
+    /** The sharded entities of the cluster. */
+    static Twins of(ActorSystem<?> system, Duration timeout) {
+        Shards shards = Shards.of(system);
+        return request -> {
+            Signal signal = request.signal();
+            boolean policy = signal.topic().group() == Group.POLICIES;
+            EntityKind kind = policy ? EntityKind.POLICY : EntityKind.THING;
+            return shards.ask(kind, signal.entityId(), request, Signal.class, timeout);
+        };
+    }
+}
