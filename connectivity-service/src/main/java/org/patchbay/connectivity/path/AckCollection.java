@@ -25,7 +25,7 @@ public record AckCollection(Signal command, Set<String> labels, Map<String, Sign
     private static final int TIMED_OUT = 408;
     private static final int DEPENDENCY_FAILED = 424;
 
-    AckCollection {
+    public AckCollection {
         received = Map.copyOf(received);
     }
 

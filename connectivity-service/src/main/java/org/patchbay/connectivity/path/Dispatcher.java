@@ -46,7 +46,6 @@ final class Dispatcher {
             @Nullable CompletionStage<AckCollection> acknowledgements) {}
 
     private final PathContext context;
-    private final Lanes lanes;
     private final Replies replies;
     private final Monitor monitor;
     private final BooleanSupplier stopped;
@@ -56,12 +55,10 @@ final class Dispatcher {
      */
     Dispatcher(
             PathContext context,
-            Lanes lanes,
             Replies replies,
             Monitor monitor,
             BooleanSupplier stopped) {
         this.context = context;
-        this.lanes = lanes;
         this.replies = replies;
         this.monitor = monitor;
         this.stopped = stopped;
@@ -74,7 +71,8 @@ final class Dispatcher {
             return once(step).thenApply(attempt -> verdictOfAnswer(step, attempt));
         }
         Instant deadline = Instant.now().plus(context.settings().retry().budget());
-        return lanes.run(signal.entityId(), () -> untilDone(step, mappers, 1, deadline))
+        return context.lanes()
+                .run(signal.entityId(), () -> untilDone(step, mappers, 1, deadline))
                 .thenCompose(Rest::verdict);
     }
 

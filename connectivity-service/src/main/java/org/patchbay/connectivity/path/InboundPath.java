@@ -28,10 +28,9 @@ public final class InboundPath {
     /** Starts consuming all sources. */
     public static InboundPath start(PathContext context, TransportClient client) {
         InboundPath path = new InboundPath();
-        Lanes lanes = new Lanes();
         for (Source source : context.connection().sources()) {
             SourcePath way =
-                    new SourcePath(context, source, lanes, path.stopped::get, client.redelivers());
+                    new SourcePath(context, source, path.stopped::get, client.redelivers());
             for (int i = 0; i < consumers(context.connection().type(), source); i++) {
                 path.run(context, client, source, way);
             }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * Runs work for one key after the other and for different keys side by side. Holds a key only while work
  * for it is under way, so it is as bounded as what is in flight.
  */
-final class Lanes {
+public final class Lanes {
 
     private final Map<String, CompletableFuture<?>> tails = new HashMap<>();
 

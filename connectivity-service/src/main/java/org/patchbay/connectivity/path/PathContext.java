@@ -14,6 +14,7 @@ import org.patchbay.connectivity.monitoring.ConnectionMonitor;
  *
  * @param clientIndex which of the connection's clients this is
  * @param scripts threads for mappers that run scripts
+ * @param lanes what is under way for each entity, over all sources and links
  * @param aggregators starts an aggregator of acknowledgements
  */
 public record PathContext(
@@ -26,6 +27,7 @@ public record PathContext(
         ConnectionMonitor monitor,
         PathSettings settings,
         Executor scripts,
+        Lanes lanes,
         Function<Acknowledgements.Order, CompletionStage<ActorRef<Object>>> aggregators) {
 
     <T> CompletionStage<T> after(

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.actor.typed.Scheduler;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
@@ -24,8 +24,7 @@ public final class Publisher {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final PublishResult UNAVAILABLE = new PublishResult(503, Headers.EMPTY, null);
 
-    private final Scheduler scheduler;
-    private final java.util.concurrent.Executor executor;
+    private final BiConsumer<Duration, Runnable> later;
     private final Deque<Pending> pending = new ArrayDeque<>();
     private @Nullable TransportClient link;
     private boolean closed;
@@ -40,9 +39,13 @@ public final class Publisher {
         }
     }
 
-    public Publisher(Scheduler scheduler, java.util.concurrent.Executor executor) {
-        this.scheduler = scheduler;
-        this.executor = executor;
+    /**
+     * A publisher without a link.
+     *
+     * @param later runs something after a while
+     */
+    public Publisher(BiConsumer<Duration, Runnable> later) {
+        this.later = later;
     }
 
     /** Never fails: the status tells. */
@@ -95,7 +98,7 @@ public final class Publisher {
             if (again && !closed) {
                 if (link == over) {
                     // The link may be gone without our knowing yet: if it is not, try once more.
-                    scheduler.schedule(PAUSE, () -> retry(one, over), executor(executor));
+                    later.accept(PAUSE, () -> retry(one, over));
                 }
                 return;
             }
@@ -108,10 +111,5 @@ public final class Publisher {
         if (link == over && !one.result.isDone()) {
             send(one, over);
         }
-    }
-
-    private static scala.concurrent.ExecutionContextExecutor executor(
-            java.util.concurrent.Executor executor) {
-        return scala.concurrent.ExecutionContext$.MODULE$.fromExecutor(executor);
     }
 }

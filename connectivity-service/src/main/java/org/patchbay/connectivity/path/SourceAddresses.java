@@ -1,27 +1,33 @@
 package org.patchbay.connectivity.path;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.monitoring.ConnectionMonitor;
 import org.patchbay.connectivity.monitoring.Monitor;
 
 /** Finds the configured address, which counts, for the one where a message came in. */
-final class SourceAddresses {
+public final class SourceAddresses {
 
     private final Map<String, Monitor> monitors = new LinkedHashMap<>();
 
     private SourceAddresses() {}
 
-    static SourceAddresses of(Source source, ConnectionMonitor monitor) {
-        SourceAddresses addresses = new SourceAddresses();
-        for (String address : source.addresses()) {
-            addresses.monitors.put(address, monitor.source(address));
+    /**
+     * The monitors of these addresses.
+     *
+     * @param addresses at least one
+     */
+    public static SourceAddresses of(List<String> addresses, ConnectionMonitor monitor) {
+        SourceAddresses known = new SourceAddresses();
+        for (String address : addresses) {
+            known.monitors.put(address, monitor.source(address));
         }
-        return addresses;
+        return known;
     }
 
-    Monitor monitor(String receivedAt) {
+    /** The monitor of the configured address that stands for this one. */
+    public Monitor monitor(String receivedAt) {
         Monitor exact = monitors.get(receivedAt);
         if (exact != null) {
             return exact;

@@ -30,7 +30,6 @@ final class SourcePath {
     private final List<MapperRunner> runners;
     private final MapperRunner plain;
     private final Replies replies;
-    private final Lanes lanes;
     private final BooleanSupplier stopped;
     private final boolean redelivers;
     private final AtomicInteger turn = new AtomicInteger();
@@ -38,11 +37,10 @@ final class SourcePath {
     SourcePath(
             PathContext context,
             Source source,
-            Lanes lanes,
             BooleanSupplier stopped,
             boolean redelivers) {
         this.context = context;
-        this.addresses = SourceAddresses.of(source, context.monitor());
+        this.addresses = SourceAddresses.of(source.addresses(), context.monitor());
         this.stages = new InboundStages(context.connection().id(), source);
         this.runners = runners(context, source.payloadMapping());
         this.plain = runner(context, List.of());
@@ -54,7 +52,6 @@ final class SourcePath {
                         context.connection().id(),
                         context.publisher(),
                         context.monitor().responses());
-        this.lanes = lanes;
         this.stopped = stopped;
         this.redelivers = redelivers;
     }
@@ -93,7 +90,7 @@ final class SourcePath {
             totals().dropped();
             return CompletableFuture.completedFuture(Verdict.REFUSED);
         }
-        Dispatcher dispatcher = new Dispatcher(context, lanes, replies, monitor, stopped);
+        Dispatcher dispatcher = new Dispatcher(context, replies, monitor, stopped);
         CompletionStage<Verdict> worst = CompletableFuture.completedFuture(Verdict.DISPATCHED);
         for (Step step : prepared.steps()) {
             CompletionStage<Verdict> one = perform(step, prepared, dispatcher);

@@ -1,0 +1,399 @@
+package org.patchbay.connectivity.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.cluster.bus.Publication;
+import org.patchbay.connectivity.client.ClientState.BackingOff;
+import org.patchbay.connectivity.client.ClientState.Closing;
+import org.patchbay.connectivity.client.ClientState.Connecting;
+import org.patchbay.connectivity.client.ClientState.GivenUp;
+import org.patchbay.connectivity.client.ClientState.Open;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.connectivity.monitoring.ConnectionMonitor;
+import org.patchbay.connectivity.monitoring.MetricType;
+import org.patchbay.connectivity.monitoring.ReportPart;
+import org.patchbay.connectivity.path.Acknowledgements;
+import org.patchbay.connectivity.path.Lanes;
+import org.patchbay.connectivity.path.OutboundPath;
+import org.patchbay.connectivity.path.PathContext;
+import org.patchbay.connectivity.path.Publisher;
+import org.patchbay.connectivity.path.SourceAddresses;
+import org.patchbay.connectivity.transport.ClientContext;
+import org.patchbay.connectivity.transport.Failure;
+import org.patchbay.connectivity.transport.LinkEvents;
+import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.Problem;
+import org.patchbay.protocol.ProblemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client of a connection: the reconnect state machine of {@link ClientState} for every transport. It
+ * makes a link, runs the message path over it, and makes another when it is lost.
+ */
+public final class ClientActor extends AbstractBehavior<ClientCommand> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientActor.class);
+    private static final String TIMER = "attempt";
+
+    private sealed interface Event extends ClientCommand.Internal {
+        record Opened(Link link) implements Event {}
+
+        record Failed(Link link, Failure failure) implements Event {}
+
+        record PauseOver() implements Event {}
+
+        record TooSlow(Link link) implements Event {}
+
+        record Closed() implements Event {}
+
+        record Collect(
+                Acknowledgements.Order order, CompletableFuture<ActorRef<Object>> aggregator)
+                implements Event {}
+    }
+
+    private record On(ClientState state, ClientCommand command) {}
+
+    private final Connection connection;
+    private final int clientIndex;
+    private final ClientEnvironment environment;
+    private final TimerScheduler<ClientCommand> timers;
+    private final ConnectionMonitor monitor;
+    private final PathContext path;
+    private final OutboundPath outbound;
+    private final ActorRef<Publication> subscriber;
+    private final List<ActorRef<ConnectionReply>> awaitOpen = new ArrayList<>();
+    private final List<ActorRef<ConnectionReply>> awaitClose = new ArrayList<>();
+    private volatile @Nullable CompletionStage<Done> interest;
+    private ClientState state;
+
+    private ClientActor(
+            ActorContext<ClientCommand> context,
+            TimerScheduler<ClientCommand> timers,
+            Connection connection,
+            int clientIndex,
+            ClientEnvironment environment) {
+        super(context);
+        this.connection = connection;
+        this.clientIndex = clientIndex;
+        this.environment = environment;
+        this.timers = timers;
+        this.monitor =
+                new ConnectionMonitor(connection, environment.clock(), environment.logSettings());
+        var system = context.getSystem();
+        var publisher =
+                new Publisher(
+                        (pause, work) ->
+                                system.scheduler()
+                                        .scheduleOnce(pause, work, system.executionContext()));
+        ActorRef<ClientCommand> self = context.getSelf();
+        this.path =
+                new PathContext(
+                        system,
+                        connection,
+                        clientIndex,
+                        environment.mappings(),
+                        environment.twins(),
+                        publisher,
+                        monitor,
+                        environment.pathSettings(),
+                        environment.scripts(),
+                        new Lanes(),
+                        order -> {
+                            CompletableFuture<ActorRef<Object>> started = new CompletableFuture<>();
+                            self.tell(new Event.Collect(order, started));
+                            return started;
+                        });
+        this.outbound = OutboundPath.start(path);
+        this.subscriber = context.spawn(outbound.subscriber(), "subscriber");
+        this.state = connect(1);
+    }
+
+    /** A client that connects at once and stays connected until it is told to close. */
+    public static Behavior<ClientCommand> create(
+            Connection connection, int clientIndex, ClientEnvironment environment) {
+        return Behaviors.setup(
+                context ->
+                        Behaviors.withTimers(
+                                timers ->
+                                        new ClientActor(
+                                                context, timers, connection, clientIndex, environment)));
+    }
+
+    @Override
+    public Receive<ClientCommand> createReceive() {
+        return newReceiveBuilder()
+                .onAnyMessage(this::on)
+                .onSignal(PostStop.class, _ -> stopped())
+                .build();
+    }
+
+    private Behavior<ClientCommand> on(ClientCommand command) {
+        switch (new On(state, command)) {
+            case On(Connecting(var link, var tries, _), Event.Opened(var opened))
+                            when link == opened ->
+                    opened(link, tries);
+            case On(Connecting(var link, var tries, _), Event.Failed(var failed, var failure))
+                            when link == failed ->
+                    failed(link, failure, tries);
+            case On(Connecting(var link, var tries, _), Event.TooSlow(var slow)) when link == slow ->
+                    failed(link, Failure.bySystem("The endpoint did not answer in time.", null), tries);
+            case On(Open open, Event.Failed(var lost, var failure)) when open.link() == lost ->
+                    failed(lost, failure, keptUp(open) ? 1 : open.tries() + 1);
+            case On(BackingOff(_, var tries, _, _), Event.PauseOver _) -> state = connect(tries + 1);
+            case On(_, Event.Collect collect) -> collect(collect);
+            case On(Closing _, Event.Closed _) -> {
+                awaitClose.forEach(waiting -> waiting.tell(new ConnectionReply.Done()));
+                return Behaviors.stopped();
+            }
+            case On(_, Event _) -> LOG.trace("An event of a former link is left alone.");
+            case On(_, ClientCommand.AwaitOpen(var replyTo)) -> awaitOpen(replyTo);
+            case On(_, ClientCommand.Close(var replyTo)) -> close(replyTo);
+            case On(_, ClientCommand.Report(var kind, var replyTo)) ->
+                    replyTo.tell(new ReportPart(kind, report(kind)));
+            case On(_, ClientCommand.ResetMetrics _) -> monitor.metrics().reset();
+            case On(_, ClientCommand.EnableLogs _) -> monitor.log().enable();
+            case On(_, ClientCommand.ResetLogs _) -> monitor.log().reset();
+            case On(_, ClientCommand.Internal _) -> LOG.trace("Not for this actor.");
+        }
+        return this;
+    }
+
+    private ClientState connect(int tries) {
+        Instant now = environment.clock().instant();
+        Link link;
+        try {
+            link = newLink();
+        } catch (ProblemException e) {
+            return backOff(Failure.byUser(e.problem().message(), e), tries, now);
+        }
+        timers.startSingleTimer(
+                TIMER, new Event.TooSlow(link), environment.settings().connectTimeout());
+        ActorRef<ClientCommand> self = getContext().getSelf();
+        link.open(this::interest)
+                .whenComplete(
+                        (_, failure) ->
+                                self.tell(
+                                        failure == null
+                                                ? new Event.Opened(link)
+                                                : new Event.Failed(link, failure(failure))));
+        return new Connecting(link, tries, now);
+    }
+
+    private Link newLink() {
+        ActorRef<ClientCommand> self = getContext().getSelf();
+        CompletableFuture<Link> link = new CompletableFuture<>();
+        LinkEvents events =
+                new LinkEvents() {
+                    @Override
+                    public void lost(Failure failure) {
+                        link.thenAccept(lost -> self.tell(new Event.Failed(lost, failure)));
+                    }
+
+                    @Override
+                    public void dropped(String address, String reason) {
+                        monitor.totals().consumed();
+                        monitor.totals().dropped();
+                        SourceAddresses.of(allSourceAddresses(), monitor)
+                                .monitor(address)
+                                .failure(MetricType.DROPPED, Headers.EMPTY, null, reason);
+                    }
+                };
+        var context =
+                new ClientContext(
+                        getContext().getSystem(), clientIndex, environment.allowed(), events);
+        var client =
+                environment.transports().apply(connection.type()).client(connection, context);
+        Link made = new Link(client, path);
+        link.complete(made);
+        return made;
+    }
+
+    /** Subscribes to the bus once; links come and go, the subscription stays. */
+    private CompletionStage<Done> interest() {
+        CompletionStage<Done> known = interest;
+        if (known == null || known.toCompletableFuture().isCompletedExceptionally()) {
+            known =
+                    outbound.interest().kinds().isEmpty()
+                            ? CompletableFuture.completedFuture(Done.getInstance())
+                            : environment.bus().subscribe(outbound.interest(), subscriber);
+            interest = known;
+        }
+        return known;
+    }
+
+    private void opened(Link link, int tries) {
+        timers.cancel(TIMER);
+        state = new Open(link, tries, environment.clock().instant());
+        ActorRef<ClientCommand> self = getContext().getSelf();
+        link.ended()
+                .whenComplete(
+                        (_, failure) ->
+                                self.tell(
+                                        new Event.Failed(
+                                                link,
+                                                failure == null
+                                                        ? Failure.bySystem("A source ended.", null)
+                                                        : failure(failure))));
+        monitor.connection().success(MetricType.OTHER, Headers.EMPTY, null, "Connected.");
+        LOG.atInfo()
+                .addKeyValue("connectionId", connection.id())
+                .addKeyValue("client", clientIndex)
+                .addKeyValue("attempt", tries)
+                .log("A connection is open.");
+        awaitOpen.forEach(waiting -> waiting.tell(new ConnectionReply.Done()));
+        awaitOpen.clear();
+    }
+
+    private void failed(Link link, Failure failure, int tries) {
+        link.abandon();
+        awaitOpen.forEach(waiting -> waiting.tell(notOpen(failure)));
+        awaitOpen.clear();
+        state = backOff(failure, tries, environment.clock().instant());
+    }
+
+    private ClientState backOff(Failure failure, int tries, Instant now) {
+        monitor.connection()
+                .failure(MetricType.OTHER, Headers.EMPTY, null, failure.description());
+        var entry =
+                LOG.atWarn()
+                        .addKeyValue("connectionId", connection.id())
+                        .addKeyValue("client", clientIndex)
+                        .addKeyValue("blame", failure.blame())
+                        .addKeyValue("reason", failure.description());
+        if (!connection.failoverEnabled()) {
+            timers.cancel(TIMER);
+            entry.log("A connection failed and is not tried again, because failover is off.");
+            return new GivenUp(failure, now);
+        }
+        BackOff backOff = environment.settings().backOff(connection.type());
+        Duration pause = backOff.pause(tries, ThreadLocalRandom.current().nextDouble());
+        timers.startSingleTimer(TIMER, new Event.PauseOver(), pause);
+        entry.addKeyValue("attempt", tries)
+                .addKeyValue("pauseMs", pause.toMillis())
+                .log("A connection failed and is tried again.");
+        return new BackingOff(failure, tries, now, pause);
+    }
+
+    /** A link that broke right after it was made counts as one more failed attempt. */
+    private boolean keptUp(Open open) {
+        Duration up = Duration.between(open.since(), environment.clock().instant());
+        return up.compareTo(Duration.ofSeconds(10)) > 0 || open.tries() <= 1;
+    }
+
+    private void awaitOpen(ActorRef<ConnectionReply> replyTo) {
+        switch (state) {
+            case Open _ -> replyTo.tell(new ConnectionReply.Done());
+            case Connecting connecting when connecting.tries() == 1 -> awaitOpen.add(replyTo);
+            case Connecting _ ->
+                    replyTo.tell(notOpen(Failure.bySystem("The endpoint can't be reached yet.", null)));
+            case BackingOff backingOff -> replyTo.tell(notOpen(backingOff.failure()));
+            case GivenUp givenUp -> replyTo.tell(notOpen(givenUp.failure()));
+            case Closing _ -> replyTo.tell(notOpen(Failure.bySystem("It is being closed.", null)));
+        }
+    }
+
+    private void close(ActorRef<ConnectionReply> replyTo) {
+        awaitClose.add(replyTo);
+        if (state instanceof Closing) {
+            return;
+        }
+        timers.cancel(TIMER);
+        awaitOpen.forEach(
+                waiting -> waiting.tell(notOpen(Failure.bySystem("It is being closed.", null))));
+        awaitOpen.clear();
+        if (interest != null) {
+            environment.bus().unsubscribe(subscriber);
+        }
+        outbound.close();
+        CompletionStage<Done> ended =
+                switch (state) {
+                    case Connecting connecting -> connecting.link().close(outbound, closeTimeout());
+                    case Open open -> open.link().close(outbound, closeTimeout());
+                    case BackingOff _, GivenUp _, Closing _ ->
+                            CompletableFuture.completedFuture(Done.getInstance());
+                };
+        state = new Closing(environment.clock().instant());
+        ActorRef<ClientCommand> self = getContext().getSelf();
+        ended.whenComplete((_, _) -> self.tell(new Event.Closed()));
+    }
+
+    private Behavior<ClientCommand> stopped() {
+        switch (state) {
+            case Connecting connecting -> connecting.link().abandon();
+            case Open open -> open.link().abandon();
+            case BackingOff _, GivenUp _, Closing _ -> LOG.trace("There is no link to end.");
+        }
+        outbound.close();
+        path.publisher().close();
+        return Behaviors.same();
+    }
+
+    private void collect(Event.Collect collect) {
+        collect.aggregator()
+                .complete(getContext().spawnAnonymous(Acknowledgements.create(collect.order())));
+    }
+
+    private ObjectNode report(org.patchbay.connectivity.monitoring.ReportKind kind) {
+        return switch (kind) {
+            case STATUS ->
+                    StatusReport.of(
+                            connection,
+                            state,
+                            environment.instance() + "-" + clientIndex,
+                            environment.settings().triesMax());
+            case METRICS -> monitor.metrics().toJson();
+            case LOGS -> monitor.log().toJson();
+        };
+    }
+
+    private List<String> allSourceAddresses() {
+        return connection.sources().stream().flatMap(s -> s.addresses().stream()).toList();
+    }
+
+    private Duration closeTimeout() {
+        return environment.settings().closeTimeout();
+    }
+
+    private static ConnectionReply notOpen(Failure failure) {
+        return new ConnectionReply.Failed(notConnected(failure));
+    }
+
+    static Problem notConnected(Failure failure) {
+        return Problem.of(
+                        504,
+                        "connectivity:connection.failed",
+                        "The connection could not be opened: " + failure.description())
+                .describedBy("Check the endpoint, the credentials and the addresses.");
+    }
+
+    static Failure failure(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return switch (cause) {
+            case Failure failure -> failure;
+            case ProblemException e -> Failure.byUser(e.problem().message(), e);
+            default -> Failure.bySystem(String.valueOf(cause.getMessage()), cause);
+        };
+    }
+}

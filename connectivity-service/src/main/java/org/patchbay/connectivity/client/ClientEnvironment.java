@@ -1,0 +1,61 @@
+package org.patchbay.connectivity.client;
+
+import com.typesafe.config.Config;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.patchbay.cluster.bus.SignalBus;
+import org.patchbay.connectivity.Transports;
+import org.patchbay.connectivity.model.ConnectionType;
+import org.patchbay.connectivity.monitoring.LogSettings;
+import org.patchbay.connectivity.path.Mappings;
+import org.patchbay.connectivity.path.PathSettings;
+import org.patchbay.connectivity.path.Twins;
+import org.patchbay.connectivity.transport.Transport;
+
+/**
+ * All that clients have in common on one node.
+ *
+ * @param allowed whether an address may be connected to
+ * @param scripts threads for mappers that take their time
+ * @param instance how this node is named in status reports
+ */
+public record ClientEnvironment(
+        Function<ConnectionType, Transport> transports,
+        Mappings mappings,
+        Twins twins,
+        SignalBus bus,
+        Predicate<InetAddress> allowed,
+        Executor scripts,
+        ClientSettings settings,
+        PathSettings pathSettings,
+        LogSettings logSettings,
+        Clock clock,
+        String instance) {
+
+    private static final String SCRIPTS = "patchbay.connectivity.mapping-dispatcher";
+
+    /** The environment of a node, as configured. */
+    public static ClientEnvironment of(
+            ActorSystem<?> system, Mappings mappings, Predicate<InetAddress> allowed) {
+        Config config = system.settings().config();
+        PathSettings path = PathSettings.of(config);
+        return new ClientEnvironment(
+                new Transports(config)::of,
+                mappings,
+                Twins.of(system, path.askTimeout()),
+                SignalBus.of(system),
+                allowed,
+                system.dispatchers().lookup(DispatcherSelector.fromConfig(SCRIPTS)),
+                ClientSettings.of(config),
+                path,
+                LogSettings.of(config),
+                Clock.systemUTC(),
+                Optional.ofNullable(System.getenv("HOSTNAME")).orElse("patchbay"));
+    }
+}

@@ -1,0 +1,52 @@
+package org.patchbay.connectivity.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.patchbay.connectivity.transport.Failure;
+
+/**
+ * Where a client stands.
+ *
+ * <pre>
+ *            ┌───────────── pause over ────────────┐
+ *            ▼                                     │
+ * start ► Connecting ──── failure, lost ─────► BackingOff
+ *            │     └── failure, no failover ─► GivenUp
+ *   all subscribed,                                ▲
+ *   interest known                                 │ lost, no failover
+ *            ▼                                     │
+ *          Open ── lost ─► BackingOff or ──────────┘
+ *
+ * any ── Close ─► Closing ─► stopped
+ * </pre>
+ *
+ * A failure by the user's configuration shows as misconfigured, any other as failed; both are tried again.
+ */
+sealed interface ClientState {
+
+    Instant since();
+
+    /**
+     * A link is being made.
+     *
+     * @param tries which attempt in a row this is, from 1
+     */
+    record Connecting(Link link, int tries, Instant since) implements ClientState {}
+
+    /**
+     * Messages flow.
+     *
+     * @param tries how many attempts it took
+     */
+    record Open(Link link, int tries, Instant since) implements ClientState {}
+
+    /** The last attempt failed or the link was lost; the next attempt comes after the pause. */
+    record BackingOff(Failure failure, int tries, Instant since, Duration pause)
+            implements ClientState {}
+
+    /** The link failed, and the connection is not to be tried again. */
+    record GivenUp(Failure failure, Instant since) implements ClientState {}
+
+    /** What is under way is brought to an end. */
+    record Closing(Instant since) implements ClientState {}
+}

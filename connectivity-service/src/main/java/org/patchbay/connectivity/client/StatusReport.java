@@ -1,0 +1,96 @@
+package org.patchbay.connectivity.client;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.ConnectionStatus;
+import org.patchbay.connectivity.model.Source;
+import org.patchbay.connectivity.model.Target;
+import org.patchbay.connectivity.transport.Failure;
+
+/** A client's part of the status report. */
+final class StatusReport {
+
+    private StatusReport() {}
+
+    /** {@code {connectedSince?, clientStatus, sourceStatus, targetStatus}}. */
+    static ObjectNode of(Connection connection, ClientState state, String client, int triesMax) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        if (state instanceof ClientState.Open open) {
+            json.put("connectedSince", open.since().toString());
+        }
+        ObjectNode own = json.putArray("clientStatus").addObject();
+        own.put("type", "client");
+        own.put("client", client);
+        own.put("status", status(state).wireName());
+        own.put("recoveryStatus", recoveryStatus(state, triesMax));
+        own.put("statusDetails", details(state));
+        own.put("inStateSince", state.since().toString());
+        ArrayNode sources = json.putArray("sourceStatus");
+        for (Source source : connection.sources()) {
+            source.addresses().forEach(address -> add(sources, "source", client, address, state));
+        }
+        ArrayNode targets = json.putArray("targetStatus");
+        for (Target target : connection.targets()) {
+            add(targets, "target", client, target.address(), state);
+        }
+        return json;
+    }
+
+    private static void add(
+            ArrayNode parts, String type, String client, String address, ClientState state) {
+        ObjectNode part = parts.addObject();
+        part.put("type", type);
+        part.put("client", client);
+        part.put("address", address);
+        part.put("status", status(state).wireName());
+        part.put("statusDetails", details(state));
+        part.put("inStateSince", state.since().toString());
+    }
+
+    static ConnectionStatus status(ClientState state) {
+        return switch (state) {
+            case ClientState.Connecting _ -> ConnectionStatus.UNKNOWN;
+            case ClientState.Open _ -> ConnectionStatus.OPEN;
+            case ClientState.BackingOff backingOff -> status(backingOff.failure());
+            case ClientState.GivenUp givenUp -> status(givenUp.failure());
+            case ClientState.Closing _ -> ConnectionStatus.CLOSED;
+        };
+    }
+
+    private static ConnectionStatus status(Failure failure) {
+        return switch (failure.blame()) {
+            case USER -> ConnectionStatus.MISCONFIGURED;
+            case SYSTEM -> ConnectionStatus.FAILED;
+        };
+    }
+
+    private static String recoveryStatus(ClientState state, int triesMax) {
+        return switch (state) {
+            case ClientState.Connecting connecting ->
+                    connecting.tries() > triesMax ? "backOffLimitReached" : "ongoing";
+            case ClientState.Open _ -> "succeeded";
+            case ClientState.BackingOff backingOff ->
+                    backingOff.tries() >= triesMax ? "backOffLimitReached" : "ongoing";
+            case ClientState.GivenUp _, ClientState.Closing _ -> "unknown";
+        };
+    }
+
+    private static String details(ClientState state) {
+        return switch (state) {
+            case ClientState.Connecting connecting ->
+                    "Connecting, attempt " + connecting.tries() + ".";
+            case ClientState.Open _ -> "Connected.";
+            case ClientState.BackingOff backingOff ->
+                    backingOff.failure().description()
+                            + " Next attempt after "
+                            + backingOff.pause().toMillis()
+                            + " ms.";
+            case ClientState.GivenUp givenUp ->
+                    givenUp.failure().description()
+                            + " Not tried again, because failoverEnabled is false.";
+            case ClientState.Closing _ -> "Closing.";
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package org.patchbay.connectivity.path;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.cluster.bus.Publication;
+import org.patchbay.protocol.AuthorizationContext;
+import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.json.FieldSelector;
+import org.patchbay.protocol.json.JsonPointer;
+import org.patchbay.protocol.placeholder.SignalPlaceholders;
+import org.patchbay.protocol.placeholder.SignalPlaceholders.Surroundings;
+import org.patchbay.protocol.placeholder.Template;
+
+/** The {@code extraFields} of a topic: which, and what a subscriber gets of them. */
+final class ExtraFields {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^}]*}}");
+
+    private final String text;
+    private final Template template;
+    private final @Nullable FieldSelector constant;
+
+    private ExtraFields(String text) {
+        this.text = text;
+        this.template = Template.parse(text);
+        this.constant = template.isConstant() ? FieldSelector.parse(text) : null;
+    }
+
+    static @Nullable ExtraFields of(@Nullable String text) {
+        return text == null || text.isBlank() ? null : new ExtraFields(text);
+    }
+
+    /** What the publisher must attach, whatever the placeholders come to. */
+    String wanted() {
+        return PLACEHOLDER.matcher(text).replaceAll("*");
+    }
+
+    /** The selection for one signal; none where a placeholder has no value for it. */
+    Optional<FieldSelector> selector(Signal signal) {
+        if (constant != null) {
+            return Optional.of(constant);
+        }
+        return template.resolve(SignalPlaceholders.outbound(signal, Surroundings.NONE))
+                .text()
+                .map(FieldSelector::parse);
+    }
+
+    /** What is selected and may be read of what the publisher attached. */
+    static JsonNode cut(Publication publication, FieldSelector selector, AuthorizationContext who) {
+        JsonNode nothing = JsonNodeFactory.instance.objectNode();
+        JsonNode extra = publication.extra();
+        if (extra == null) {
+            return nothing;
+        }
+        JsonNode selected = selector.select(extra);
+        JsonNode readable =
+                publication.readers().readable(who, "thing", JsonPointer.ROOT, selected);
+        return readable == null ? nothing : readable;
+    }
+}

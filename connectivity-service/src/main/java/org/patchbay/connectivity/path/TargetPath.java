@@ -1,0 +1,264 @@
+package org.patchbay.connectivity.path;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.BoundedSourceQueue;
+import org.apache.pekko.stream.QueueOfferResult;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.cluster.bus.Interest;
+import org.patchbay.cluster.bus.Publication;
+import org.patchbay.connectivity.mapping.ExternalMessage;
+import org.patchbay.connectivity.model.Target;
+import org.patchbay.connectivity.monitoring.MetricType;
+import org.patchbay.connectivity.monitoring.Monitor;
+import org.patchbay.connectivity.transport.Outbound;
+import org.patchbay.connectivity.transport.PublishResult;
+import org.patchbay.protocol.HeaderDefinition;
+import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.ProblemException;
+import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.placeholder.SignalPlaceholders;
+import org.patchbay.protocol.placeholder.SignalPlaceholders.Surroundings;
+import org.patchbay.protocol.placeholder.Template;
+
+/**
+ * The way of signals to one target: filter, map, resolve the address, publish, acknowledge. Signals wait in
+ * a bounded buffer; what finds it full is dropped, counted and, where its acknowledgement is requested,
+ * acknowledged as unavailable, so that its sender slows down and tries again.
+ */
+final class TargetPath {
+
+    private static final PublishResult BUFFER_FULL = new PublishResult(503, Headers.EMPTY, null);
+    private static final PublishResult NOT_SENT = new PublishResult(400, Headers.EMPTY, null);
+
+    /** A signal for the target and who wants to know that it got there. */
+    private record Delivery(Signal signal, @Nullable ActorRef<Signal> acknowledgements) {}
+
+    /** A delivery with what it was mapped to. */
+    private record Mapped(Delivery delivery, List<Outbound> messages) {}
+
+    private final PathContext context;
+    private final TargetFilter filter;
+    private final Set<String> declaredLabels;
+    private final @Nullable String issuedLabel;
+    private final MapperRunner mappers;
+    private final HeaderMapping headerMapping;
+    private final Template address;
+    private final @Nullable Integer qos;
+    private final Surroundings surroundings;
+    private final Monitor monitor;
+    private final BoundedSourceQueue<Delivery> buffer;
+    private final CompletionStage<Done> ended;
+
+    TargetPath(PathContext context, Target target, Set<String> declaredLabels) {
+        this.context = context;
+        this.filter = TargetFilter.of(target);
+        this.declaredLabels = declaredLabels;
+        this.surroundings = Surroundings.of(context.connection().id());
+        this.issuedLabel = issuedLabel(target);
+        this.mappers = SourcePath.runner(context, target.payloadMapping());
+        this.headerMapping = HeaderMapping.of(target.headerMapping());
+        this.address = Template.parse(target.address());
+        this.qos = target.qos();
+        this.monitor = context.monitor().target(target.address());
+        var running = start();
+        this.buffer = running.first();
+        this.ended = running.second();
+    }
+
+    Interest interest() {
+        return filter.interest();
+    }
+
+    /** Takes a publication if it is for this target; never blocks. */
+    void offer(Publication publication) {
+        Signal signal = publication.signal();
+        String entityId = signal.entityId();
+        switch (filter.decide(publication)) {
+            case TargetFilter.Decision.Foreign _ -> weaklyAcknowledge(publication);
+            case TargetFilter.Decision.Filtered _ -> {
+                monitor.success(
+                        MetricType.DISPATCHED, signal.headers(), entityId, "Arrived at the target.");
+                monitor.failure(
+                        MetricType.FILTERED, signal.headers(), entityId, "Filtered out.");
+                weaklyAcknowledge(publication);
+            }
+            case TargetFilter.Decision.Selected(var selected) -> {
+                monitor.success(
+                        MetricType.DISPATCHED, signal.headers(), entityId, "Arrived at the target.");
+                monitor.success(
+                        MetricType.FILTERED, signal.headers(), entityId, "Passed the filter.");
+                enqueue(new Delivery(selected, requester(publication)));
+            }
+        }
+    }
+
+    void close() {
+        buffer.complete();
+    }
+
+    private void enqueue(Delivery delivery) {
+        if (buffer.offer(delivery) == QueueOfferResult.enqueued()) {
+            return;
+        }
+        monitor.failure(
+                MetricType.DROPPED,
+                delivery.signal().headers(),
+                delivery.signal().entityId(),
+                "Dropped, for too many signals wait for this target.");
+        acknowledge(delivery, BUFFER_FULL);
+    }
+
+    CompletionStage<Done> ended() {
+        return ended;
+    }
+
+    private Pair<BoundedSourceQueue<Delivery>, CompletionStage<Done>> start() {
+        int inFlight = context.settings().targetInFlightMax();
+        return Source.<Delivery>queue(context.settings().targetBufferMax())
+                .mapAsync(1, this::map)
+                .mapAsync(inFlight, this::publish)
+                .toMat(Sink.ignore(), Keep.both())
+                .run(context.system());
+    }
+
+    private CompletionStage<Mapped> map(Delivery delivery) {
+        Signal signal = withOwnLabels(delivery.signal());
+        return mappers
+                .run(chain -> chain.outbound(signal))
+                .thenApply(all -> new Mapped(delivery, outbound(signal, all)));
+    }
+
+    private List<Outbound> outbound(
+            Signal signal, List<MapperChain.Mapped<ExternalMessage>> mapped) {
+        List<Outbound> messages = new ArrayList<>(1);
+        for (MapperChain.Mapped<ExternalMessage> one : mapped) {
+            switch (one) {
+                case MapperChain.Mapped.Failure<ExternalMessage>(var problem) ->
+                        monitor.failure(
+                                MetricType.MAPPED,
+                                signal.headers(),
+                                signal.entityId(),
+                                "Not mapped: " + problem.message());
+                case MapperChain.Mapped.Message<ExternalMessage>(var message) -> {
+                    monitor.success(
+                            MetricType.MAPPED, signal.headers(), signal.entityId(), "Mapped.");
+                    outbound(signal, message).ifPresent(messages::add);
+                }
+            }
+        }
+        return messages;
+    }
+
+    private Optional<Outbound> outbound(Signal signal, ExternalMessage message) {
+        Signal visible = signal.with(ImplicitContentType.hidden(signal.headers()));
+        SignalPlaceholders placeholders = SignalPlaceholders.outbound(visible, surroundings);
+        try {
+            Optional<String> to = Addresses.resolve(address, placeholders);
+            if (to.isEmpty()) {
+                dropped(signal, "The target's address has no value for it.");
+                return Optional.empty();
+            }
+            Headers headers = message.headers().withAll(headerMapping.resolve(placeholders));
+            return Optional.of(new Outbound(to.get(), headers, message.payload(), qos));
+        } catch (ProblemException e) {
+            dropped(signal, e.problem().message());
+            return Optional.empty();
+        }
+    }
+
+    private CompletionStage<Done> publish(Mapped mapped) {
+        Delivery delivery = mapped.delivery();
+        if (mapped.messages().isEmpty()) {
+            acknowledge(delivery, NOT_SENT);
+            return CompletableFuture.completedFuture(Done.getInstance());
+        }
+        CompletionStage<PublishResult> worst = CompletableFuture.completedFuture(PublishResult.OK);
+        boolean first = true;
+        for (Outbound message : mapped.messages()) {
+            CompletionStage<PublishResult> one = context.publisher().publish(message);
+            worst = first ? one : worst.thenCombine(one, (a, b) -> a.status() >= b.status() ? a : b);
+            first = false;
+        }
+        return worst.thenApply(
+                result -> {
+                    published(delivery, result);
+                    return Done.getInstance();
+                });
+    }
+
+    private void published(Delivery delivery, PublishResult result) {
+        Signal signal = delivery.signal();
+        if (AckCollection.isSuccess(result.status())) {
+            monitor.success(
+                    MetricType.PUBLISHED, signal.headers(), signal.entityId(), "Published.");
+        } else {
+            monitor.failure(
+                    MetricType.PUBLISHED,
+                    signal.headers(),
+                    signal.entityId(),
+                    "Not published: status " + result.status());
+        }
+        acknowledge(delivery, result);
+    }
+
+    private void acknowledge(Delivery delivery, PublishResult result) {
+        ActorRef<Signal> requester = delivery.acknowledgements();
+        if (requester == null || issuedLabel == null) {
+            return;
+        }
+        requester.tell(IssuedAcks.strong(delivery.signal(), issuedLabel, result));
+        boolean success = AckCollection.isSuccess(result.status());
+        Headers headers = delivery.signal().headers();
+        String entityId = delivery.signal().entityId();
+        if (success) {
+            monitor.success(MetricType.ACKNOWLEDGED, headers, entityId, "Acknowledged.");
+        } else {
+            monitor.failure(MetricType.ACKNOWLEDGED, headers, entityId, "Not acknowledged.");
+        }
+    }
+
+    /** The signal is not for this target, so that nobody need wait for its acknowledgement. */
+    private void weaklyAcknowledge(Publication publication) {
+        ActorRef<Signal> requester = requester(publication);
+        if (requester != null && issuedLabel != null) {
+            requester.tell(IssuedAcks.weak(publication.signal(), issuedLabel));
+        }
+    }
+
+    private @Nullable ActorRef<Signal> requester(Publication publication) {
+        return issuedLabel != null
+                        && IssuedAcks.requests(publication.signal()).contains(issuedLabel)
+                ? publication.acknowledgements()
+                : null;
+    }
+
+    /** Outside, only those labels are of interest that this connection's sources may answer with. */
+    private Signal withOwnLabels(Signal signal) {
+        Set<String> requested = IssuedAcks.requests(signal);
+        if (requested.isEmpty()) {
+            return signal;
+        }
+        String labels = IssuedAcks.labels(requested, declaredLabels);
+        return signal.with(signal.headers().with(HeaderDefinition.REQUESTED_ACKS, labels));
+    }
+
+    private @Nullable String issuedLabel(Target target) {
+        String label = target.issuedAcknowledgementLabel();
+        return label == null ? null : IssuedAcks.resolve(label, context.connection().id());
+    }
+
+    private void dropped(Signal signal, String why) {
+        monitor.failure(MetricType.DROPPED, signal.headers(), signal.entityId(), why);
+    }
+}
