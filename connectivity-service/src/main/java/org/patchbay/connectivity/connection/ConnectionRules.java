@@ -1,0 +1,209 @@
+package org.patchbay.connectivity.connection;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.patchbay.connectivity.connection.ConnectionState.Absent;
+import org.patchbay.connectivity.connection.ConnectionState.Closed;
+import org.patchbay.connectivity.connection.ConnectionState.Deleted;
+import org.patchbay.connectivity.connection.ConnectionState.Existing;
+import org.patchbay.connectivity.connection.Effect.ReplyWhenClosed;
+import org.patchbay.connectivity.connection.Effect.ReplyWhenOpen;
+import org.patchbay.connectivity.connection.Effect.ReplyWithHistory;
+import org.patchbay.connectivity.connection.Effect.ReplyWithReport;
+import org.patchbay.connectivity.connection.Effect.ReplyWithTest;
+import org.patchbay.connectivity.connection.Effect.RestartClients;
+import org.patchbay.connectivity.connection.Effect.StartClients;
+import org.patchbay.connectivity.connection.Effect.StopClients;
+import org.patchbay.connectivity.connection.Effect.UpdateIndex;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.ConnectionCommand;
+import org.patchbay.connectivity.model.ConnectionCommand.Close;
+import org.patchbay.connectivity.model.ConnectionCommand.Create;
+import org.patchbay.connectivity.model.ConnectionCommand.Delete;
+import org.patchbay.connectivity.model.ConnectionCommand.EnableLogs;
+import org.patchbay.connectivity.model.ConnectionCommand.Modify;
+import org.patchbay.connectivity.model.ConnectionCommand.Preconditions;
+import org.patchbay.connectivity.model.ConnectionCommand.ResetLogs;
+import org.patchbay.connectivity.model.ConnectionCommand.ResetMetrics;
+import org.patchbay.connectivity.model.ConnectionCommand.Retrieve;
+import org.patchbay.connectivity.model.ConnectionCommand.RetrieveAt;
+import org.patchbay.connectivity.model.ConnectionCommand.RetrieveLogs;
+import org.patchbay.connectivity.model.ConnectionCommand.RetrieveMetrics;
+import org.patchbay.connectivity.model.ConnectionCommand.RetrieveStatus;
+import org.patchbay.connectivity.model.ConnectionCommand.Test;
+import org.patchbay.connectivity.model.ConnectionEvent;
+import org.patchbay.connectivity.model.ConnectionProblems;
+import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.connectivity.model.ConnectionReply.Done;
+import org.patchbay.connectivity.model.ConnectionReply.Failed;
+import org.patchbay.connectivity.model.ConnectionStatus;
+import org.patchbay.connectivity.monitoring.ReportKind;
+import org.patchbay.protocol.Problem;
+
+/** The two tables: what a command means in a state, and what an event makes of it. */
+final class ConnectionRules {
+
+    private record On(ConnectionState state, ConnectionCommand command) {}
+
+    private record After(ConnectionState state, ConnectionEvent event) {}
+
+    private final String id;
+
+    ConnectionRules(String id) {
+        this.id = id;
+    }
+
+    /** What the command, known to be valid, means in this state. */
+    Decision decide(ConnectionState state, ConnectionCommand command, Instant now) {
+        return switch (new On(state, command)) {
+            case On(_, Test(var connection)) -> Decision.answer(new ReplyWithTest(connection));
+            case On(_, RetrieveAt(var revision, var timestamp)) ->
+                    Decision.answer(new ReplyWithHistory(revision, timestamp));
+
+            case On(Absent _, Create(var connection)) -> create(state, connection, now);
+            case On(Absent _, Modify(var connection, var given)) ->
+                    unless(Etags.forbidsChange(given, null), create(state, connection, now));
+            case On(Absent _, ConnectionCommand _) -> notFound();
+
+            case On(Deleted _, Create(var connection)) -> create(state, connection, now);
+            case On(Deleted _, Modify(var connection, var given)) ->
+                    unless(Etags.forbidsChange(given, null), create(state, connection, now));
+            case On(Deleted _, ConnectionCommand _) -> notFound();
+
+            case On(Existing _, Create _) -> Decision.reject(ConnectionProblems.conflict(id));
+            case On(Existing existing, Modify(var connection, var given)) ->
+                    ifAllowed(given, existing, modify(existing, connection, now));
+            case On(Existing existing, Delete(var given)) ->
+                    ifAllowed(given, existing, delete(existing, now));
+            case On(Existing existing, Retrieve(var given)) -> retrieve(existing, given);
+
+            case On(Closed closed, ConnectionCommand.Open _) -> open(closed, now);
+            case On(Closed _, Close _) -> Decision.reply(new Done());
+            case On(ConnectionState.Open _, ConnectionCommand.Open _) ->
+                    Decision.answer(new ReplyWhenOpen());
+            case On(ConnectionState.Open open, Close _) -> close(open, now);
+
+            case On(Existing existing, RetrieveStatus _) -> report(ReportKind.STATUS, existing);
+            case On(Existing existing, RetrieveMetrics _) -> report(ReportKind.METRICS, existing);
+            case On(Existing existing, RetrieveLogs _) -> report(ReportKind.LOGS, existing);
+            case On(Existing _, ResetMetrics _) -> done(new Effect.ResetMetrics());
+            case On(Existing _, EnableLogs _) -> done(new Effect.EnableLogs());
+            case On(Existing _, ResetLogs _) -> done(new Effect.ResetLogs());
+        };
+    }
+
+    /** What the event makes of the state; total over all that a journal can hold. */
+    static ConnectionState apply(ConnectionState state, ConnectionEvent event) {
+        long revision = state.revision() + 1;
+        return switch (new After(state, event)) {
+            case After(_, ConnectionEvent.Created(var connection, var at)) ->
+                    existing(connection, revision, at, at);
+            case After(Existing was, ConnectionEvent.Modified(var connection, var at)) ->
+                    existing(connection, revision, was.created(), at);
+            case After(Existing was, ConnectionEvent.Opened(var at)) ->
+                    existing(was, ConnectionStatus.OPEN, revision, at);
+            case After(Existing was, ConnectionEvent.Closed(var at)) ->
+                    existing(was, ConnectionStatus.CLOSED, revision, at);
+            case After(_, ConnectionEvent.Deleted(var at)) -> new Deleted(revision, at);
+            case After(Absent _, ConnectionEvent _) -> throw new IllegalStateException("no connection");
+            case After(Deleted(_, var at), ConnectionEvent _) -> new Deleted(revision, at);
+        };
+    }
+
+    private static ConnectionState existing(
+            Existing was, ConnectionStatus status, long revision, Instant at) {
+        return existing(was.connection().with(status), revision, was.created(), at);
+    }
+
+    private static Existing existing(
+            Connection connection, long revision, Instant created, Instant modified) {
+        return connection.status() == ConnectionStatus.OPEN
+                ? new ConnectionState.Open(connection, revision, created, modified)
+                : new Closed(connection, revision, created, modified);
+    }
+
+    private static Decision create(ConnectionState state, Connection connection, Instant now) {
+        ConnectionEvent created = new ConnectionEvent.Created(connection, now);
+        Existing next = (Existing) apply(state, created);
+        Decision decision =
+                Decision.persist(
+                                created,
+                                new Effect.Reply(new ConnectionReply.Created(next.stored())))
+                        .then(new UpdateIndex(next));
+        return next instanceof ConnectionState.Open
+                ? decision.then(new StartClients(connection))
+                : decision;
+    }
+
+    private static Decision modify(Existing was, Connection connection, Instant now) {
+        ConnectionEvent modified = new ConnectionEvent.Modified(connection, now);
+        Existing next = (Existing) apply(was, modified);
+        ConnectionReply reply = new ConnectionReply.Modified(next.revision());
+        Decision decision =
+                Decision.persist(modified, new Effect.Reply(reply)).then(new UpdateIndex(next));
+        return switch (was) {
+            case Closed _ when next instanceof ConnectionState.Open ->
+                    decision.then(new StartClients(connection));
+            case Closed _ -> decision;
+            case ConnectionState.Open _ when next instanceof ConnectionState.Open ->
+                    decision.then(new RestartClients(connection));
+            case ConnectionState.Open _ -> decision.then(new StopClients());
+        };
+    }
+
+    private static Decision delete(Existing was, Instant now) {
+        ConnectionEvent deleted = new ConnectionEvent.Deleted(now);
+        ConnectionState next = apply(was, deleted);
+        ConnectionReply reply = new ConnectionReply.Deleted(next.revision());
+        return Decision.persist(deleted, new ReplyWhenClosed(reply))
+                .then(new UpdateIndex(next))
+                .then(new StopClients());
+    }
+
+    private static Decision open(Closed was, Instant now) {
+        ConnectionEvent opened = new ConnectionEvent.Opened(now);
+        Existing next = (Existing) apply(was, opened);
+        return Decision.persist(opened, new ReplyWhenOpen())
+                .then(new UpdateIndex(next))
+                .then(new StartClients(next.connection()));
+    }
+
+    private static Decision close(ConnectionState.Open was, Instant now) {
+        ConnectionEvent closed = new ConnectionEvent.Closed(now);
+        return Decision.persist(closed, new ReplyWhenClosed(new Done()))
+                .then(new UpdateIndex(apply(was, closed)))
+                .then(new StopClients());
+    }
+
+    private static Decision retrieve(Existing existing, Preconditions given) {
+        Optional<Problem> problem = Etags.forbidsRead(given, existing.revision());
+        return problem.map(refused -> refuse(refused, existing))
+                .orElseGet(() -> Decision.reply(new ConnectionReply.Retrieved(existing.stored())));
+    }
+
+    private static Decision report(ReportKind kind, Existing existing) {
+        return Decision.answer(new ReplyWithReport(kind, existing.connection()));
+    }
+
+    private static Decision done(Effect effect) {
+        return Decision.reply(new Done()).then(effect);
+    }
+
+    private static Decision ifAllowed(Preconditions given, Existing existing, Decision decision) {
+        return Etags.forbidsChange(given, existing.revision())
+                .map(refused -> refuse(refused, existing))
+                .orElse(decision);
+    }
+
+    private static Decision unless(Optional<Problem> problem, Decision decision) {
+        return problem.map(Decision::reject).orElse(decision);
+    }
+
+    private static Decision refuse(Problem problem, Existing existing) {
+        return Decision.reply(new Failed(problem, existing.revision()));
+    }
+
+    private Decision notFound() {
+        return Decision.reject(ConnectionProblems.notFound(id));
+    }
+}

@@ -1,0 +1,38 @@
+package org.patchbay.connectivity.connection;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.patchbay.connectivity.model.ConnectionEvent;
+import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.protocol.Problem;
+
+/** What to store, what to do and what to answer. */
+record Decision(Optional<ConnectionEvent> event, List<Effect> effects, Effect.Answer answer) {
+
+    Decision {
+        effects = List.copyOf(effects);
+    }
+
+    static Decision reply(ConnectionReply reply) {
+        return answer(new Effect.Reply(reply));
+    }
+
+    static Decision reject(Problem problem) {
+        return reply(new ConnectionReply.Failed(problem));
+    }
+
+    static Decision answer(Effect.Answer answer) {
+        return new Decision(Optional.empty(), List.of(), answer);
+    }
+
+    static Decision persist(ConnectionEvent event, Effect.Answer answer) {
+        return new Decision(Optional.of(event), List.of(), answer);
+    }
+
+    Decision then(Effect effect) {
+        List<Effect> more = new ArrayList<>(effects);
+        more.add(effect);
+        return new Decision(event, more, answer);
+    }
+}
