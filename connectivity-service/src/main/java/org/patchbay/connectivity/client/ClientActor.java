@@ -219,7 +219,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                 };
         var context =
                 new ClientContext(
-                        getContext().getSystem(), clientIndex, environment.allowed(), events);
+                        getContext().getSystem(), clientIndex, environment.allowedFor(connection), events);
         var client =
                 environment.transports().apply(connection.type()).client(connection, context);
         Link made = new Link(client, path);

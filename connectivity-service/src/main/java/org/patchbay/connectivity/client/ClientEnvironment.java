@@ -5,12 +5,14 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.patchbay.cluster.bus.SignalBus;
 import org.patchbay.connectivity.Transports;
+import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.monitoring.LogSettings;
 import org.patchbay.connectivity.path.Mappings;
@@ -21,7 +23,7 @@ import org.patchbay.connectivity.transport.Transport;
 /**
  * All that clients have in common on one node.
  *
- * @param allowed whether an address may be connected to
+ * @param allowed whether a host may be connected to at an address
  * @param scripts threads for mappers that take their time
  * @param instance how this node is named in status reports
  */
@@ -30,7 +32,7 @@ public record ClientEnvironment(
         Mappings mappings,
         Twins twins,
         SignalBus bus,
-        Predicate<InetAddress> allowed,
+        BiPredicate<String, InetAddress> allowed,
         Executor scripts,
         ClientSettings settings,
         PathSettings pathSettings,
@@ -40,9 +42,14 @@ public record ClientEnvironment(
 
     private static final String SCRIPTS = "patchbay.connectivity.mapping-dispatcher";
 
+    /** Which addresses may be connected to for this connection's endpoint. */
+    Predicate<InetAddress> allowedFor(Connection connection) {
+        return address -> allowed.test(connection.uri().host(), address);
+    }
+
     /** The environment of a node, as configured. */
     public static ClientEnvironment of(
-            ActorSystem<?> system, Mappings mappings, Predicate<InetAddress> allowed) {
+            ActorSystem<?> system, Mappings mappings, BiPredicate<String, InetAddress> allowed) {
         Config config = system.settings().config();
         PathSettings path = PathSettings.of(config);
         return new ClientEnvironment(

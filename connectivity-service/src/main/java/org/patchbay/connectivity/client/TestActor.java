@@ -95,6 +95,6 @@ public final class TestActor {
                 .apply(connection.type())
                 .client(
                         connection,
-                        new ClientContext(context.getSystem(), 0, environment.allowed(), deaf));
+                        new ClientContext(context.getSystem(), 0, environment.allowedFor(connection), deaf));
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Extension;
@@ -44,9 +43,9 @@ public final class HostPolicy implements Extension {
         return CompletableFuture.supplyAsync(() -> checkNow(connection), blocking);
     }
 
-    /** Whether the address that the host resolved to may be connected to. */
-    public Predicate<InetAddress> allowed(String host) {
-        return address -> rules.judge(host, address) == null;
+    /** Whether the host may be connected to at this address, to which it resolved just now. */
+    public boolean allows(String host, InetAddress address) {
+        return rules.judge(host, address) == null;
     }
 
     private List<Finding> checkNow(Connection connection) {
