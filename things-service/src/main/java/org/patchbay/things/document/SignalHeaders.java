@@ -1,0 +1,127 @@
+package org.patchbay.things.document;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.cluster.SignalRequest;
+import org.patchbay.protocol.AuthorizationContext;
+import org.patchbay.protocol.HeaderDefinition;
+import org.patchbay.protocol.Headers;
+
+/**
+ * The headers of what a command causes. What a command carries passes through, but for what only a
+ * request can mean.
+ */
+public final class SignalHeaders {
+
+    private static final String JSON = "application/json";
+    private static final Set<String> BUILT_IN_LABELS = Set.of("twin-persisted", "live-response");
+
+    private static final Set<String> OF_RESPONSES_TOO = Set.of(HeaderDefinition.REQUESTED_ACKS);
+
+    private SignalHeaders() {}
+
+    /** The headers of the answer to a command. */
+    public static Headers ofResponse(
+            SignalRequest request, long revision, @Nullable String tag) {
+        Map<String, String> own = common(request);
+        own.put(HeaderDefinition.ENTITY_REVISION, Long.toString(revision));
+        if (tag != null) {
+            own.put(HeaderDefinition.ETAG, tag);
+        }
+        own.put(HeaderDefinition.CONTENT_TYPE, contentType(request));
+        return passedOn(request).without(OF_RESPONSES_TOO).withAll(own);
+    }
+
+    /** The headers of an error; with what acknowledgements were requested beside that of the twin. */
+    public static Headers ofError(SignalRequest request, @Nullable String tag) {
+        Map<String, String> own = common(request);
+        List<String> labels = requestedLabels(request);
+        if (!labels.isEmpty()) {
+            own.put(HeaderDefinition.REQUESTED_ACKS, array(labels));
+        }
+        if (tag != null) {
+            own.put(HeaderDefinition.ETAG, tag);
+        }
+        own.put(HeaderDefinition.CONTENT_TYPE, JSON);
+        return passedOn(request).without(OF_RESPONSES_TOO).withAll(own);
+    }
+
+    /** The headers of the event that a command caused. */
+    public static Headers ofEvent(SignalRequest request, Change change) {
+        Map<String, String> own = common(request);
+        own.put(HeaderDefinition.REQUESTED_ACKS, array(requestedLabels(request)));
+        own.put(HeaderDefinition.ENTITY_REVISION, Long.toString(change.revision()));
+        Headers passed = passedOn(request);
+        if (change.value() == null) {
+            return passed.without(HeaderDefinition.CONTENT_TYPE).withAll(own);
+        }
+        own.put(HeaderDefinition.CONTENT_TYPE, contentType(request));
+        return passed.withAll(own);
+    }
+
+    /** The acknowledgements that a command requests, but for those that no subscriber gives. */
+    public static List<String> requestedLabels(SignalRequest request) {
+        String text = request.signal().headers().get(HeaderDefinition.REQUESTED_ACKS);
+        List<String> labels = new ArrayList<>();
+        if (text == null || text.equals("[]")) {
+            return labels;
+        }
+        String list = text.strip();
+        if (list.startsWith("[") && list.endsWith("]")) {
+            list = list.substring(1, list.length() - 1);
+        }
+        for (String label : list.split(",", -1)) {
+            String bare = label.strip().replace("\"", "");
+            if (!bare.isEmpty() && !BUILT_IN_LABELS.contains(bare)) {
+                labels.add(bare);
+            }
+        }
+        return labels;
+    }
+
+    /** Those of a command's headers that are stored with its event. */
+    public static Headers kept(Headers headers, AuthorizationContext by, Set<String> names) {
+        Map<String, String> kept = new LinkedHashMap<>();
+        for (String name : names) {
+            String value =
+                    name.equals(HeaderDefinition.ORIGINATOR) && !by.subjects().isEmpty()
+                            ? by.subjects().getFirst()
+                            : headers.get(name);
+            if (value != null) {
+                kept.put(name, value);
+            }
+        }
+        return Headers.of(kept);
+    }
+
+    private static Headers passedOn(SignalRequest request) {
+        return request.signal().headers().without(HeaderDefinition.REQUEST_ONLY);
+    }
+
+    private static Map<String, String> common(SignalRequest request) {
+        Map<String, String> own = new LinkedHashMap<>();
+        if (!request.by().subjects().isEmpty()) {
+            own.put(HeaderDefinition.ORIGINATOR, request.by().subjects().getFirst());
+        }
+        own.put(HeaderDefinition.RESPONSE_REQUIRED, "false");
+        return own;
+    }
+
+    private static String contentType(SignalRequest request) {
+        return "merge".equals(request.signal().topic().action())
+                ? "application/merge-patch+json"
+                : JSON;
+    }
+
+    /** A list of texts as the text of a header. */
+    public static String array(List<String> texts) {
+        if (texts.isEmpty()) {
+            return "[]";
+        }
+        return "[\"" + String.join("\",\"", texts) + "\"]";
+    }
+}

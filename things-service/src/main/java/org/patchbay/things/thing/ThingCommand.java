@@ -1,0 +1,140 @@
+package org.patchbay.things.thing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.cluster.SignalRequest;
+import org.patchbay.protocol.Problems;
+import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.json.JsonPointer;
+import org.patchbay.things.document.JsonRules;
+
+/**
+ * A command as the rules see it.
+ *
+ * @param value what it brings, in the form that is stored; JSON null where it brings nothing
+ * @param policy the policy as its sender may read it, where the command asks for it
+ */
+record ThingCommand(
+        Action action,
+        String thingId,
+        JsonPointer path,
+        ThingShape shape,
+        JsonNode value,
+        SignalRequest request,
+        @Nullable JsonNode policy) {
+
+    enum Action {
+        CREATE,
+        MODIFY,
+        MERGE,
+        DELETE,
+        RETRIEVE;
+
+        static @Nullable Action ofWireName(@Nullable String name) {
+            return switch (name) {
+                case "create" -> CREATE;
+                case "modify" -> MODIFY;
+                case "merge" -> MERGE;
+                case "delete" -> DELETE;
+                case "retrieve" -> RETRIEVE;
+                case null, default -> null;
+            };
+        }
+    }
+
+    /** Reads a command of the twin channel; a malformed one is a problem. */
+    static ThingCommand read(SignalRequest request) {
+        Signal signal = request.signal();
+        Action action = Action.ofWireName(signal.topic().action());
+        if (action == null) {
+            throw ThingProblems.unknownCommand(signal.topic().toString()).asException();
+        }
+        JsonPointer path = withoutTrailingSlash(signal.path());
+        ThingShape shape = ThingShape.of(path);
+        if (shape == null || (action == Action.CREATE && shape != ThingShape.THING)) {
+            throw ThingProblems.unknownPath(path).asException();
+        }
+        JsonRules.check(path);
+        if (shape == ThingShape.FEATURE || shape.isInsideFeature()) {
+            ValueKind.checkFeatureId(path.segment(1));
+        }
+        JsonNode value = signal.value() == null ? NullNode.getInstance() : signal.value();
+        return new ThingCommand(
+                action,
+                signal.entityId(),
+                path,
+                shape,
+                normalized(action, shape, value, signal.entityId()),
+                request,
+                null);
+    }
+
+    ThingCommand withValue(JsonNode newValue) {
+        return new ThingCommand(action, thingId, path, shape, newValue, request, policy);
+    }
+
+    ThingCommand withPolicy(JsonNode newPolicy) {
+        return new ThingCommand(action, thingId, path, shape, value, request, newPolicy);
+    }
+
+    private static JsonNode normalized(
+            Action action, ThingShape shape, JsonNode value, String thingId) {
+        return switch (action) {
+            case CREATE, MODIFY -> {
+                JsonNode normalized = shape.kind().normalized(whole(shape, value));
+                if (shape == ThingShape.THING) {
+                    checkId(normalized, thingId);
+                }
+                yield normalized;
+            }
+            case MERGE -> {
+                JsonRules.check(value);
+                if (shape == ThingShape.THING) {
+                    checkRootPatch(value, thingId);
+                } else if (shape == ThingShape.POLICY_ID && value.isNull()) {
+                    throw ThingProblems.policyIdNotDeletable(thingId).asException();
+                }
+                yield value;
+            }
+            case DELETE, RETRIEVE -> value;
+        };
+    }
+
+    private static JsonNode whole(ThingShape shape, JsonNode value) {
+        if (shape != ThingShape.THING || value.isObject()) {
+            return value;
+        }
+        if (value.isNull()) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        throw Problems.jsonInvalid("a thing is an object").asException();
+    }
+
+    private static void checkRootPatch(JsonNode patch, String thingId) {
+        if (patch.isNull() || (patch.isObject() && patch.isEmpty())) {
+            throw ThingProblems.mergeInvalid("it is empty").asException();
+        }
+        if (!patch.isObject()) {
+            throw Problems.jsonInvalid("a thing's patch is an object").asException();
+        }
+        if (patch.has("policyId") && patch.get("policyId").isNull()) {
+            throw ThingProblems.policyIdNotDeletable(thingId).asException();
+        }
+        checkId(patch, thingId);
+    }
+
+    private static void checkId(JsonNode value, String thingId) {
+        JsonNode id = value.get("thingId");
+        if (id != null && !id.asText().equals(thingId)) {
+            throw ThingProblems.idNotSettable(thingId).asException();
+        }
+    }
+
+    private static JsonPointer withoutTrailingSlash(JsonPointer path) {
+        return path.depth() > 0 && path.segments().getLast().isEmpty()
+                ? path.first(path.depth() - 1)
+                : path;
+    }
+}
