@@ -42,8 +42,4 @@ public record BackOff(Duration min, Duration max) {
         return Duration.ofMillis(full / 2 + (long) (full / 2 * chance));
     }
 
-    /** Whether pauses after so many attempts no longer grow. */
-    boolean exhausted(int tries, int triesMax) {
-        return tries >= triesMax;
-    }
 }

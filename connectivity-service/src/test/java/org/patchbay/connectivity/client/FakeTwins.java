@@ -1,0 +1,40 @@
+package org.patchbay.connectivity.client;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.patchbay.cluster.SignalRequest;
+import org.patchbay.connectivity.path.Twins;
+import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.Signal;
+
+/** Twins that answer as a test says; by default they agree to everything. */
+final class FakeTwins implements Twins {
+
+    final List<SignalRequest> requests = new CopyOnWriteArrayList<>();
+    private volatile Function<SignalRequest, CompletionStage<Signal>> answer =
+            request -> CompletableFuture.completedFuture(agree(request));
+
+    void answer(Function<SignalRequest, CompletionStage<Signal>> newAnswer) {
+        answer = newAnswer;
+    }
+
+    static Signal agree(SignalRequest request) {
+        Signal signal = request.signal();
+        Headers headers = Headers.of(Map.of("response-required", "false"));
+        String correlationId = signal.headers().correlationId();
+        return signal.respond(
+                204,
+                correlationId == null ? headers : headers.withCorrelationId(correlationId),
+                null);
+    }
+
+    @Override
+    public CompletionStage<Signal> ask(SignalRequest request) {
+        requests.add(request);
+        return answer.apply(request);
+    }
+}

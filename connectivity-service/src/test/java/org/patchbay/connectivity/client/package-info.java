@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.client;
+
+import org.jspecify.annotations.NullMarked;

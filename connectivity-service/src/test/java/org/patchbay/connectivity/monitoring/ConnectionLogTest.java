@@ -1,0 +1,99 @@
+package org.patchbay.connectivity.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ConnectionLogTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final SettableClock clock = new SettableClock(START);
+    private final ConnectionLog log =
+            new ConnectionLog(clock, new LogSettings(2, 3, 10_000, Duration.ofHours(24)));
+
+    @Test
+    void keeps_nothing_before_it_is_enabled() {
+        // When
+        log.add(entry("address", LogEntry.Level.SUCCESS, "one"));
+
+        // Then
+        assertThat(log.toJson().toString()).isEqualTo("{\"connectionLogs\":[]}");
+    }
+
+    @Test
+    void keeps_the_last_entries_of_each_address_and_level_in_order() {
+        // Given
+        log.enable();
+
+        // When
+        for (int i = 1; i <= 5; i++) {
+            log.add(entry("busy", LogEntry.Level.SUCCESS, "busy " + i));
+            log.add(entry("busy", LogEntry.Level.FAILURE, "broken " + i));
+            clock.advance(Duration.ofSeconds(1));
+        }
+        log.add(entry("quiet", LogEntry.Level.SUCCESS, "quiet"));
+
+        // Then
+        assertThat(log.toJson().findValuesAsText("message"))
+                .containsExactly("broken 3", "busy 4", "broken 4", "busy 5", "broken 5", "quiet");
+    }
+
+    @Test
+    void says_from_when_until_when_it_is_enabled() {
+        // Given
+        log.enable();
+
+        // When
+        clock.advance(Duration.ofHours(1));
+        log.enable();
+
+        // Then
+        assertThat(log.toJson().get("enabledSince").asText()).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(log.toJson().get("enabledUntil").asText()).isEqualTo("2026-01-02T01:00:00Z");
+    }
+
+    @Test
+    void is_disabled_when_its_time_is_over() {
+        // Given
+        log.enable();
+
+        // When
+        clock.advance(Duration.ofHours(24));
+
+        // Then
+        assertThat(log.enabled()).isFalse();
+        assertThat(log.toJson().has("enabledUntil")).isFalse();
+    }
+
+    @Test
+    void leaves_out_the_oldest_entries_where_a_report_gets_too_large() {
+        // Given
+        ConnectionLog small =
+                new ConnectionLog(clock, new LogSettings(9, 9, 400, Duration.ofHours(24)));
+        small.enable();
+
+        // When
+        for (int i = 1; i <= 4; i++) {
+            small.add(entry("a", LogEntry.Level.SUCCESS, "entry " + i));
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        // Then
+        assertThat(small.toJson().findValuesAsText("message")).containsExactly("entry 3", "entry 4");
+    }
+
+    private LogEntry entry(String address, LogEntry.Level level, String message) {
+        return new LogEntry(
+                clock.instant(),
+                LogEntry.Category.SOURCE,
+                MetricType.CONSUMED,
+                level,
+                message,
+                null,
+                address,
+                null);
+    }
+}

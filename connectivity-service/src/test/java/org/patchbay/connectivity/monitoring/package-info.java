@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.monitoring;
+
+import org.jspecify.annotations.NullMarked;
