@@ -26,9 +26,13 @@ public final class ConnectionLog {
             LogEntry.Level level,
             @Nullable String address) {}
 
+    /** Entries of one moment keep their order, too. */
+    private record Numbered(long number, LogEntry entry) {}
+
     private final Clock clock;
     private final LogSettings settings;
-    private final Map<Ring, Deque<LogEntry>> rings = new HashMap<>();
+    private final Map<Ring, Deque<Numbered>> rings = new HashMap<>();
+    private long added;
     private @Nullable Instant enabledSince;
     private volatile Instant enabledUntil = Instant.MIN;
 
@@ -60,11 +64,11 @@ public final class ConnectionLog {
         }
         Ring ring = new Ring(entry.category(), entry.type(), entry.level(), entry.address());
         synchronized (this) {
-            Deque<LogEntry> entries = rings.computeIfAbsent(ring, _ -> new ArrayDeque<>());
+            Deque<Numbered> entries = rings.computeIfAbsent(ring, _ -> new ArrayDeque<>());
             if (entries.size() >= capacity(entry.level())) {
                 entries.removeFirst();
             }
-            entries.addLast(entry);
+            entries.addLast(new Numbered(added++, entry));
         }
     }
 
@@ -81,13 +85,13 @@ public final class ConnectionLog {
     }
 
     private List<ObjectNode> newestWithinSize() {
-        List<LogEntry> newestFirst = new ArrayList<>();
+        List<Numbered> newestFirst = new ArrayList<>();
         rings.values().forEach(newestFirst::addAll);
-        newestFirst.sort(Comparator.comparing(LogEntry::timestamp).reversed());
+        newestFirst.sort(Comparator.comparingLong(Numbered::number).reversed());
         List<ObjectNode> kept = new ArrayList<>();
         long bytes = 0;
-        for (LogEntry entry : newestFirst) {
-            ObjectNode json = entry.toJson();
+        for (Numbered numbered : newestFirst) {
+            ObjectNode json = numbered.entry().toJson();
             bytes += json.toString().length();
             if (bytes > settings.sizeMaxBytes()) {
                 break;

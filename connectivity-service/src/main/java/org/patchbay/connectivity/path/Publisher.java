@@ -66,7 +66,8 @@ public final class Publisher {
     /** Sends what is pending, in order, and from now on what comes. */
     public synchronized void linkUp(TransportClient newLink) {
         link = newLink;
-        pending.forEach(one -> send(one, newLink));
+        // A copy, because a result that comes at once takes its message out.
+        List.copyOf(pending).forEach(one -> send(one, newLink));
     }
 
     public synchronized void linkDown() {

@@ -1,0 +1,204 @@
+package org.patchbay.connectivity.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.connectivity.transport.Failure;
+
+class ClientActorTest {
+
+    private static final Connection SOURCE_ONLY =
+            ClientFixture.connection(
+                    "'sources': [{'addresses': ['in'], 'authorizationContext': ['nginx:ditto'], 'qos': 1}]");
+
+    private static final Connection TARGET_ONLY =
+            ClientFixture.connection(
+                    "'targets': [{'address': 'out', 'topics': ['_/_/things/twin/events'],"
+                            + " 'authorizationContext': ['nginx:ditto'], 'qos': 1}]");
+
+    private static final Connection WITHOUT_FAILOVER =
+            ClientFixture.connection(
+                    "'failoverEnabled': false, 'sources': [{'addresses': ['in'],"
+                            + " 'authorizationContext': ['nginx:ditto'], 'qos': 1}]");
+
+    private final ClientFixture fixture = new ClientFixture();
+
+    @AfterEach
+    void shutDown() {
+        fixture.close();
+    }
+
+    @Test
+    void is_open_when_connected_and_all_sources_are_subscribed() {
+        // Given
+        ActorRef<ClientCommand> client = fixture.start(SOURCE_ONLY);
+        TestProbe<ConnectionReply> open = fixture.awaitOpen(client);
+        FakeTransport.Client link = link(1);
+
+        // When
+        link.connected.complete(Done.getInstance());
+        open.expectNoMessage();
+        link.subscribed.complete(Done.getInstance());
+
+        // Then
+        open.expectMessage(new ConnectionReply.Done());
+        assertThat(fixture.liveStatus(client, SOURCE_ONLY)).isEqualTo("open");
+    }
+
+    @Test
+    void is_open_only_when_its_interest_is_known_everywhere() {
+        // Given
+        ActorRef<ClientCommand> client = fixture.start(TARGET_ONLY);
+        TestProbe<ConnectionReply> open = fixture.awaitOpen(client);
+        link(1).up();
+        open.expectNoMessage();
+
+        // When
+        fixture.bus.known.complete(Done.getInstance());
+
+        // Then
+        open.expectMessage(new ConnectionReply.Done());
+        assertThat(fixture.bus.interests).hasSize(1);
+    }
+
+    @Test
+    void answers_the_first_failure_and_goes_on_trying_over_new_links() {
+        // Given
+        fixture.transport.refuse();
+        ActorRef<ClientCommand> client = fixture.start(SOURCE_ONLY);
+
+        // When
+        var reply = fixture.awaitOpen(client).receiveMessage();
+        link(3);
+        fixture.transport.acceptAgain();
+
+        // Then
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        ConnectionReply.Failed.class,
+                        failed -> {
+                            assertThat(failed.problem().status()).isEqualTo(504);
+                            assertThat(failed.problem().code())
+                                    .isEqualTo("connectivity:connection.failed");
+                        });
+        await().untilAsserted(
+                        () -> {
+                            fixture.transport.clients.getLast().up();
+                            assertThat(fixture.liveStatus(client, SOURCE_ONLY)).isEqualTo("open");
+                        });
+        assertThat(fixture.transport.clients.getFirst().closed).isTrue();
+    }
+
+    @Test
+    void tells_a_wrong_configuration_from_a_missing_endpoint() {
+        // Given
+        ActorRef<ClientCommand> client = fixture.start(WITHOUT_FAILOVER);
+
+        // When
+        link(1).connected
+                .completeExceptionally(Failure.byUser("The password is wrong.", null));
+
+        // Then
+        await().untilAsserted(
+                        () ->
+                                assertThat(fixture.liveStatus(client, WITHOUT_FAILOVER))
+                                        .isEqualTo("misconfigured"));
+    }
+
+    @Test
+    void makes_a_new_link_when_one_is_lost() {
+        // Given
+        ActorRef<ClientCommand> client = fixture.start(SOURCE_ONLY);
+        link(1).up();
+        fixture.awaitOpen(client).receiveMessage();
+
+        // When
+        link(1).lose();
+
+        // Then
+        link(2).up();
+        await().untilAsserted(
+                        () -> assertThat(fixture.liveStatus(client, SOURCE_ONLY)).isEqualTo("open"));
+        assertThat(link(1).closed).isTrue();
+    }
+
+    @Test
+    void does_not_try_again_without_failover() {
+        // Given
+        ActorRef<ClientCommand> client = fixture.start(WITHOUT_FAILOVER);
+        link(1).up();
+        fixture.awaitOpen(client).receiveMessage();
+
+        // When
+        link(1).lose();
+
+        // Then
+        await().untilAsserted(
+                        () ->
+                                assertThat(fixture.liveStatus(client, WITHOUT_FAILOVER))
+                                        .isEqualTo("failed"));
+        assertThat(fixture.awaitOpen(client).receiveMessage())
+                .isInstanceOf(ConnectionReply.Failed.class);
+        assertThat(fixture.transport.clients).hasSize(1);
+    }
+
+    @Test
+    void closes_the_link_before_it_answers_and_stops() {
+        // Given
+        ActorRef<ClientCommand> client = fixture.start(SOURCE_ONLY);
+        link(1).up();
+        fixture.awaitOpen(client).receiveMessage();
+        TestProbe<ConnectionReply> closed = fixture.kit.createTestProbe(ConnectionReply.class);
+
+        // When
+        client.tell(new ClientCommand.Close(closed.ref()));
+
+        // Then
+        closed.expectMessage(new ConnectionReply.Done());
+        closed.expectTerminated(client);
+        assertThat(link(1).closed).isTrue();
+    }
+
+    @Test
+    void closes_while_it_waits_for_the_next_attempt() {
+        // Given
+        fixture.transport.refuse();
+        ActorRef<ClientCommand> client = fixture.start(SOURCE_ONLY);
+        fixture.awaitOpen(client).receiveMessage();
+        TestProbe<ConnectionReply> closed = fixture.kit.createTestProbe(ConnectionReply.class);
+
+        // When
+        client.tell(new ClientCommand.Close(closed.ref()));
+
+        // Then
+        closed.expectMessage(new ConnectionReply.Done());
+        closed.expectTerminated(client);
+    }
+
+    @Test
+    void a_test_answers_and_leaves_no_link_behind() {
+        // Given
+        TestProbe<ConnectionReply> reply = fixture.kit.createTestProbe(ConnectionReply.class);
+        fixture.kit.spawn(TestActor.create(SOURCE_ONLY, fixture.environment(), reply.ref()));
+
+        // When
+        link(1).connected.complete(Done.getInstance());
+
+        // Then
+        reply.expectMessage(new ConnectionReply.Done());
+        await().untilAsserted(() -> assertThat(link(1).closed).isTrue());
+    }
+
+    /** The n-th link that was made, as soon as it is. */
+    private FakeTransport.Client link(int n) {
+        await().until(() -> fixture.transport.clients.size() >= n);
+        return fixture.transport.clients.get(n - 1);
+    }
+}

@@ -1,0 +1,97 @@
+package org.patchbay.connectivity.client;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ForkJoinPool;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.connectivity.model.json.ConnectionJson;
+import org.patchbay.connectivity.monitoring.LogSettings;
+import org.patchbay.connectivity.monitoring.ReportKind;
+import org.patchbay.connectivity.monitoring.ReportPart;
+import org.patchbay.connectivity.monitoring.Reports;
+import org.patchbay.connectivity.path.PathSettings;
+import org.patchbay.connectivity.path.Retry;
+import org.patchbay.protocol.json.Json;
+
+/** A client actor with fakes around it. */
+final class ClientFixture implements AutoCloseable {
+
+    final ActorTestKit kit = ActorTestKit.create();
+    final FakeTransport transport = new FakeTransport();
+    final FakeBus bus = new FakeBus();
+    final FakeTwins twins = new FakeTwins();
+
+    /** A connection with the id {@code c}; the fields stand in single quotes. */
+    static Connection connection(String fields) {
+        String json =
+                """
+                {'id': 'c', 'connectionType': 'mqtt', 'connectionStatus': 'open',
+                 'uri': 'tcp://127.0.0.1:1', %s}
+                """
+                        .formatted(fields);
+        return ConnectionJson.read(Json.parse(json.replace('\'', '"')));
+    }
+
+    ClientEnvironment environment() {
+        Duration short_ = Duration.ofMillis(20);
+        BackOff backOff = new BackOff(short_, Duration.ofMillis(100));
+        return new ClientEnvironment(
+                _ -> transport,
+                EnvelopeMapper.MAPPINGS,
+                twins,
+                bus,
+                (_, _) -> true,
+                ForkJoinPool.commonPool(),
+                new ClientSettings(
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(2),
+                        backOff,
+                        backOff,
+                        3),
+                new PathSettings(
+                        16,
+                        8,
+                        4,
+                        Duration.ofSeconds(1),
+                        new Retry(short_, short_, Duration.ofSeconds(3))),
+                new LogSettings(100, 100, 250_000, Duration.ofHours(24)),
+                Clock.systemUTC(),
+                "node");
+    }
+
+    ActorRef<ClientCommand> start(Connection connection) {
+        return kit.spawn(ClientActor.create(connection, 0, environment()));
+    }
+
+    TestProbe<ConnectionReply> awaitOpen(ActorRef<ClientCommand> client) {
+        TestProbe<ConnectionReply> probe = kit.createTestProbe(ConnectionReply.class);
+        client.tell(new ClientCommand.AwaitOpen(probe.ref()));
+        return probe;
+    }
+
+    ReportPart report(ActorRef<ClientCommand> client, ReportKind kind) {
+        TestProbe<ReportPart> probe = kit.createTestProbe(ReportPart.class);
+        client.tell(new ClientCommand.Report(kind, probe.ref()));
+        return probe.receiveMessage();
+    }
+
+    String liveStatus(ActorRef<ClientCommand> client, Connection connection) {
+        return Reports.merge(
+                        ReportKind.STATUS,
+                        connection,
+                        java.util.List.of(report(client, ReportKind.STATUS)))
+                .get("liveStatus")
+                .asText();
+    }
+
+
+    @Override
+    public void close() {
+        kit.shutdownTestKit();
+    }
+}
