@@ -158,6 +158,8 @@ public final class Store implements Extension {
             java.io.File log = new java.io.File(embedded.file() + "-wal");
             if (log.length() > embedded.walSizeMaxBytes()) {
                 try (Statement statement = connection().createStatement()) {
+                    // While it waits for readers it keeps writers out: soon give up, try again next time.
+                    statement.execute("PRAGMA busy_timeout=200");
                     statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
                 }
             }
