@@ -1,0 +1,103 @@
+package org.patchbay.connectivity.mapping;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.MappingDefinition;
+import org.patchbay.protocol.ProblemException;
+import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.placeholder.Condition;
+import org.patchbay.protocol.placeholder.Scope;
+import org.patchbay.protocol.placeholder.SignalPlaceholders;
+import org.patchbay.protocol.placeholder.SignalPlaceholders.Surroundings;
+
+/** A mapper with what its definition says about it: when it maps, and how much it may give. */
+final class ConfiguredMapper implements PayloadMapper {
+
+    private final String id;
+    private final PayloadMapper mapper;
+    private final Set<String> blockedContentTypes;
+    private final List<Condition> incoming;
+    private final List<Condition> outgoing;
+    private final int resultsMax;
+
+    ConfiguredMapper(
+            String id,
+            PayloadMapper mapper,
+            Set<String> blockedContentTypes,
+            MappingDefinition definition,
+            int resultsMax) {
+        this.id = id;
+        this.mapper = mapper;
+        this.blockedContentTypes = blockedContentTypes;
+        this.incoming = conditions(definition.incomingConditions());
+        this.outgoing = conditions(definition.outgoingConditions());
+        this.resultsMax = resultsMax;
+    }
+
+    private static List<Condition> conditions(Map<String, String> texts) {
+        return texts.values().stream().map(Condition::parse).toList();
+    }
+
+    @Override
+    public List<Signal> inbound(ExternalMessage message) {
+        if (isBlocked(message.contentType()) || !holdsFor(message)) {
+            return List.of();
+        }
+        return bounded("incoming", () -> mapper.inbound(message));
+    }
+
+    @Override
+    public List<ExternalMessage> outbound(Signal signal) {
+        return holdsFor(signal)
+                ? bounded("outgoing", () -> mapper.outbound(OutgoingHeaders.complete(signal)))
+                : List.of();
+    }
+
+    private boolean isBlocked(@Nullable String contentType) {
+        return contentType != null && blockedContentTypes.contains(contentType);
+    }
+
+    private boolean holdsFor(ExternalMessage message) {
+        return incoming.isEmpty()
+                || all(
+                        incoming,
+                        SignalPlaceholders.inbound(
+                                Scope.MAPPING, null, message.headers(), Surroundings.NONE));
+    }
+
+    private boolean holdsFor(Signal signal) {
+        return outgoing.isEmpty()
+                || all(
+                        outgoing,
+                        SignalPlaceholders.outbound(signal, Surroundings.NONE).in(Scope.MAPPING));
+    }
+
+    private static boolean all(List<Condition> conditions, SignalPlaceholders placeholders) {
+        return conditions.stream().allMatch(condition -> condition.holds(placeholders));
+    }
+
+    /** Whatever a mapper fails with, its message is not mapped and the next one is. */
+    private <T> List<T> bounded(String direction, Supplier<List<T>> mapping) {
+        List<T> results;
+        try {
+            results = mapping.get();
+        } catch (ProblemException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw MappingProblems.failed(id, direction, String.valueOf(e.getMessage())).asException();
+        }
+        if (results.size() > resultsMax) {
+            String why = "It gave " + results.size() + " results; " + resultsMax + " are allowed.";
+            throw MappingProblems.failed(id, direction, why).asException();
+        }
+        return results;
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

@@ -1,0 +1,48 @@
+package org.patchbay.connectivity.mapping;
+
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.patchbay.protocol.Envelope;
+import org.patchbay.protocol.HeaderDefinition;
+import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.json.Json;
+
+/** For payloads that are Ditto Protocol already. */
+final class DittoMapper implements PayloadMapper {
+
+    private static final String CONTENT_TYPE = "application/vnd.eclipse.ditto+json";
+
+    @Override
+    public List<Signal> inbound(ExternalMessage message) {
+        String text = message.text();
+        return List.of(
+                Envelope.read(
+                        text == null ? Json.parse(bytes(message.payload())) : Json.parse(text)));
+    }
+
+    @Override
+    public List<ExternalMessage> outbound(Signal signal) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(HeaderDefinition.CONTENT_TYPE, CONTENT_TYPE);
+        String correlationId = signal.headers().correlationId();
+        if (correlationId != null) {
+            headers.put(HeaderDefinition.CORRELATION_ID, correlationId);
+        }
+        ByteBuffer json = ByteBuffer.wrap(Json.writeBytes(Envelope.write(signal)));
+        return List.of(new ExternalMessage(Headers.of(headers), null, json));
+    }
+
+    private static byte[] bytes(ByteBuffer payload) {
+        if (payload.hasArray()
+                && payload.arrayOffset() == 0
+                && payload.array().length == payload.remaining()) {
+            return payload.array();
+        }
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,131 @@
+package org.patchbay.connectivity.mapping;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.mapping.javascript.JavaScriptMapper;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.MappingDefinition;
+import org.patchbay.connectivity.model.Source;
+import org.patchbay.connectivity.model.Target;
+import org.patchbay.protocol.ProblemException;
+
+/** Which engine maps payloads how: the one place where all mappers are known. */
+public final class Mappers {
+
+    /** Payload mapping of sources and targets that name none. */
+    public static final List<String> NONE_NAMED = List.of("Ditto");
+
+    /** Content types that a Hono gateway sends without a payload worth mapping. */
+    private static final Set<String> WITHOUT_PAYLOAD =
+            Set.of(
+                    "application/vnd.eclipse-hono-dc-notification+json",
+                    "application/vnd.eclipse-hono-empty-notification");
+
+    /**
+     * An engine: a definition of this kind becomes a mapper.
+     *
+     * @param blocked content types it maps not, where the options don't say
+     */
+    private record Engine(Make make, Set<String> blocked) {
+        interface Make {
+            PayloadMapper mapper(String id, ObjectNode options, MappingConfig config);
+        }
+    }
+
+    /** Every engine under the name that definitions use, which is also the id of a mapper without options. */
+    private static final Map<String, Engine> ENGINES =
+            new TreeMap<>(
+                    Map.of(
+                            "Ditto",
+                            new Engine((_, _, _) -> new DittoMapper(), WITHOUT_PAYLOAD),
+                            "JavaScript",
+                            new Engine(JavaScriptMapper::of, Set.of()),
+                            "Normalized",
+                            new Engine(
+                                    (id, options, _) -> NormalizedMapper.of(id, options),
+                                    Set.of())));
+
+    private final MappingConfig config;
+
+    public Mappers(MappingConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * New mappers of a source or target, in order; each is for one thread at a time.
+     *
+     * @param ids its payload mapping; none means {@link #NONE_NAMED}
+     * @throws ProblemException where an id or a definition is wrong
+     */
+    public List<PayloadMapper> compile(Map<String, MappingDefinition> definitions, List<String> ids) {
+        return compile(definitions, ids, "this connection");
+    }
+
+    /**
+     * Checks all definitions and everything that refers to them, scripts included.
+     *
+     * @throws ProblemException connectivity:connection.configuration.invalid
+     */
+    public void validate(Connection connection) {
+        Map<String, MappingDefinition> definitions = connection.mappingDefinitions();
+        definitions.forEach(
+                (id, definition) -> {
+                    // An unknown engine is an error only where a source or target uses it.
+                    if (ENGINES.containsKey(definition.mappingEngine())) {
+                        mapper(id, definition);
+                    }
+                });
+        for (Source source : connection.sources()) {
+            compile(definitions, source.payloadMapping(), "the source " + source.addresses());
+        }
+        for (Target target : connection.targets()) {
+            compile(definitions, target.payloadMapping(), "the target " + target.address());
+        }
+    }
+
+    private List<PayloadMapper> compile(
+            Map<String, MappingDefinition> definitions, List<String> ids, String where) {
+        if (ids.size() > config.mappersMax()) {
+            throw MappingProblems.tooManyMappers(where, ids.size(), config.mappersMax()).asException();
+        }
+        return (ids.isEmpty() ? NONE_NAMED : ids)
+                .stream().map(id -> mapper(id, definition(definitions, id, where))).toList();
+    }
+
+    private static MappingDefinition definition(
+            Map<String, MappingDefinition> definitions, String id, String where) {
+        MappingDefinition definition = definitions.get(id);
+        if (definition != null) {
+            return definition;
+        }
+        if (!ENGINES.containsKey(id)) {
+            throw MappingProblems.unknownMapper(id, where, ENGINES.keySet()).asException();
+        }
+        return new MappingDefinition(
+                id, JsonNodeFactory.instance.objectNode(), Map.of(), Map.of());
+    }
+
+    private PayloadMapper mapper(String id, MappingDefinition definition) {
+        Engine engine = ENGINES.get(definition.mappingEngine());
+        if (engine == null) {
+            throw MappingProblems.unknownEngine(id, definition.mappingEngine(), ENGINES.keySet())
+                    .asException();
+        }
+        PayloadMapper mapper = engine.make().mapper(id, definition.options(), config);
+        return new ConfiguredMapper(
+                id, mapper, blocked(definition, engine), definition, config.resultsMax());
+    }
+
+    private static Set<String> blocked(MappingDefinition definition, Engine engine) {
+        @Nullable String own = Options.text(definition.options(), "content-type-blocklist");
+        return own == null
+                ? engine.blocked()
+                : Set.copyOf(Stream.of(own.split(",")).map(String::trim).toList());
+    }
+}

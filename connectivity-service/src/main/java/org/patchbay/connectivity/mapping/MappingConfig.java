@@ -1,0 +1,63 @@
+package org.patchbay.connectivity.mapping;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+
+/**
+ * What bounds mappings.
+ *
+ * @param mappersMax in the payload mapping of one source or target
+ * @param resultsMax of one message through one mapper
+ */
+public record MappingConfig(int mappersMax, int resultsMax, ScriptLimits javascript) {
+
+    private static final String PATH = "ditto.connectivity.mapping";
+    private static final String OURS = "patchbay.connectivity.mapping";
+
+    /**
+     * What one call of a script may take.
+     *
+     * @param sizeMaxBytes of a script's text
+     * @param stackDepthMax of script functions that call each other
+     * @param allocationMaxBytes of memory that a call may use up, garbage included
+     */
+    public record ScriptLimits(
+            int sizeMaxBytes, Duration timeMax, int stackDepthMax, long allocationMaxBytes) {
+
+        public ScriptLimits {
+            positive(PATH + ".javascript.maxScriptSizeBytes", sizeMaxBytes);
+            positive(PATH + ".javascript.maxScriptExecutionTime", timeMax.toMillis());
+            positive(PATH + ".javascript.maxScriptStackDepth", stackDepthMax);
+            positive(OURS + ".javascript.allocation-max", allocationMaxBytes);
+        }
+
+        /** The longest text that a script may build, in characters. */
+        public int textLengthMax() {
+            return (int) Math.min(allocationMaxBytes / 16, 1 << 28);
+        }
+    }
+
+    public MappingConfig {
+        positive(OURS + ".mappers-max", mappersMax);
+        positive(OURS + ".results-max", resultsMax);
+    }
+
+    public static MappingConfig of(Config root) {
+        Config javascript = root.getConfig(PATH + ".javascript");
+        Config ours = root.getConfig(OURS);
+        return new MappingConfig(
+                ours.getInt("mappers-max"),
+                ours.getInt("results-max"),
+                new ScriptLimits(
+                        javascript.getInt("maxScriptSizeBytes"),
+                        javascript.getDuration("maxScriptExecutionTime"),
+                        javascript.getInt("maxScriptStackDepth"),
+                        ours.getBytes("javascript.allocation-max")));
+    }
+
+    private static void positive(String key, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(key + " must be 1 or more, not " + value);
+        }
+    }
+}

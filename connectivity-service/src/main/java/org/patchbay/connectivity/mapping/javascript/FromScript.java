@@ -1,0 +1,149 @@
+package org.patchbay.connectivity.mapping.javascript;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.mozilla.javascript.Callable;
+import org.mozilla.javascript.NativeArray;
+import org.mozilla.javascript.Scriptable;
+import org.mozilla.javascript.ScriptableObject;
+import org.mozilla.javascript.Symbol;
+import org.mozilla.javascript.Undefined;
+import org.mozilla.javascript.typedarrays.NativeArrayBuffer;
+import org.mozilla.javascript.typedarrays.NativeArrayBufferView;
+
+/**
+ * A script's values as ours, by the rules of {@code JSON.stringify}: undefined and functions are left
+ * out, NaN is null, a Map is an empty object, {@code toJSON} is honoured.
+ */
+final class FromScript {
+
+    private static final int DEPTH_MAX = 200;
+    private static final double WHOLE_MAX = 9_007_199_254_740_992.0;
+    private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
+
+    private final Sandbox.Run run;
+
+    FromScript(Sandbox.Run run) {
+        this.run = run;
+    }
+
+    static boolean isNothing(@Nullable Object value) {
+        return value == null || Undefined.isUndefined(value);
+    }
+
+    /** The value as JSON, null for what JSON has no place for. */
+    @Nullable JsonNode json(@Nullable Object value) {
+        return json(value, 0);
+    }
+
+    private @Nullable JsonNode json(@Nullable Object value, int depth) {
+        return switch (value) {
+            case null -> MAKE.nullNode();
+            case CharSequence text -> MAKE.textNode(text.toString());
+            case Boolean truth -> MAKE.booleanNode(truth);
+            case Number number -> number(number);
+            case Callable _ -> null;
+            case Symbol _ -> null;
+            case Scriptable object -> Undefined.isUndefined(object) ? null : composite(object, depth);
+            default -> null;
+        };
+    }
+
+    private @Nullable JsonNode composite(Scriptable object, int depth) {
+        run.check();
+        if (depth > DEPTH_MAX) {
+            throw new ScriptFailure("the result is nested deeper than " + DEPTH_MAX);
+        }
+        if (object instanceof NativeArray array) {
+            return array(array, depth);
+        }
+        Object toJson = ScriptableObject.getProperty(object, "toJSON");
+        if (toJson instanceof Callable function) {
+            return json(
+                    function.call(run, object.getParentScope(), object, new Object[] {""}),
+                    depth + 1);
+        }
+        return switch (object.getClassName()) {
+            case "String", "Number", "Boolean" -> json(object.getDefaultValue(null), depth + 1);
+            default -> object(object, depth);
+        };
+    }
+
+    private JsonNode object(Scriptable object, int depth) {
+        ObjectNode json = MAKE.objectNode();
+        for (Object id : object.getIds()) {
+            if (id instanceof Symbol) {
+                continue;
+            }
+            Object field =
+                    id instanceof Integer index
+                            ? ScriptableObject.getProperty(object, index)
+                            : ScriptableObject.getProperty(object, id.toString());
+            JsonNode value = json(field, depth + 1);
+            if (value != null) {
+                json.set(id.toString(), value);
+            }
+        }
+        return json;
+    }
+
+    private JsonNode array(NativeArray array, int depth) {
+        run.reserve(array.getLength() * 8.0);
+        ArrayNode json = MAKE.arrayNode();
+        for (int i = 0; i < array.getLength(); i++) {
+            Object element = ScriptableObject.getProperty(array, i);
+            json.add(element == Scriptable.NOT_FOUND ? null : json(element, depth + 1));
+        }
+        return json;
+    }
+
+    private static JsonNode number(Number number) {
+        return switch (number) {
+            case Integer whole -> MAKE.numberNode(whole);
+            case Long whole -> MAKE.numberNode(whole);
+            case BigInteger big -> MAKE.numberNode(big);
+            default -> number(number.doubleValue());
+        };
+    }
+
+    private static JsonNode number(double number) {
+        if (Double.isNaN(number) || Double.isInfinite(number)) {
+            return MAKE.nullNode();
+        }
+        if (number != Math.rint(number)) {
+            return MAKE.numberNode(number);
+        }
+        return Math.abs(number) <= WHOLE_MAX
+                ? MAKE.numberNode((long) number)
+                : MAKE.numberNode(new BigDecimal(Double.toString(number)).toBigInteger());
+    }
+
+    /** A text as it is; anything else as its JSON; null for null and undefined. */
+    @Nullable String text(@Nullable Object value) {
+        if (isNothing(value) || value == Scriptable.NOT_FOUND) {
+            return null;
+        }
+        JsonNode json = json(value);
+        return json == null || json.isNull() ? null : json.isTextual() ? json.textValue() : json.toString();
+    }
+
+    /** The bytes of an ArrayBuffer or of a view of one; null for everything else. */
+    static @Nullable ByteBuffer bytes(@Nullable Object value) {
+        return switch (value) {
+            case NativeArrayBuffer buffer -> ByteBuffer.wrap(buffer.getBuffer(), 0, buffer.getLength());
+            case NativeArrayBufferView view ->
+                    ByteBuffer.wrap(
+                                    view.getBuffer().getBuffer(),
+                                    view.getByteOffset(),
+                                    view.getByteLength())
+                            .slice();
+            case null, default -> null;
+        };
+    }
+}

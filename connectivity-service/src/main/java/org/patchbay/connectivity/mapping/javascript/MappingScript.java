@@ -1,0 +1,95 @@
+package org.patchbay.connectivity.mapping.javascript;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.mozilla.javascript.EvaluatorException;
+import org.mozilla.javascript.Function;
+import org.mozilla.javascript.RhinoException;
+import org.mozilla.javascript.Script;
+import org.mozilla.javascript.Scriptable;
+import org.mozilla.javascript.ScriptableObject;
+
+/**
+ * One direction's script, loaded once; its global variables live as long as it does. Ends with a {@link
+ * ScriptFailure} that says what is wrong and where.
+ */
+final class MappingScript {
+
+    private final Sandbox sandbox;
+    private final String name;
+    private final String source;
+    private final List<String> libraries;
+    private Scriptable scope;
+
+    /** Calls into a script. */
+    interface Call<T> extends BiFunction<Sandbox.Run, Scriptable, T> {}
+
+    /**
+     * Loads a script.
+     *
+     * @param name for messages: the option it stands in
+     */
+    MappingScript(Sandbox sandbox, String name, String source, List<String> libraries) {
+        this.sandbox = sandbox;
+        this.name = name;
+        this.source = source;
+        this.libraries = libraries;
+        this.scope = load();
+    }
+
+    /** Calls the script within the limits of one run. */
+    <T> T call(Call<T> call) {
+        try {
+            return guarded(run -> call.apply(run, scope));
+        } catch (StackOverflowError e) {
+            // It may have ended in the middle of anything, so the script starts afresh.
+            scope = load();
+            throw new ScriptFailure("its functions call each other too deeply");
+        }
+    }
+
+    /** A function that the script declares, null where it doesn't. */
+    static @Nullable Function function(Scriptable scope, String name) {
+        return ScriptableObject.getProperty(scope, name) instanceof Function function
+                ? function
+                : null;
+    }
+
+    private Scriptable load() {
+        return guarded(
+                run -> {
+                    Script script = run.compileString(source, name, 1, null);
+                    try {
+                        return started(run, script, Globals.shared());
+                    } catch (EvaluatorException e) {
+                        // Most likely it changes what is shared.
+                        return started(run, script, Globals.own());
+                    }
+                });
+    }
+
+    private Scriptable started(Sandbox.Run run, Script script, Scriptable fresh) {
+        libraries.forEach(library -> Globals.load(fresh, library));
+        script.exec(run, fresh, fresh);
+        return fresh;
+    }
+
+    private <T> T guarded(java.util.function.Function<Sandbox.Run, T> work) {
+        try {
+            return sandbox.run(work);
+        } catch (LimitExceeded e) {
+            throw new ScriptFailure(String.valueOf(e.getMessage()));
+        } catch (RhinoException e) {
+            throw new ScriptFailure(where(e) + e.details());
+        }
+    }
+
+    private String where(RhinoException e) {
+        String column = e.columnNumber() > 0 ? ", column " + e.columnNumber() : "";
+        String source = e.sourceName() == null ? name : e.sourceName();
+        return e.lineNumber() > 0
+                ? source + ", line " + e.lineNumber() + column + ": "
+                : source + ": ";
+    }
+}
