@@ -21,20 +21,20 @@ final class ConfiguredMapper implements PayloadMapper {
     private final Set<String> blockedContentTypes;
     private final List<Condition> incoming;
     private final List<Condition> outgoing;
-    private final int resultsMax;
+    private final MappingConfig limits;
 
     ConfiguredMapper(
             String id,
             PayloadMapper mapper,
             Set<String> blockedContentTypes,
             MappingDefinition definition,
-            int resultsMax) {
+            MappingConfig limits) {
         this.id = id;
         this.mapper = mapper;
         this.blockedContentTypes = blockedContentTypes;
         this.incoming = conditions(definition.incomingConditions());
         this.outgoing = conditions(definition.outgoingConditions());
-        this.resultsMax = resultsMax;
+        this.limits = limits;
     }
 
     private static List<Condition> conditions(Map<String, String> texts) {
@@ -46,13 +46,13 @@ final class ConfiguredMapper implements PayloadMapper {
         if (isBlocked(message.contentType()) || !holdsFor(message)) {
             return List.of();
         }
-        return bounded("incoming", () -> mapper.inbound(message));
+        return bounded("incoming", limits.signalsMax(), () -> mapper.inbound(message));
     }
 
     @Override
     public List<ExternalMessage> outbound(Signal signal) {
         return holdsFor(signal)
-                ? bounded("outgoing", () -> mapper.outbound(OutgoingHeaders.complete(signal)))
+                ? bounded("outgoing", limits.messagesMax(), () -> mapper.outbound(OutgoingHeaders.complete(signal)))
                 : List.of();
     }
 
@@ -80,7 +80,7 @@ final class ConfiguredMapper implements PayloadMapper {
     }
 
     /** Whatever a mapper fails with, its message is not mapped and the next one is. */
-    private <T> List<T> bounded(String direction, Supplier<List<T>> mapping) {
+    private <T> List<T> bounded(String direction, int most, Supplier<List<T>> mapping) {
         List<T> results;
         try {
             results = mapping.get();
@@ -89,8 +89,8 @@ final class ConfiguredMapper implements PayloadMapper {
         } catch (RuntimeException e) {
             throw MappingProblems.failed(id, direction, String.valueOf(e.getMessage())).asException();
         }
-        if (results.size() > resultsMax) {
-            String why = "It gave " + results.size() + " results; " + resultsMax + " are allowed.";
+        if (results.size() > most) {
+            String why = "It gave " + results.size() + " results; " + most + " are allowed.";
             throw MappingProblems.failed(id, direction, why).asException();
         }
         return results;

@@ -91,9 +91,6 @@ public final class Mappers {
 
     private List<PayloadMapper> compile(
             Map<String, MappingDefinition> definitions, List<String> ids, String where) {
-        if (ids.size() > config.mappersMax()) {
-            throw MappingProblems.tooManyMappers(where, ids.size(), config.mappersMax()).asException();
-        }
         return (ids.isEmpty() ? NONE_NAMED : ids)
                 .stream().map(id -> mapper(id, definition(definitions, id, where))).toList();
     }
@@ -119,7 +116,7 @@ public final class Mappers {
         }
         PayloadMapper mapper = engine.make().mapper(id, definition.options(), config);
         return new ConfiguredMapper(
-                id, mapper, blocked(definition, engine), definition, config.resultsMax());
+                id, mapper, blocked(definition, engine), definition, config);
     }
 
     private static Set<String> blocked(MappingDefinition definition, Engine engine) {

@@ -6,10 +6,10 @@ import java.time.Duration;
 /**
  * What bounds mappings.
  *
- * @param mappersMax in the payload mapping of one source or target
- * @param resultsMax of one message through one mapper
+ * @param signalsMax that one mapper may make of one inbound message
+ * @param messagesMax that one mapper may make of one outbound signal
  */
-public record MappingConfig(int mappersMax, int resultsMax, ScriptLimits javascript) {
+public record MappingConfig(int signalsMax, int messagesMax, ScriptLimits javascript) {
 
     private static final String PATH = "ditto.connectivity.mapping";
     private static final String OURS = "patchbay.connectivity.mapping";
@@ -38,21 +38,21 @@ public record MappingConfig(int mappersMax, int resultsMax, ScriptLimits javascr
     }
 
     public MappingConfig {
-        positive(OURS + ".mappers-max", mappersMax);
-        positive(OURS + ".results-max", resultsMax);
+        positive(PATH + ".mapper-limits.max-mapped-inbound-messages", signalsMax);
+        positive(PATH + ".mapper-limits.max-mapped-outbound-messages", messagesMax);
     }
 
     public static MappingConfig of(Config root) {
         Config javascript = root.getConfig(PATH + ".javascript");
-        Config ours = root.getConfig(OURS);
+        Config mappers = root.getConfig(PATH + ".mapper-limits");
         return new MappingConfig(
-                ours.getInt("mappers-max"),
-                ours.getInt("results-max"),
+                mappers.getInt("max-mapped-inbound-messages"),
+                mappers.getInt("max-mapped-outbound-messages"),
                 new ScriptLimits(
                         javascript.getInt("maxScriptSizeBytes"),
                         javascript.getDuration("maxScriptExecutionTime"),
                         javascript.getInt("maxScriptStackDepth"),
-                        ours.getBytes("javascript.allocation-max")));
+                        root.getBytes(OURS + ".javascript.allocation-max")));
     }
 
     private static void positive(String key, long value) {

@@ -30,12 +30,6 @@ public final class MappingProblems {
                 "Known engines: " + String.join(", ", known) + ".");
     }
 
-    public static Problem tooManyMappers(String where, int count, int most) {
-        return ConnectionProblems.configurationInvalid(
-                "The payload mapping of " + where + " has " + count + " mappers.",
-                "Use at most " + most + ".");
-    }
-
     /** Options of a definition that can't be right. */
     public static Problem optionsInvalid(String id, String why, @Nullable String hint) {
         return ConnectionProblems.configurationInvalid(

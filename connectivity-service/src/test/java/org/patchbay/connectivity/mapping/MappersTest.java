@@ -9,7 +9,6 @@ import static org.patchbay.connectivity.mapping.MapperFixtures.options;
 import static org.patchbay.connectivity.mapping.MapperFixtures.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -139,12 +138,6 @@ class MappersTest {
     void refuses_ids_and_engines_that_do_not_exist() {
         assertInvalid(Map.of(), List.of("nope"), "'nope'");
         assertInvalid(Map.of("m", definition("Foo", options())), List.of("m"), "'Foo'");
-    }
-
-    @Test
-    void refuses_more_mappers_than_a_source_may_have() {
-        assertThat(mappers.compile(Map.of(), Collections.nCopies(10, "Ditto"))).hasSize(10);
-        assertInvalid(Map.of(), Collections.nCopies(11, "Ditto"), "11");
     }
 
     @Test
