@@ -19,5 +19,4 @@ public record Publication(
         PolicyView readers,
         @Nullable JsonNode extra,
         @Nullable String origin,
-        @Nullable ActorRef<Signal> acknowledgements)
-        implements BusMessage {}
+        @Nullable ActorRef<Signal> acknowledgements) {}

@@ -41,12 +41,10 @@ public final class Preconditions {
     public static @Nullable Problem checkEqual(
             String prefix, Headers headers, @Nullable JsonNode before, @Nullable JsonNode after) {
         String mode = headers.get(HeaderDefinition.IF_EQUAL);
-        if (mode == null || !mode.startsWith("skip") || before == null || after == null) {
+        if (mode == null || !mode.startsWith("skip") || before == null || !before.equals(after)) {
             return null;
         }
-        return Trees.isEqual(before, after)
-                ? failed(prefix, HeaderDefinition.IF_EQUAL, mode)
-                : null;
+        return failed(prefix, HeaderDefinition.IF_EQUAL, mode);
     }
 
     private static boolean meets(String header, String wanted, @Nullable String tag) {

@@ -44,10 +44,11 @@ record LinkSetup(
                         .sslConfig(trust == null ? null : sslConfig(trust))
                         .applyTransportConfig()
                         .addDisconnectedListener(gone -> listener.disconnected(gone.getCause()));
-        return eventLoopThreads > 0
-                ? builder.executorConfig(
-                        MqttClientExecutorConfig.builder().nettyThreads(eventLoopThreads).build())
-                : builder;
+        if (eventLoopThreads > 0) {
+            builder.executorConfig(
+                    MqttClientExecutorConfig.builder().nettyThreads(eventLoopThreads).build());
+        }
+        return builder;
     }
 
     private MqttClientSslConfig sslConfig(TrustManagerFactory trusted) {

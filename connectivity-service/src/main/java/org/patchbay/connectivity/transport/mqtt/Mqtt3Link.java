@@ -10,7 +10,6 @@ import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscribe;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.transport.PublishResult;
@@ -89,7 +88,7 @@ final class Mqtt3Link implements MqttLink {
                 ? null
                 : Mqtt3Publish.builder()
                         .topic(will.topic())
-                        .qos(Objects.requireNonNull(MqttQos.fromCode(will.qos())))
+                        .qos(MqttQos.fromCode(will.qos()))
                         .retain(will.retain())
                         .payload(MqttHeaders.bytes(will.message()))
                         .build();
