@@ -52,7 +52,7 @@ public final class HeaderDefinition {
     public static final Set<String> REQUEST_ONLY =
             Set.of(
                     ACCEPT, ALLOW_POLICY_LOCKOUT, CONDITION, IF_EQUAL, IF_MATCH, IF_NONE_MATCH,
-                    LIVE_CHANNEL_CONDITION, PUT_METADATA);
+                    LIVE_CHANNEL_CONDITION, PUT_METADATA, TIMEOUT);
 
     private HeaderDefinition() {}
 

@@ -1,14 +1,20 @@
 package org.patchbay.cluster.bus;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.cluster.bus.NodeInterest.Row;
 import org.patchbay.cluster.wire.SignalJson;
 import org.patchbay.cluster.wire.WireContext;
 import org.patchbay.cluster.wire.WireType;
 import org.patchbay.cluster.wire.WireVocabulary;
+import org.patchbay.protocol.SignalKind;
 import org.patchbay.protocol.policy.PolicyView;
 
 /** What nodes tell each other about signals and who wants them. */
@@ -21,13 +27,23 @@ public final class BusVocabulary implements WireVocabulary {
                         "bus.publication",
                         Publication.class,
                         BusVocabulary::writePublication,
-                        BusVocabulary::readPublication));
+                        BusVocabulary::readPublication),
+                new WireType<>(
+                        "bus.wants",
+                        BusMessage.Wants.class,
+                        BusVocabulary::writeWants,
+                        BusVocabulary::readWants),
+                new WireType<>(
+                        "bus.knows",
+                        BusMessage.Knows.class,
+                        BusVocabulary::writeKnows,
+                        BusVocabulary::readKnows));
     }
 
     private static JsonNode writePublication(Publication publication, WireContext context) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.set("signal", SignalJson.write(publication.signal()));
-        json.set("readers", publication.readers().toWire(Resource.of(publication.signal())));
+        json.set("readers", publication.readers().toWire(Readers.resource(publication.signal())));
         if (publication.extra() != null) {
             json.set("extra", publication.extra());
         }
@@ -48,6 +64,64 @@ public final class BusVocabulary implements WireVocabulary {
                 json.get("extra"),
                 textOrNull(json.get("origin")),
                 acknowledgements == null ? null : context.readRef(acknowledgements));
+    }
+
+    private static JsonNode writeWants(BusMessage.Wants wants, WireContext context) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("node", context.writeRef(wants.node()));
+        json.put("version", wants.version());
+        ArrayNode rows = json.putArray("rows");
+        for (Row row : wants.interest().rows()) {
+            ObjectNode to = rows.addObject();
+            to.put("kind", row.kind().topic());
+            write(to.putArray("namespaces"), row.namespaces());
+            write(to.putArray("subjects"), row.subjects());
+            write(to.putArray("extraFields"), row.extraFields());
+        }
+        return json;
+    }
+
+    private static BusMessage.Wants readWants(JsonNode json, WireContext context) {
+        List<Row> rows = new ArrayList<>();
+        for (JsonNode row : json.required("rows")) {
+            SignalKind kind = SignalKind.ofTopic(row.required("kind").textValue());
+            if (kind != null) {
+                // A kind that only newer nodes know is nothing that this node could publish.
+                rows.add(
+                        new Row(
+                                kind,
+                                readTexts(row.required("namespaces")),
+                                readTexts(row.required("subjects")),
+                                readTexts(row.required("extraFields"))));
+            }
+        }
+        return new BusMessage.Wants(
+                context.readRef(json.required("node").textValue()),
+                json.required("version").longValue(),
+                new NodeInterest(rows));
+    }
+
+    private static JsonNode writeKnows(BusMessage.Knows knows, WireContext context) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("node", context.writeRef(knows.node()));
+        json.put("version", knows.version());
+        return json;
+    }
+
+    private static BusMessage.Knows readKnows(JsonNode json, WireContext context) {
+        return new BusMessage.Knows(
+                context.readRef(json.required("node").textValue()),
+                json.required("version").longValue());
+    }
+
+    private static void write(ArrayNode to, Set<String> texts) {
+        texts.stream().sorted().forEach(to::add);
+    }
+
+    private static Set<String> readTexts(JsonNode json) {
+        Set<String> texts = new HashSet<>();
+        json.forEach(text -> texts.add(text.textValue()));
+        return texts;
     }
 
     private static @Nullable String textOrNull(@Nullable JsonNode json) {

@@ -19,4 +19,5 @@ public record Publication(
         PolicyView readers,
         @Nullable JsonNode extra,
         @Nullable String origin,
-        @Nullable ActorRef<Signal> acknowledgements) {}
+        @Nullable ActorRef<Signal> acknowledgements)
+        implements BusMessage {}

@@ -1,6 +1,7 @@
 package org.patchbay.cluster.bus;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -11,10 +12,13 @@ import org.patchbay.protocol.Signal;
 public interface SignalBus {
 
     static SignalBus of(ActorSystem<?> system) {
-        throw new UnsupportedOperationException(system.name());
+        return ClusterBus.of(system);
     }
 
-    /** Sends to each interested node once. Never blocks, never fails. */
+    /**
+     * Sends to each interested node once. Never blocks, never fails. What one thread publishes reaches
+     * each subscriber in order.
+     */
     void publish(Publication publication);
 
     /**
@@ -24,10 +28,16 @@ public interface SignalBus {
     Set<String> wantedExtraFields(Signal signal);
 
     /**
-     * Hands matching publications to the subscriber until it stops or unsubscribes. The stage completes when the
-     * interest is known on every reachable node: from then on nothing is missed.
+     * Hands matching publications to the subscriber until it stops or unsubscribes. Subscribing again adds
+     * an interest; a publication is handed over once, however many of them match. The stage completes
+     * when the interest is known on every reachable node: from then on nothing is missed.
      */
     CompletionStage<Done> subscribe(Interest interest, ActorRef<Publication> subscriber);
 
     void unsubscribe(ActorRef<Publication> subscriber);
+
+    /** Completes when this node knows what every reachable node wants: what may publish starts after that. */
+    default CompletionStage<Done> ready() {
+        return CompletableFuture.completedFuture(Done.getInstance());
+    }
 }

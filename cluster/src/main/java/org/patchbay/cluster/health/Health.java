@@ -14,14 +14,28 @@ public interface Health {
     }
 
     /** One part, such as the store or the cluster membership; with a reason where it is down. */
-    record Part(Status status, String detail) {}
+    record Part(Status status, String detail) {
 
-    static Health of(ActorSystem<?> system) {
-        throw new UnsupportedOperationException(system.name());
+        public static final Part UP = new Part(Status.UP, "");
+
+        public static Part down(String detail) {
+            return new Part(Status.DOWN, detail);
+        }
     }
 
+    static Health of(ActorSystem<?> system) {
+        return NodeHealth.of(system);
+    }
+
+    /** Adds a part, or replaces the one of this name. */
     void register(String part, Supplier<CompletionStage<Part>> check);
 
-    /** All parts; one that does not answer in time is down. */
+    /** All parts, by name; one that fails or does not answer in time is down. */
     CompletionStage<Map<String, Part>> check();
+
+    /** Whether all parts are up, and there are some. */
+    static boolean isUp(Map<String, Part> parts) {
+        return !parts.isEmpty()
+                && parts.values().stream().allMatch(part -> part.status() == Status.UP);
+    }
 }

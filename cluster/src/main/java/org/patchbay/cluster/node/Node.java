@@ -13,6 +13,8 @@ import java.util.List;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.patchbay.cluster.Role;
+import org.patchbay.cluster.bus.SignalBus;
+import org.patchbay.cluster.shard.Shards;
 import org.patchbay.cluster.store.Store;
 import org.patchbay.cluster.store.StoreSettings;
 import org.patchbay.cluster.wire.WireBindings;
@@ -59,6 +61,8 @@ public final class Node {
         StoreSettings.of(config).prepare();
         ActorSystem<Void> system = ActorSystem.create(guardian, SYSTEM_NAME, config);
         Store.of(system);
+        SignalBus.of(system);
+        Shards.of(system);
         return system;
     }
 

@@ -13,13 +13,17 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.actor.typed.ExtensionId;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.ShardRegion;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.pattern.Patterns;
+import org.patchbay.cluster.bus.SignalBus;
 
 /** Asks entities by id; where the entity lives is not the caller's concern. */
 public final class Shards implements Extension {
@@ -101,6 +105,24 @@ public final class Shards implements Extension {
         return region(kind).minimalCompletionStage();
     }
 
+    /** Completes when the region or proxy of a kind has found where its entities live. */
+    public CompletionStage<Void> reachable(EntityKind kind, Duration timeout) {
+        return region(kind)
+                .copy()
+                .thenCompose(
+                        _ ->
+                                Patterns.ask(
+                                        classicRegion(kind),
+                                        ShardRegion.getCurrentRegionsInstance(),
+                                        timeout))
+                .thenAccept(_ -> {});
+    }
+
+    private org.apache.pekko.actor.ActorRef classicRegion(EntityKind kind) {
+        return org.apache.pekko.cluster.sharding.ClusterSharding.get(Adapter.toClassic(system))
+                .shardRegion(kind.wireName());
+    }
+
     private <R> CompletionStage<R> askNow(
             EntityKind kind, String id, Object command, Class<R> reply, Duration timeout) {
         CompletionStage<Object> answer =
@@ -120,7 +142,12 @@ public final class Shards implements Extension {
         return region;
     }
 
+    /** An entity may publish as soon as it runs, so the bus must know who listens before there is one. */
     private void host(EntityKind kind, EntityFactory factory) {
+        SignalBus.of(system).ready().thenRun(() -> startRegion(kind, factory));
+    }
+
+    private void startRegion(EntityKind kind, EntityFactory factory) {
         sharding.init(
                 Entity.of(kind.typeKey(), (EntityContext<Ask> context) -> create(factory, context))
                         .withRole(kind.role().wireName())

@@ -39,7 +39,7 @@ public record BackOff(Duration min, Duration max) {
         if (full == 0) {
             return Duration.ofMillis((long) (FIRST_STEP.toMillis() * chance));
         }
-        return Duration.ofMillis(full / 2 + (long) (full / 2 * chance));
+        return Duration.ofMillis(full / 2 + (long) (full / 2.0 * chance));
     }
 
 }

@@ -64,7 +64,7 @@ public final class Reports {
         return clients.stream()
                 .map(client -> client.path(field).asText())
                 .filter(worstFirst::contains)
-                .min(Comparator.comparing(worstFirst::indexOf))
+                .min(Comparator.comparingInt(worstFirst::indexOf))
                 .orElse("unknown");
     }
 

@@ -47,6 +47,11 @@ public final class EmbeddedMqttBroker implements MqttBroker {
     }
 
     @Override
+    public boolean keepsReceiveMaximum() {
+        return true;
+    }
+
+    @Override
     public void start() {
         try {
             Path configuration = Files.createDirectories(folder.resolve("conf"));

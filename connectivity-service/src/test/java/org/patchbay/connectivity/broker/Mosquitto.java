@@ -30,6 +30,9 @@ public final class Mosquitto implements MqttBroker {
     private static final int HASH_ROUNDS = 101;
     private static final int HASH_BITS = 512;
 
+    /** Of the one length that the plugin takes. */
+    private static final String SALT = "twelve bytes";
+
     private final Path binary;
     private final Path plugin;
     private final int port = MqttBroker.freePort();
@@ -79,6 +82,11 @@ public final class Mosquitto implements MqttBroker {
     @Override
     public int inflightWindow() {
         return 20;
+    }
+
+    @Override
+    public boolean keepsReceiveMaximum() {
+        return false;
     }
 
     @Override
@@ -146,7 +154,7 @@ public final class Mosquitto implements MqttBroker {
     }
 
     private static byte[] dynamicSecurity() throws IOException {
-        byte[] salt = "patchbay".getBytes(StandardCharsets.US_ASCII);
+        byte[] salt = SALT.getBytes(StandardCharsets.US_ASCII);
         Map<String, Boolean> everything =
                 Map.of(
                         "publishClientSend", true,

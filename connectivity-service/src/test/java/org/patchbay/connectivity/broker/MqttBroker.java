@@ -25,8 +25,14 @@ public interface MqttBroker extends TestBroker {
         return FORBIDDEN + "/topic";
     }
 
-    /** How many unacknowledged messages of QoS 1 it sends at most to a client that does not say. */
+    /** How many messages of QoS 1 it sends to a client that does not acknowledge and has not said how many. */
     int inflightWindow();
+
+    /**
+     * Whether it keeps to the maximum that an MQTT 5 client says: mosquitto 2.0.11 sends its whole
+     * queue on once the first acknowledgement has come.
+     */
+    boolean keepsReceiveMaximum();
 
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -90,7 +90,7 @@ public record FieldSelector(String text, List<JsonPointer> pointers) {
                                     selected.set(field.getKey(), part);
                                 }
                             });
-            return selected.isEmpty() ? null : selected;
+            return selected.isEmpty() && !object.isEmpty() ? null : selected;
         }
 
         private @Nullable Branch branch(String field) {

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.ProblemException;
@@ -90,7 +89,8 @@ final class Functions {
     }
 
     /** A function of each value; nothing comes of a value it is not made for. */
-    private static Function each(UnaryOperator<@Nullable String> function) {
+    private static Function each(
+            java.util.function.Function<String, @Nullable String> function) {
         return function(0, (input, _, _) -> map(input, function));
     }
 
@@ -106,7 +106,8 @@ final class Functions {
                 });
     }
 
-    private static Resolution map(Resolution input, UnaryOperator<@Nullable String> function) {
+    private static Resolution map(
+            Resolution input, java.util.function.Function<String, @Nullable String> function) {
         List<String> results = new ArrayList<>(input.values().size());
         for (String value : input.values()) {
             String result = function.apply(value);

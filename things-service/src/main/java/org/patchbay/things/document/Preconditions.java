@@ -41,10 +41,12 @@ public final class Preconditions {
     public static @Nullable Problem checkEqual(
             String prefix, Headers headers, @Nullable JsonNode before, @Nullable JsonNode after) {
         String mode = headers.get(HeaderDefinition.IF_EQUAL);
-        if (mode == null || !mode.startsWith("skip") || before == null || !before.equals(after)) {
+        if (mode == null || !mode.startsWith("skip") || before == null || after == null) {
             return null;
         }
-        return failed(prefix, HeaderDefinition.IF_EQUAL, mode);
+        return Trees.isEqual(before, after)
+                ? failed(prefix, HeaderDefinition.IF_EQUAL, mode)
+                : null;
     }
 
     private static boolean meets(String header, String wanted, @Nullable String tag) {

@@ -55,6 +55,18 @@ public final class Trees {
         return set(tree, at, MergePatch.apply(at.in(tree), patch));
     }
 
+    /** Whether two values are the same JSON, however their numbers are held. */
+    public static boolean isEqual(JsonNode one, JsonNode other) {
+        return one.equals(Trees::compare, other);
+    }
+
+    private static int compare(JsonNode one, JsonNode other) {
+        if (one.isNumber() && other.isNumber()) {
+            return one.decimalValue().compareTo(other.decimalValue());
+        }
+        return one.equals(other) ? 0 : 1;
+    }
+
     /** A rough size of the value's text, without writing it. */
     public static int sizeOf(@Nullable JsonNode value) {
         if (value == null) {

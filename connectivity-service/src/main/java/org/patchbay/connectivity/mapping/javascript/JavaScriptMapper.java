@@ -137,16 +137,16 @@ public final class JavaScriptMapper implements PayloadMapper {
                 });
     }
 
-    private static @Nullable Object[] arguments(ToScript to, ExternalMessage message) {
-        return new @Nullable Object[] {
+    private static Object[] arguments(ToScript to, ExternalMessage message) {
+        return new Object[] {
             to.headers(message.headers()),
-            message.payloadText(),
-            ToScript.bytes(message.payload()),
-            message.contentType()
+            ToScript.orNull(message.payloadText()),
+            ToScript.orNull(ToScript.bytes(message.payload())),
+            ToScript.orNull(message.contentType())
         };
     }
 
-    private static Object[] wrapped(Scriptable scope, @Nullable Object[] arguments) {
+    private static Object[] wrapped(Scriptable scope, Object[] arguments) {
         NativeObject message = new ToScript(scope).object();
         List<String> names = List.of("headers", "textPayload", "bytePayload", "contentType");
         for (int i = 0; i < arguments.length; i++) {
@@ -187,9 +187,9 @@ public final class JavaScriptMapper implements PayloadMapper {
                 });
     }
 
-    private static @Nullable Object[] arguments(ToScript to, Signal signal) {
+    private static Object[] arguments(ToScript to, Signal signal) {
         TopicPath topic = signal.topic();
-        return new @Nullable Object[] {
+        return new Object[] {
             topic.namespace(),
             topic.name(),
             lower(topic.group()),

@@ -25,8 +25,14 @@ record ToScript(Scriptable scope) {
             case NUMBER -> json.isInt() ? (Object) json.intValue() : (Object) json.doubleValue();
             case OBJECT -> object(json);
             case ARRAY -> array(json);
-            case NULL, MISSING, BINARY, POJO -> null;
+            case NULL, MISSING, BINARY, POJO -> orNull(null);
         };
+    }
+
+    /** A value that may be null: Java's null is JavaScript's. */
+    @SuppressWarnings("NullAway") // Rhino's signatures don't say that they take null
+    static Object orNull(@Nullable Object value) {
+        return value;
     }
 
     NativeObject object() {

@@ -5,6 +5,7 @@ import com.hivemq.client.mqtt.datatypes.MqttTopic;
 import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
@@ -19,8 +20,8 @@ import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.Inbound;
 
 /**
- * What has come for one source and was not taken yet. A broker sends what it kept for a session before
- * anybody subscribes, so messages wait here until the stream runs.
+ * What has come for one source and was not taken yet. A broker sends what it kept for a session
+ * before anybody subscribes, so messages wait here until the stream runs.
  *
  * <p>It has no bound of its own: its client lets no more in than may be unsettled.
  */
@@ -67,7 +68,9 @@ final class Inbox {
 
     /** The highest where the source does not say. */
     MqttQos qos() {
-        return source.qos() == null ? MqttQos.EXACTLY_ONCE : MqttQos.fromCode(source.qos());
+        return source.qos() == null
+                ? MqttQos.EXACTLY_ONCE
+                : Objects.requireNonNull(MqttQos.fromCode(source.qos()));
     }
 
     boolean matches(MqttTopic topic) {
@@ -81,11 +84,10 @@ final class Inbox {
             Supplier<CompletionStage<Done>> whenRunning) {
         return org.apache.pekko.stream.javadsl.Source.<Inbound>queue(CAPACITY)
                 .viaMat(KillSwitches.single(), Keep.both())
-                .mapMaterializedValue(
-                        running -> {
-                            open(running);
-                            return whenRunning.get();
-                        });
+                .mapMaterializedValue(running -> {
+                    open(running);
+                    return whenRunning.get();
+                });
     }
 
     synchronized void offer(Inbound message) {

@@ -44,11 +44,10 @@ record LinkSetup(
                         .sslConfig(trust == null ? null : sslConfig(trust))
                         .applyTransportConfig()
                         .addDisconnectedListener(gone -> listener.disconnected(gone.getCause()));
-        if (eventLoopThreads > 0) {
-            builder.executorConfig(
-                    MqttClientExecutorConfig.builder().nettyThreads(eventLoopThreads).build());
-        }
-        return builder;
+        return eventLoopThreads > 0
+                ? builder.executorConfig(
+                        MqttClientExecutorConfig.builder().nettyThreads(eventLoopThreads).build())
+                : builder;
     }
 
     private MqttClientSslConfig sslConfig(TrustManagerFactory trusted) {

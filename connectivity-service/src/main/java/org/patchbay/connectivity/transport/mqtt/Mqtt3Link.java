@@ -10,6 +10,7 @@ import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscribe;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.transport.PublishResult;
@@ -88,7 +89,7 @@ final class Mqtt3Link implements MqttLink {
                 ? null
                 : Mqtt3Publish.builder()
                         .topic(will.topic())
-                        .qos(MqttQos.fromCode(will.qos()))
+                        .qos(Objects.requireNonNull(MqttQos.fromCode(will.qos())))
                         .retain(will.retain())
                         .payload(MqttHeaders.bytes(will.message()))
                         .build();

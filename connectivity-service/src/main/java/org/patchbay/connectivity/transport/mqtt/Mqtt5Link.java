@@ -11,6 +11,7 @@ import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.transport.PublishResult;
@@ -72,7 +73,7 @@ final class Mqtt5Link implements MqttLink {
                         .correlationData(publication.correlationData())
                         .userProperties(Mqtt5UserProperties.of(publication.userProperties()));
         if (publication.expirySeconds() != null) {
-            message.messageExpiryInterval(publication.expirySeconds());
+            message = message.messageExpiryInterval(publication.expirySeconds());
         }
         return client.publish(message.build())
                 .thenApply(published -> PublishResult.OK)
@@ -100,7 +101,7 @@ final class Mqtt5Link implements MqttLink {
                 ? null
                 : Mqtt5Publish.builder()
                         .topic(will.topic())
-                        .qos(MqttQos.fromCode(will.qos()))
+                        .qos(Objects.requireNonNull(MqttQos.fromCode(will.qos())))
                         .retain(will.retain())
                         .payload(MqttHeaders.bytes(will.message()))
                         .build();

@@ -15,14 +15,20 @@ public record MqttConfig(
         Duration reconnectForRedeliveryDelay,
         boolean separatePublisher,
         int eventLoopThreads,
-        int receiveMaximum) {
+        int receiveMaximum,
+        int qos0WaitingMax) {
 
     private static final String PATH = "ditto.connectivity.connection.mqtt";
+    private static final String QOS0_WAITING_MAX = "patchbay.connectivity.mqtt.qos0-waiting-max";
 
     public MqttConfig {
         if (receiveMaximum < 1 || receiveMaximum > 65_535) {
             throw new IllegalArgumentException(
                     PATH + ".receive-maximum-client must be from 1 to 65535, not " + receiveMaximum);
+        }
+        if (qos0WaitingMax < 1) {
+            throw new IllegalArgumentException(
+                    QOS0_WAITING_MAX + " must be 1 or more, not " + qos0WaitingMax);
         }
         if (eventLoopThreads < 0) {
             throw new IllegalArgumentException(
@@ -39,6 +45,7 @@ public record MqttConfig(
                 mqtt.getDuration("reconnect-for-redelivery-delay"),
                 mqtt.getBoolean("separate-publisher-client"),
                 mqtt.getInt("event-loop-threads"),
-                mqtt.getInt("receive-maximum-client"));
+                mqtt.getInt("receive-maximum-client"),
+                root.getInt(QOS0_WAITING_MAX));
     }
 }

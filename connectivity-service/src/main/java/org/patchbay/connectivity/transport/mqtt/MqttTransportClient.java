@@ -32,10 +32,9 @@ import org.patchbay.protocol.ProblemException;
  * messages behind it. {@code redeliver} leaves a message unacknowledged; with {@code
  * reconnectForRedelivery} the link is given up soon after, so that the broker sends it again.
  *
- * <p><b>Bounded.</b> An MQTT 5 broker sends at most {@code receive-maximum-client} messages of QoS 1 and
- * 2 before one is acknowledged; an MQTT 3.1.1 broker has its own window (10 or 20 with common brokers),
- * because the protocol has no word for it. Of QoS 0, which no broker keeps, as many wait here and more
- * are dropped and reported.
+ * <p><b>Bounded.</b> Of QoS 1 and 2 a broker sends as many messages before one is acknowledged as its own
+ * window allows (20 with mosquitto), an MQTT 5 broker no more than {@code receive-maximum-client}. Of
+ * QoS 0, which no broker keeps, {@code qos0-waiting-max} wait here; more are dropped and reported.
  */
 final class MqttTransportClient implements TransportClient, MqttLink.Listener {
 
@@ -219,7 +218,7 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
         if (takers.isEmpty()) {
             arrival.acknowledge().run();
             context.events().dropped(topic, "The broker still has a subscription for it that no source has.");
-        } else if (qos0 && unsettledQos0.get() >= config.receiveMaximum()) {
+        } else if (qos0 && unsettledQos0.get() >= config.qos0WaitingMax()) {
             arrival.acknowledge().run();
             context.events().dropped(topic, "Too many messages of QoS 0 are waiting.");
         } else {

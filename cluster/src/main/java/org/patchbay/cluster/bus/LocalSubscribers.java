@@ -1,0 +1,71 @@
+package org.patchbay.cluster.bus;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.patchbay.protocol.AuthorizationContext;
+import org.patchbay.protocol.SignalKind;
+
+/** The subscribers of this node, arranged for the question who gets a publication. Immutable. */
+final class LocalSubscribers {
+
+    static final LocalSubscribers NONE = new LocalSubscribers(Map.of());
+
+    private record Subscriber(Interest interest, ActorRef<Publication> ref) {}
+
+    /** Subscribers with the same subjects: the policy is asked once for all of them. */
+    private record Group(AuthorizationContext who, List<Subscriber> subscribers) {}
+
+    private final Map<SignalKind, Collection<Group>> byKind = new EnumMap<>(SignalKind.class);
+
+    LocalSubscribers(Map<ActorRef<Publication>, List<Interest>> interests) {
+        Map<SignalKind, Map<Set<String>, Group>> groups = new EnumMap<>(SignalKind.class);
+        interests.forEach(
+                (ref, wanted) -> {
+                    for (Interest interest : wanted) {
+                        for (SignalKind kind : interest.kinds()) {
+                            groups.computeIfAbsent(kind, _ -> new LinkedHashMap<>())
+                                    .computeIfAbsent(interest.subjects(), LocalSubscribers::group)
+                                    .subscribers()
+                                    .add(new Subscriber(interest, ref));
+                        }
+                    }
+                });
+        groups.forEach((kind, bySubjects) -> byKind.put(kind, List.copyOf(bySubjects.values())));
+    }
+
+    void deliver(SignalKind kind, Publication publication) {
+        Collection<Group> groups = byKind.get(kind);
+        if (groups == null) {
+            return;
+        }
+        String namespace = publication.signal().topic().namespace();
+        Set<ActorRef<Publication>> receivers = new LinkedHashSet<>();
+        for (Group group : groups) {
+            List<Subscriber> candidates =
+                    group.subscribers().stream()
+                            .filter(subscriber -> wants(subscriber, namespace, publication))
+                            .toList();
+            if (!candidates.isEmpty() && Readers.mayRead(group.who(), publication)) {
+                candidates.forEach(candidate -> receivers.add(candidate.ref()));
+            }
+        }
+        receivers.forEach(receiver -> receiver.tell(publication));
+    }
+
+    private static boolean wants(Subscriber subscriber, String namespace, Publication publication) {
+        Interest interest = subscriber.interest();
+        return (interest.namespaces().isEmpty() || interest.namespaces().contains(namespace))
+                && (interest.origin() == null || !interest.origin().equals(publication.origin()));
+    }
+
+    private static Group group(Set<String> subjects) {
+        return new Group(new AuthorizationContext(List.copyOf(subjects)), new ArrayList<>());
+    }
+}

@@ -1,0 +1,129 @@
+package org.patchbay.cluster.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.patchbay.cluster.node.TestCluster;
+import org.patchbay.protocol.SignalKind;
+
+class SignalBusIT {
+
+    private static final Interest EVENTS =
+            new Interest(Set.of(SignalKind.TWIN_EVENTS), Set.of("nginx:ditto"), Set.of("org.acme"), Set.of("attributes/location"));
+
+    @TempDir Path data;
+
+    @Test
+    void nothing_published_on_another_node_is_missed_or_reordered_once_subscribed() throws Exception {
+        try (TestCluster cluster = TestCluster.in(data, Behaviors::empty)) {
+            ActorSystem<Void> publisher = cluster.start();
+            ActorSystem<Void> subscriber = cluster.start();
+            TestProbe<Publication> probe = TestProbe.create(subscriber);
+            subscribe(subscriber, probe, EVENTS);
+
+            LongStream.rangeClosed(1, 500).forEach(revision -> publish(publisher, "org.acme", revision));
+
+            List<Long> received = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                received.add(probe.receiveMessage(Duration.ofSeconds(10)).signal().revision());
+            }
+            assertThat(received).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void only_what_somebody_wants_leaves_a_node() throws Exception {
+        try (TestCluster cluster = TestCluster.in(data, Behaviors::empty)) {
+            ActorSystem<Void> publisher = cluster.start();
+            ActorSystem<Void> subscriber = cluster.start();
+            TestProbe<Publication> probe = TestProbe.create(subscriber);
+            subscribe(subscriber, probe, EVENTS);
+
+            publish(publisher, "org.other", 1);
+            publish(publisher, "org.acme", 2);
+
+            assertThat(probe.receiveMessage().signal().revision()).isEqualTo(2);
+            assertThat(bus(publisher).wantedExtraFields(Samples.event("org.acme", "a", 1)))
+                    .containsExactly("attributes/location");
+            assertThat(bus(publisher).wantedExtraFields(Samples.event("org.other", "a", 1))).isEmpty();
+        }
+    }
+
+    @Test
+    void a_subscriber_that_has_stopped_or_unsubscribed_is_forgotten_everywhere() throws Exception {
+        try (TestCluster cluster = TestCluster.in(data, Behaviors::empty)) {
+            ActorSystem<Void> publisher = cluster.start();
+            ActorSystem<Void> subscriber = cluster.start();
+            TestProbe<Publication> stopping = TestProbe.create(subscriber);
+            TestProbe<Publication> leaving = TestProbe.create(subscriber);
+            subscribe(subscriber, stopping, EVENTS);
+            subscribe(subscriber, leaving, EVENTS);
+
+            stopping.stop();
+            bus(subscriber).unsubscribe(leaving.getRef());
+
+            Awaitility.await()
+                    .until(() -> bus(publisher).wantedExtraFields(Samples.event("org.acme", "a", 1)).isEmpty());
+        }
+    }
+
+    @Test
+    void a_node_that_joins_later_knows_what_the_others_want_before_it_hosts_anything() throws Exception {
+        try (TestCluster cluster = TestCluster.in(data, Behaviors::empty)) {
+            ActorSystem<Void> subscriber = cluster.start();
+            TestProbe<Publication> probe = TestProbe.create(subscriber);
+            subscribe(subscriber, probe, EVENTS);
+
+            ActorSystem<Void> late = cluster.start();
+            bus(late).ready().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            publish(late, "org.acme", 1);
+
+            assertThat(probe.receiveMessage().signal().revision()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_killed_node_wants_nothing_any_more_and_holds_up_nobody() throws Exception {
+        try (TestCluster cluster = TestCluster.in(data, Behaviors::empty)) {
+            ActorSystem<Void> survivor = cluster.start();
+            ActorSystem<Void> killed = cluster.start();
+            subscribe(killed, TestProbe.create(killed), EVENTS);
+
+            cluster.kill(killed);
+
+            TestProbe<Publication> probe = TestProbe.create(survivor);
+            subscribe(survivor, probe, new Interest(Set.of(SignalKind.TWIN_EVENTS), Set.of("nginx:ditto"), Set.of(), Set.of()));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> bus(survivor).wantedExtraFields(Samples.event("org.acme", "a", 1)).isEmpty());
+        }
+    }
+
+    private static void subscribe(ActorSystem<?> node, TestProbe<Publication> probe, Interest interest)
+            throws Exception {
+        bus(node).subscribe(interest, probe.getRef()).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private static void publish(ActorSystem<?> node, String namespace, long revision) {
+        bus(node)
+                .publish(
+                        Samples.publish(
+                                Samples.event(namespace, "boiler", revision), Samples.readableBy("nginx:ditto")));
+    }
+
+    private static SignalBus bus(ActorSystem<?> node) {
+        return SignalBus.of(node);
+    }
+}

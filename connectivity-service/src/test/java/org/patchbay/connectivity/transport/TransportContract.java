@@ -1,0 +1,383 @@
+package org.patchbay.connectivity.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.patchbay.connectivity.transport.LinkUnderTest.done;
+import static org.patchbay.connectivity.transport.LinkUnderTest.patiently;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.patchbay.connectivity.broker.MqttBroker;
+import org.patchbay.connectivity.broker.TestBroker;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.protocol.Headers;
+
+/**
+ * What every transport must do, shown against a real broker. A transport's test implements the methods
+ * without a body and gets the scenarios.
+ */
+public interface TransportContract {
+
+    ActorSystem<?> system();
+
+    Transport transport();
+
+    TestBroker broker();
+
+    /** A connection with one source that has these addresses, with at least once delivery. */
+    Connection connection(String id, String uri, List<String> addresses);
+
+    Peer peerAt(String address);
+
+    /** How many messages the broker hands over at once while none of them is settled. */
+    int unsettledMax();
+
+    @Test
+    default void closes_as_often_as_it_is_asked_to() {
+        LinkUnderTest link =
+                LinkUnderTest.consuming(system(), transport(), connection(unique()), settled());
+
+        done(link.client().close());
+        done(link.client().close());
+
+        assertThat(link.lost()).isEmpty();
+        link.streams().forEach(LinkUnderTest::done);
+    }
+
+    @Test
+    default void closes_what_was_never_opened() {
+        LinkUnderTest link = LinkUnderTest.of(system(), transport(), connection(unique()));
+
+        done(link.client().close());
+
+        assertThat(link.lost()).isEmpty();
+    }
+
+    @Test
+    default void hands_on_messages_in_order() {
+        String address = unique();
+        List<String> sent = numbered(300);
+        try (Peer peer = peerAt(address);
+                LinkUnderTest link =
+                        LinkUnderTest.consuming(
+                                system(), transport(), connection(address), settled())) {
+
+            peer.send(sent);
+
+            patiently().untilAsserted(() -> assertThat(link.payloads()).isEqualTo(sent));
+            assertThat(link.received()).allSatisfy(one -> assertThat(one.address()).isEqualTo(address));
+        }
+    }
+
+    @Test
+    default void consumes_all_addresses_of_a_source() {
+        String first = unique();
+        String second = unique();
+        Connection both = connection(unique(), broker().uri(), List.of(first, second));
+        try (Peer one = peerAt(first);
+                Peer other = peerAt(second);
+                LinkUnderTest link =
+                        LinkUnderTest.consuming(system(), transport(), both, settled())) {
+
+            one.send(List.of("to the first"));
+            other.send(List.of("to the second"));
+
+            patiently()
+                    .untilAsserted(
+                            () ->
+                                    assertThat(link.payloads())
+                                            .containsExactlyInAnyOrder(
+                                                    "to the first", "to the second"));
+        }
+    }
+
+    @Test
+    default void does_not_hand_on_again_what_was_accepted() {
+        assertThatOnlyNewMessagesComeAfter(message -> message.settlement().accept());
+    }
+
+    @Test
+    default void does_not_hand_on_again_what_was_rejected() {
+        assertThatOnlyNewMessagesComeAfter(message -> message.settlement().reject());
+    }
+
+    private void assertThatOnlyNewMessagesComeAfter(Consumer<Inbound> settled) {
+        Connection connection = connection(unique());
+        try (Peer peer = peerAt(addressOf(connection))) {
+            LinkUnderTest before =
+                    LinkUnderTest.consuming(system(), transport(), connection, settled);
+            peer.send(numbered(5));
+            patiently().until(() -> before.received().size() == 5);
+            before.close();
+
+            LinkUnderTest after =
+                    LinkUnderTest.consuming(system(), transport(), connection, settled);
+            peer.send(List.of("new"));
+
+            patiently().untilAsserted(() -> assertThat(after.payloads()).isNotEmpty());
+            assertThat(after.payloads()).containsExactly("new");
+            after.close();
+        }
+    }
+
+    @Test
+    default void hands_on_again_what_was_to_be_redelivered() {
+        Connection connection = connection(unique());
+        try (Peer peer = peerAt(addressOf(connection))) {
+            LinkUnderTest before =
+                    LinkUnderTest.consuming(
+                            system(),
+                            transport(),
+                            connection,
+                            message -> message.settlement().redeliver());
+            peer.send(List.of("wanted again"));
+            patiently().until(() -> !before.received().isEmpty());
+            before.close();
+
+            LinkUnderTest after =
+                    LinkUnderTest.consuming(system(), transport(), connection, settled());
+
+            patiently()
+                    .untilAsserted(
+                            () -> assertThat(after.payloads()).containsExactly("wanted again"));
+            after.close();
+        }
+    }
+
+    @Test
+    default void only_the_first_settlement_counts() {
+        Connection connection = connection(unique());
+        try (Peer peer = peerAt(addressOf(connection))) {
+            LinkUnderTest before =
+                    LinkUnderTest.consuming(
+                            system(),
+                            transport(),
+                            connection,
+                            message -> {
+                                message.settlement().redeliver();
+                                message.settlement().accept();
+                            });
+            peer.send(List.of("wanted again"));
+            patiently().until(() -> !before.received().isEmpty());
+            before.close();
+
+            LinkUnderTest after =
+                    LinkUnderTest.consuming(system(), transport(), connection, settled());
+
+            patiently()
+                    .untilAsserted(
+                            () -> assertThat(after.payloads()).containsExactly("wanted again"));
+            after.close();
+        }
+    }
+
+    @Test
+    default void loses_nothing_when_the_broker_restarts() {
+        int accepted = 3;
+        Connection connection = connection(unique());
+        List<String> sent = numbered(8);
+        sendWhileAway(connection, sent);
+        LinkUnderTest before =
+                LinkUnderTest.consuming(system(), transport(), connection, message -> {});
+        patiently().until(() -> before.received().size() == sent.size());
+        before.received().subList(0, accepted).forEach(one -> one.settlement().accept());
+        // What the broker answers comes after it has read the acknowledgements.
+        assertThat(done(before.client().publish(outbound(unique(), ""))).status()).isEqualTo(200);
+
+        broker().restart();
+        LinkUnderTest after =
+                LinkUnderTest.consuming(system(), transport(), connection, settled());
+
+        List<String> unsettled = sent.subList(accepted, sent.size());
+        patiently().untilAsserted(() -> assertThat(after.payloads()).containsAll(unsettled));
+        assertThat(after.payloads()).isEqualTo(unsettled);
+        after.close();
+    }
+
+    @Test
+    default void tells_once_that_the_link_is_lost() {
+        LinkUnderTest link =
+                LinkUnderTest.consuming(system(), transport(), connection(unique()), settled());
+
+        broker().stop();
+        try {
+            patiently().until(() -> link.streams().stream().allMatch(one -> one.isDone()));
+        } finally {
+            broker().start();
+        }
+
+        link.close();
+        assertThat(link.lost()).hasSize(1);
+        assertThat(link.lost().getFirst().blame()).isEqualTo(Failure.Blame.SYSTEM);
+        assertThat(link.streams()).allMatch(one -> one.isCompletedExceptionally());
+    }
+
+    @Test
+    default void answers_a_message_that_can_not_be_published_any_more() {
+        LinkUnderTest link =
+                LinkUnderTest.connected(system(), transport(), connection(unique()));
+        link.close();
+
+        PublishResult result = done(link.client().publish(outbound(unique(), "too late")));
+
+        assertThat(result.status()).isEqualTo(503);
+        assertThat(result.value()).isNotNull();
+    }
+
+    @Test
+    default void connects_with_the_user_in_the_uri() {
+        String uri = broker().uri(TestBroker.USER, TestBroker.PASSWORD);
+
+        try (LinkUnderTest link =
+                LinkUnderTest.connected(
+                        system(), transport(), connection(unique(), uri, List.of(unique())))) {
+            assertThat(link.lost()).isEmpty();
+        }
+    }
+
+    @Test
+    default void blames_the_user_for_wrong_credentials() {
+        String uri = broker().uri(TestBroker.USER, "wrong");
+
+        Failure failure = failureToConnect(connection(unique(), uri, List.of(unique())));
+
+        assertThat(failure.blame()).isEqualTo(Failure.Blame.USER);
+        assertThat(failure.description()).doesNotContain("wrong");
+    }
+
+    @Test
+    default void blames_the_system_when_nobody_listens() {
+        String uri = broker().scheme() + "://127.0.0.1:" + MqttBroker.freePort();
+
+        Failure failure = failureToConnect(connection(unique(), uri, List.of(unique())));
+
+        assertThat(failure.blame()).isEqualTo(Failure.Blame.SYSTEM);
+    }
+
+    @Test
+    default void blames_the_user_for_an_address_that_is_blocked() {
+        ClientContext context =
+                new ClientContext(
+                        system(),
+                        0,
+                        address -> !address.equals(InetAddress.getLoopbackAddress()),
+                        LinkUnderTest.of(system(), transport(), connection(unique())));
+        TransportClient client = transport().client(connection(unique()), context);
+
+        Failure failure = failureOf(() -> done(client.connect()));
+
+        assertThat(failure.blame()).isEqualTo(Failure.Blame.USER);
+    }
+
+    @Test
+    default void blames_the_user_for_a_refused_subscription() {
+        String forbidden = broker().forbiddenAddress();
+        Assumptions.assumeTrue(forbidden != null, "this broker forbids nothing");
+        Connection connection = connection(unique(), broker().uri(), List.of(forbidden));
+        try (LinkUnderTest link = LinkUnderTest.connected(system(), transport(), connection)) {
+
+            var granted = link.consume(connection.sources().getFirst(), settled());
+
+            Failure failure = failureOf(() -> done(granted));
+            assertThat(failure.blame()).isEqualTo(Failure.Blame.USER);
+            assertThat(failure.description()).contains(forbidden);
+            patiently().until(() -> link.streams().getFirst().isCompletedExceptionally());
+        }
+    }
+
+    @Test
+    default void leaves_messages_with_the_broker_while_others_are_unsettled() {
+        int max = unsettledMax();
+        List<String> sent = numbered(4 * max);
+        Connection connection = connection(unique());
+        sendWhileAway(connection, sent);
+        try (LinkUnderTest link =
+                LinkUnderTest.consuming(system(), transport(), connection, message -> {})) {
+
+            patiently().until(() -> link.received().size() == max);
+            // What the broker answers comes after everything that it had to send before.
+            done(link.client().publish(outbound(unique(), "")));
+            assertThat(link.received()).hasSize(max);
+
+            for (int settled = 0; settled < sent.size(); settled++) {
+                int next = settled;
+                patiently().until(() -> link.received().size() > next);
+                link.received().get(settled).settlement().accept();
+            }
+            assertThat(link.payloads()).isEqualTo(sent);
+        }
+    }
+
+    @Test
+    default void publishes_and_says_what_came_of_it() {
+        String address = unique();
+        try (Peer peer = peerAt(address);
+                LinkUnderTest link =
+                        LinkUnderTest.connected(system(), transport(), connection(unique()))) {
+
+            PublishResult result = done(link.client().publish(outbound(address, "23.42 °C")));
+
+            assertThat(result.status()).isEqualTo(200);
+            patiently().untilAsserted(() -> assertThat(peer.heard()).containsExactly("23.42 °C"));
+        }
+    }
+
+    /** The broker keeps them for the connection, which has been there before. */
+    private void sendWhileAway(Connection connection, List<String> payloads) {
+        LinkUnderTest.consuming(system(), transport(), connection, settled()).close();
+        try (Peer peer = peerAt(addressOf(connection))) {
+            peer.send(payloads);
+        }
+    }
+
+    private Failure failureToConnect(Connection connection) {
+        LinkUnderTest link = LinkUnderTest.of(system(), transport(), connection);
+        Failure failure = failureOf(() -> done(link.client().connect()));
+        assertThat(link.lost()).as("only a link that was made can be lost").isEmpty();
+        link.close();
+        return failure;
+    }
+
+    private Connection connection(String address) {
+        return connection(unique(), broker().uri(), List.of(address));
+    }
+
+    private static String addressOf(Connection connection) {
+        return connection.sources().getFirst().addresses().getFirst();
+    }
+
+    static Failure failureOf(Runnable failing) {
+        CompletionException thrown =
+                catchThrowableOfType(CompletionException.class, failing::run);
+        assertThat(thrown).hasCauseInstanceOf(Failure.class);
+        return (Failure) thrown.getCause();
+    }
+
+    static Consumer<Inbound> settled() {
+        return message -> message.settlement().accept();
+    }
+
+    static Outbound outbound(String address, String payload) {
+        return new Outbound(
+                address,
+                Headers.EMPTY,
+                ByteBuffer.wrap(payload.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                1);
+    }
+
+    static List<String> numbered(int count) {
+        return IntStream.range(0, count).mapToObj(n -> "message-" + n).toList();
+    }
+
+    static String unique() {
+        return "contract/" + UUID.randomUUID();
+    }
+}

@@ -1,0 +1,17 @@
+package org.patchbay.connectivity.transport.mqtt;
+
+import org.patchbay.connectivity.broker.Mosquitto;
+import org.patchbay.connectivity.broker.MqttBroker;
+import org.patchbay.connectivity.model.ConnectionType;
+
+class Mqtt3WithMosquittoIT extends MqttContract {
+
+    Mqtt3WithMosquittoIT() {
+        super(ConnectionType.MQTT);
+    }
+
+    @Override
+    MqttBroker startBroker() {
+        return Mosquitto.startedOrSkipped();
+    }
+}
