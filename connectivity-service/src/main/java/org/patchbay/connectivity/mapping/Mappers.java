@@ -31,8 +31,9 @@ public final class Mappers {
      * An engine: a definition of this kind becomes a mapper.
      *
      * @param blocked content types it maps not, where the options don't say
+     * @param blocking whether it may take its time
      */
-    private record Engine(Make make, Set<String> blocked) {
+    private record Engine(Make make, Set<String> blocked, boolean blocking) {
         interface Make {
             PayloadMapper mapper(String id, ObjectNode options, MappingConfig config);
         }
@@ -43,13 +44,14 @@ public final class Mappers {
             new TreeMap<>(
                     Map.of(
                             "Ditto",
-                            new Engine((_, _, _) -> new DittoMapper(), WITHOUT_PAYLOAD),
+                            new Engine((_, _, _) -> new DittoMapper(), WITHOUT_PAYLOAD, false),
                             "JavaScript",
-                            new Engine(JavaScriptMapper::of, Set.of()),
+                            new Engine(JavaScriptMapper::of, Set.of(), true),
                             "Normalized",
                             new Engine(
                                     (id, options, _) -> NormalizedMapper.of(id, options),
-                                    Set.of())));
+                                    Set.of(),
+                                    false)));
 
     private final MappingConfig config;
 
@@ -65,6 +67,14 @@ public final class Mappers {
      */
     public List<PayloadMapper> compile(Map<String, MappingDefinition> definitions, List<String> ids) {
         return compile(definitions, ids, "this connection");
+    }
+
+    /** Whether one of these mappers may take its time, as scripts do. */
+    public static boolean blocking(Map<String, MappingDefinition> definitions, List<String> ids) {
+        return ids.stream()
+                .map(id -> definitions.containsKey(id) ? definitions.get(id).mappingEngine() : id)
+                .map(ENGINES::get)
+                .anyMatch(engine -> engine != null && engine.blocking());
     }
 
     /**
