@@ -6,15 +6,10 @@ import org.patchbay.connectivity.connection.ConnectionState.Absent;
 import org.patchbay.connectivity.connection.ConnectionState.Closed;
 import org.patchbay.connectivity.connection.ConnectionState.Deleted;
 import org.patchbay.connectivity.connection.ConnectionState.Existing;
-import org.patchbay.connectivity.connection.Effect.ReplyWhenClosed;
-import org.patchbay.connectivity.connection.Effect.ReplyWhenOpen;
-import org.patchbay.connectivity.connection.Effect.ReplyWithHistory;
-import org.patchbay.connectivity.connection.Effect.ReplyWithReport;
-import org.patchbay.connectivity.connection.Effect.ReplyWithTest;
-import org.patchbay.connectivity.connection.Effect.RestartClients;
-import org.patchbay.connectivity.connection.Effect.StartClients;
-import org.patchbay.connectivity.connection.Effect.StopClients;
-import org.patchbay.connectivity.connection.Effect.UpdateIndex;
+import org.patchbay.connectivity.connection.SideEffect.RestartClients;
+import org.patchbay.connectivity.connection.SideEffect.StartClients;
+import org.patchbay.connectivity.connection.SideEffect.StopClients;
+import org.patchbay.connectivity.connection.SideEffect.UpdateIndex;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionCommand;
 import org.patchbay.connectivity.model.ConnectionCommand.Close;
@@ -56,9 +51,9 @@ final class ConnectionRules {
     /** What the command, known to be valid, means in this state. */
     Decision decide(ConnectionState state, ConnectionCommand command, Instant now) {
         return switch (new On(state, command)) {
-            case On(_, Test(var connection)) -> Decision.answer(new ReplyWithTest(connection));
+            case On(_, Test(var connection)) -> Decision.answer(new Answer.WithTest(connection));
             case On(_, RetrieveAt(var revision, var timestamp)) ->
-                    Decision.answer(new ReplyWithHistory(revision, timestamp));
+                    Decision.answer(new Answer.WithHistory(revision, timestamp));
 
             case On(Absent _, Create(var connection)) -> create(state, connection, now);
             case On(Absent _, Modify(var connection, var given)) ->
@@ -80,15 +75,15 @@ final class ConnectionRules {
             case On(Closed closed, ConnectionCommand.Open _) -> open(closed, now);
             case On(Closed _, Close _) -> Decision.reply(new Done());
             case On(ConnectionState.Open _, ConnectionCommand.Open _) ->
-                    Decision.answer(new ReplyWhenOpen());
+                    Decision.answer(new Answer.WhenOpen());
             case On(ConnectionState.Open open, Close _) -> close(open, now);
 
             case On(Existing existing, RetrieveStatus _) -> report(ReportKind.STATUS, existing);
             case On(Existing existing, RetrieveMetrics _) -> report(ReportKind.METRICS, existing);
             case On(Existing existing, RetrieveLogs _) -> report(ReportKind.LOGS, existing);
-            case On(Existing _, ResetMetrics _) -> done(new Effect.ResetMetrics());
-            case On(Existing _, EnableLogs _) -> done(new Effect.EnableLogs());
-            case On(Existing _, ResetLogs _) -> done(new Effect.ResetLogs());
+            case On(Existing _, ResetMetrics _) -> done(new SideEffect.ResetMetrics());
+            case On(Existing _, EnableLogs _) -> done(new SideEffect.EnableLogs());
+            case On(Existing _, ResetLogs _) -> done(new SideEffect.ResetLogs());
         };
     }
 
@@ -128,7 +123,7 @@ final class ConnectionRules {
         Decision decision =
                 Decision.persist(
                                 created,
-                                new Effect.Reply(new ConnectionReply.Created(next.stored())))
+                                new Answer.Now(new ConnectionReply.Created(next.stored())))
                         .then(new UpdateIndex(next));
         return next instanceof ConnectionState.Open
                 ? decision.then(new StartClients(connection))
@@ -140,7 +135,7 @@ final class ConnectionRules {
         Existing next = (Existing) apply(was, modified);
         ConnectionReply reply = new ConnectionReply.Modified(next.revision());
         Decision decision =
-                Decision.persist(modified, new Effect.Reply(reply)).then(new UpdateIndex(next));
+                Decision.persist(modified, new Answer.Now(reply)).then(new UpdateIndex(next));
         return switch (was) {
             case Closed _ when next instanceof ConnectionState.Open ->
                     decision.then(new StartClients(connection));
@@ -155,7 +150,7 @@ final class ConnectionRules {
         ConnectionEvent deleted = new ConnectionEvent.Deleted(now);
         ConnectionState next = apply(was, deleted);
         ConnectionReply reply = new ConnectionReply.Deleted(next.revision());
-        return Decision.persist(deleted, new ReplyWhenClosed(reply))
+        return Decision.persist(deleted, new Answer.WhenClosed(reply))
                 .then(new UpdateIndex(next))
                 .then(new StopClients());
     }
@@ -163,14 +158,14 @@ final class ConnectionRules {
     private static Decision open(Closed was, Instant now) {
         ConnectionEvent opened = new ConnectionEvent.Opened(now);
         Existing next = (Existing) apply(was, opened);
-        return Decision.persist(opened, new ReplyWhenOpen())
+        return Decision.persist(opened, new Answer.WhenOpen())
                 .then(new UpdateIndex(next))
                 .then(new StartClients(next.connection()));
     }
 
     private static Decision close(ConnectionState.Open was, Instant now) {
         ConnectionEvent closed = new ConnectionEvent.Closed(now);
-        return Decision.persist(closed, new ReplyWhenClosed(new Done()))
+        return Decision.persist(closed, new Answer.WhenClosed(new Done()))
                 .then(new UpdateIndex(apply(was, closed)))
                 .then(new StopClients());
     }
@@ -182,10 +177,10 @@ final class ConnectionRules {
     }
 
     private static Decision report(ReportKind kind, Existing existing) {
-        return Decision.answer(new ReplyWithReport(kind, existing.connection()));
+        return Decision.answer(new Answer.WithReport(kind, existing.connection()));
     }
 
-    private static Decision done(Effect effect) {
+    private static Decision done(SideEffect effect) {
         return Decision.reply(new Done()).then(effect);
     }
 

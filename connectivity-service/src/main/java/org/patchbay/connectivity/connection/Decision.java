@@ -8,30 +8,30 @@ import org.patchbay.connectivity.model.ConnectionReply;
 import org.patchbay.protocol.Problem;
 
 /** What to store, what to do and what to answer. */
-record Decision(Optional<ConnectionEvent> event, List<Effect> effects, Effect.Answer answer) {
+record Decision(Optional<ConnectionEvent> event, List<SideEffect> effects, Answer answer) {
 
     Decision {
         effects = List.copyOf(effects);
     }
 
     static Decision reply(ConnectionReply reply) {
-        return answer(new Effect.Reply(reply));
+        return answer(new Answer.Now(reply));
     }
 
     static Decision reject(Problem problem) {
         return reply(new ConnectionReply.Failed(problem));
     }
 
-    static Decision answer(Effect.Answer answer) {
+    static Decision answer(Answer answer) {
         return new Decision(Optional.empty(), List.of(), answer);
     }
 
-    static Decision persist(ConnectionEvent event, Effect.Answer answer) {
+    static Decision persist(ConnectionEvent event, Answer answer) {
         return new Decision(Optional.of(event), List.of(), answer);
     }
 
-    Decision then(Effect effect) {
-        List<Effect> more = new ArrayList<>(effects);
+    Decision then(SideEffect effect) {
+        List<SideEffect> more = new ArrayList<>(effects);
         more.add(effect);
         return new Decision(event, more, answer);
     }

@@ -1,4 +1,10 @@
-/** The index of all connection ids, fed by the entities, kept by a cluster singleton. */
+/**
+ * The index of connection ids: a cluster singleton that knows which connections there are, feeds on what
+ * their entities tell, and wakes open ones that do not run.
+ *
+ * <p>Start at {@link org.patchbay.connectivity.ids.ConnectionIds}. It knows entities only by the few
+ * messages of {@link org.patchbay.connectivity.ids.IdsMessage}.
+ */
 @NullMarked
 package org.patchbay.connectivity.ids;
 

@@ -1,0 +1,28 @@
+package org.patchbay.connectivity.connection;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.connectivity.monitoring.ReportKind;
+
+/** How a command is answered, once its effects are under way; each command exactly once. */
+sealed interface Answer {
+
+    record Now(ConnectionReply reply) implements Answer {}
+
+    /** Answers when all clients are open, or what the first one says that can't be. */
+    record WhenOpen() implements Answer {}
+
+    /** Answers when all clients have closed, or should have. */
+    record WhenClosed(ConnectionReply reply) implements Answer {}
+
+    /** Answers with what the clients report. */
+    record WithReport(ReportKind kind, Connection connection) implements Answer {}
+
+    /** Connects once with clients of its own, which leave nothing behind. */
+    record WithTest(Connection connection) implements Answer {}
+
+    /** Answers with a state of the past, by revision or by time. */
+    record WithHistory(@Nullable Long revision, @Nullable Instant timestamp) implements Answer {}
+}

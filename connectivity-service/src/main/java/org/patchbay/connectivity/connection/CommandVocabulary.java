@@ -1,0 +1,100 @@
+package org.patchbay.connectivity.connection;
+
+import static org.patchbay.connectivity.connection.WireForms.empty;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.function.Function;
+import org.patchbay.cluster.wire.WireType;
+import org.patchbay.cluster.wire.WireVocabulary;
+import org.patchbay.connectivity.model.ConnectionCommand.Close;
+import org.patchbay.connectivity.model.ConnectionCommand.Create;
+import org.patchbay.connectivity.model.ConnectionCommand.Delete;
+import org.patchbay.connectivity.model.ConnectionCommand.EnableLogs;
+import org.patchbay.connectivity.model.ConnectionCommand.Modify;
+import org.patchbay.connectivity.model.ConnectionCommand.Open;
+import org.patchbay.connectivity.model.ConnectionCommand.Preconditions;
+import org.patchbay.connectivity.model.ConnectionCommand.ResetLogs;
+import org.patchbay.connectivity.model.ConnectionCommand.ResetMetrics;
+import org.patchbay.connectivity.model.ConnectionCommand.Retrieve;
+import org.patchbay.connectivity.model.ConnectionCommand.RetrieveAt;
+import org.patchbay.connectivity.model.ConnectionCommand.RetrieveLogs;
+import org.patchbay.connectivity.model.ConnectionCommand.RetrieveMetrics;
+import org.patchbay.connectivity.model.ConnectionCommand.RetrieveStatus;
+import org.patchbay.connectivity.model.ConnectionCommand.Test;
+import org.patchbay.connectivity.model.json.ConnectionJson;
+
+/** Commands of connections between nodes. */
+public final class CommandVocabulary implements WireVocabulary {
+
+    private static final String NAME = "connection.command.";
+
+    @Override
+    public List<WireType<?>> types() {
+        return List.of(
+                WireForms.connection(NAME + "create", Create.class, Create::connection, Create::new),
+                new WireType<>(
+                        NAME + "modify",
+                        Modify.class,
+                        (modify, _) -> writeModify(modify),
+                        (json, _) ->
+                                new Modify(WireForms.readConnection(json), readPreconditions(json))),
+                conditional(NAME + "delete", Delete.class, Delete::preconditions, Delete::new),
+                empty(NAME + "open", Open.class, Open::new),
+                empty(NAME + "close", Close.class, Close::new),
+                WireForms.connection(NAME + "test", Test.class, Test::connection, Test::new),
+                conditional(NAME + "retrieve", Retrieve.class, Retrieve::preconditions, Retrieve::new),
+                new WireType<>(
+                        NAME + "retrieve-at",
+                        RetrieveAt.class,
+                        (retrieve, _) -> writeRetrieveAt(retrieve),
+                        (json, _) ->
+                                new RetrieveAt(
+                                        WireForms.readNumberOrNull(json, "revision"),
+                                        WireForms.readTimeOrNull(json, "timestamp"))),
+                empty(NAME + "retrieve-status", RetrieveStatus.class, RetrieveStatus::new),
+                empty(NAME + "retrieve-metrics", RetrieveMetrics.class, RetrieveMetrics::new),
+                empty(NAME + "reset-metrics", ResetMetrics.class, ResetMetrics::new),
+                empty(NAME + "enable-logs", EnableLogs.class, EnableLogs::new),
+                empty(NAME + "retrieve-logs", RetrieveLogs.class, RetrieveLogs::new),
+                empty(NAME + "reset-logs", ResetLogs.class, ResetLogs::new));
+    }
+
+    private static ObjectNode writeModify(Modify modify) {
+        ObjectNode json = WireForms.object();
+        json.set("connection", ConnectionJson.write(modify.connection()));
+        return putPreconditions(json, modify.preconditions());
+    }
+
+    private static ObjectNode writeRetrieveAt(RetrieveAt retrieve) {
+        ObjectNode json = WireForms.object();
+        WireForms.putNumber(json, "revision", retrieve.revision());
+        WireForms.putTime(json, "timestamp", retrieve.timestamp());
+        return json;
+    }
+
+    private static <T> WireType<T> conditional(
+            String name,
+            Class<T> type,
+            Function<T, Preconditions> get,
+            Function<Preconditions, T> make) {
+        return new WireType<>(
+                name,
+                type,
+                (command, _) -> putPreconditions(WireForms.object(), get.apply(command)),
+                (json, _) -> make.apply(readPreconditions(json)));
+    }
+
+    private static ObjectNode putPreconditions(ObjectNode json, Preconditions preconditions) {
+        json.put("ifMatch", preconditions.ifMatch());
+        json.put("ifNoneMatch", preconditions.ifNoneMatch());
+        return json;
+    }
+
+    private static Preconditions readPreconditions(JsonNode json) {
+        return new Preconditions(
+                WireForms.readTextOrNull(json, "ifMatch"),
+                WireForms.readTextOrNull(json, "ifNoneMatch"));
+    }
+}

@@ -1,0 +1,265 @@
+package org.patchbay.connectivity.connection;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.patchbay.cluster.shard.Ask;
+import org.patchbay.cluster.shard.EntityKind;
+import org.patchbay.cluster.shard.Shards.Passivation;
+import org.patchbay.connectivity.client.ClientCommand;
+import org.patchbay.connectivity.connection.ConnectionState.Absent;
+import org.patchbay.connectivity.connection.ConnectionState.Closed;
+import org.patchbay.connectivity.connection.ConnectionState.Deleted;
+import org.patchbay.connectivity.connection.ConnectionState.Existing;
+import org.patchbay.connectivity.connection.ConnectionState.Open;
+import org.patchbay.connectivity.ids.IdsMessage;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.ConnectionCommand;
+import org.patchbay.connectivity.model.ConnectionEvent;
+import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.connectivity.monitoring.ReportKind;
+import org.patchbay.connectivity.monitoring.Reports;
+import org.patchbay.protocol.Problem;
+import org.patchbay.protocol.Problems;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The shell around {@link ConnectionRules}: checks what is new, asks the rules, stores what they say, and
+ * carries out the effects. An open connection starts its clients as soon as it is recovered.
+ */
+public final class ConnectionEntity
+        extends EventSourcedBehavior<Object, ConnectionEvent, ConnectionState> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionEntity.class);
+    private static final int SNAPSHOTS_KEPT = 2;
+    private static final Duration ABSENT_IDLE = Duration.ofSeconds(10);
+
+    /** A command whose connection has been checked. */
+    private record Checked(Ask ask, ConnectionCommand command, Optional<Problem> problem) {}
+
+    /** Nobody has asked for anything for a while. */
+    private record Idle() {}
+
+    private final String id;
+    private final ActorContext<Object> context;
+    private final Passivation passivation;
+    private final EntityEnvironment environment;
+    private final ConnectionRules rules;
+    private final Clients clients;
+
+    private ConnectionEntity(
+            String id,
+            ActorContext<Object> context,
+            Passivation passivation,
+            EntityEnvironment environment) {
+        super(PersistenceId.ofUniqueId(EntityKind.CONNECTION.persistenceId(id)));
+        this.id = id;
+        this.context = context;
+        this.passivation = passivation;
+        this.environment = environment;
+        this.rules = new ConnectionRules(id);
+        this.clients = new Clients(id, context, environment.clients(), environment.settings());
+    }
+
+    static Behavior<Ask> create(
+            String id, Passivation passivation, EntityEnvironment environment) {
+        return Behaviors.<Object>setup(
+                        context -> new ConnectionEntity(id, context, passivation, environment))
+                .narrow();
+    }
+
+    @Override
+    public ConnectionState emptyState() {
+        return new Absent();
+    }
+
+    @Override
+    public EventHandler<ConnectionState, ConnectionEvent> eventHandler() {
+        return ConnectionRules::apply;
+    }
+
+    @Override
+    public RetentionCriteria retentionCriteria() {
+        return RetentionCriteria.snapshotEvery(
+                environment.settings().snapshotThreshold(), SNAPSHOTS_KEPT);
+    }
+
+    @Override
+    public SignalHandler<ConnectionState> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.instance(), this::recovered)
+                .build();
+    }
+
+    @Override
+    public CommandHandler<Object, ConnectionEvent, ConnectionState> commandHandler() {
+        return newCommandHandlerBuilder()
+                .forAnyState()
+                .onCommand(Ask.class, this::asked)
+                .onCommand(Checked.class, this::checked)
+                .onCommand(
+                        Clients.Signal.class,
+                        (_, signal) -> {
+                            clients.on(signal);
+                            return Effect().none();
+                        })
+                .onCommand(Idle.class, (state, _) -> idle(state))
+                .build();
+    }
+
+    private void recovered(ConnectionState state) {
+        if (state instanceof Open open) {
+            LOG.atInfo().addKeyValue("connectionId", id).log("An open connection is back.");
+            clients.start(open.connection());
+        }
+        watchIdleness(state);
+    }
+
+    private Effect<ConnectionEvent, ConnectionState> asked(ConnectionState state, Ask ask) {
+        return switch (ask.command()) {
+            case ConnectionCommand.Create create -> check(ask, create, create.connection());
+            case ConnectionCommand.Modify modify -> check(ask, modify, modify.connection());
+            case ConnectionCommand.Test test -> check(ask, test, test.connection());
+            case ConnectionCommand command -> decide(state, command, ask.replyTo());
+            case IdsMessage.Peek _ -> {
+                ask.replyTo().tell(update(state));
+                yield Effect().none();
+            }
+            default -> {
+                LOG.atWarn()
+                        .addKeyValue("connectionId", id)
+                        .addKeyValue("type", ask.command().getClass().getSimpleName())
+                        .log("A connection got what it does not know.");
+                yield Effect().none();
+            }
+        };
+    }
+
+    /** Off the actor: scripts are compiled and names resolved. */
+    private Effect<ConnectionEvent, ConnectionState> check(
+            Ask ask, ConnectionCommand command, Connection connection) {
+        context.pipeToSelf(
+                environment.checks().check(connection),
+                (problem, failure) ->
+                        new Checked(ask, command, failure == null ? problem : Optional.of(internal(failure))));
+        return Effect().none();
+    }
+
+    private Effect<ConnectionEvent, ConnectionState> checked(
+            ConnectionState state, Checked checked) {
+        if (checked.problem().isPresent()) {
+            checked.ask().replyTo().tell(new ConnectionReply.Failed(checked.problem().get()));
+            return Effect().none();
+        }
+        return decide(state, checked.command(), checked.ask().replyTo());
+    }
+
+    private Effect<ConnectionEvent, ConnectionState> decide(
+            ConnectionState state, ConnectionCommand command, ActorRef<Object> replyTo) {
+        Decision decision = rules.decide(state, command, environment.clock().instant());
+        if (decision.event().isEmpty()) {
+            carryOut(decision, replyTo);
+            return Effect().none();
+        }
+        return Effect()
+                .persist(decision.event().get())
+                .thenRun(
+                        next -> {
+                            carryOut(decision, replyTo);
+                            watchIdleness(next);
+                        });
+    }
+
+    private void carryOut(Decision decision, ActorRef<Object> replyTo) {
+        CompletionStage<?> indexed = CompletableFuture.completedFuture(null);
+        for (SideEffect effect : decision.effects()) {
+            switch (effect) {
+                case SideEffect.StartClients(var connection) -> clients.start(connection);
+                case SideEffect.RestartClients(var connection) -> clients.start(connection);
+                case SideEffect.StopClients _ -> clients.stop();
+                case SideEffect.UpdateIndex(var state) ->
+                        indexed = environment.index().apply(update(state));
+                case SideEffect.ResetMetrics _ -> clients.tell(new ClientCommand.ResetMetrics());
+                case SideEffect.EnableLogs _ -> clients.tell(new ClientCommand.EnableLogs());
+                case SideEffect.ResetLogs _ -> clients.tell(new ClientCommand.ResetLogs());
+            }
+        }
+        answer(decision.answer())
+                .thenCombine(indexed, (reply, _) -> reply)
+                .whenComplete(
+                        (reply, failure) -> replyTo.tell(failure == null ? reply : new ConnectionReply.Failed(internal(failure))));
+    }
+
+    private CompletionStage<ConnectionReply> answer(Answer answer) {
+        return switch (answer) {
+            case Answer.Now(var reply) -> CompletableFuture.completedFuture(reply);
+            case Answer.WhenOpen _ -> clients.open();
+            case Answer.WhenClosed(var reply) -> clients.closed().thenApply(_ -> reply);
+            case Answer.WithReport(var kind, var connection) -> report(kind, connection);
+            case Answer.WithTest(var connection) -> clients.test(connection);
+            case Answer.WithHistory(var revision, var timestamp) ->
+                    environment
+                            .history()
+                            .at(id, revision, timestamp, context.getSystem());
+        };
+    }
+
+    private CompletionStage<ConnectionReply> report(ReportKind kind, Connection connection) {
+        return clients.report(kind)
+                .thenApply(
+                        parts -> new ConnectionReply.Report(Reports.merge(kind, connection, parts)));
+    }
+
+    private Effect<ConnectionEvent, ConnectionState> idle(ConnectionState state) {
+        if (!(state instanceof Open) && !clients.busy()) {
+            passivation.passivate(context.getSelf().narrow());
+        }
+        return Effect().none();
+    }
+
+    /** An open connection stays in memory; the others leave it and are not remembered then. */
+    private void watchIdleness(ConnectionState state) {
+        switch (state) {
+            case Open _ -> context.cancelReceiveTimeout();
+            case Closed _ -> leaveAfter(environment.settings().closedIdle());
+            case Deleted _ -> leaveAfter(environment.settings().deletedIdle());
+            case Absent _ -> leaveAfter(ABSENT_IDLE);
+        }
+    }
+
+    private void leaveAfter(Duration idle) {
+        context.setReceiveTimeout(idle, new Idle());
+    }
+
+    private IdsMessage.Update update(ConnectionState state) {
+        return state instanceof Existing existing
+                ? new IdsMessage.Present(
+                        id,
+                        existing.revision(),
+                        existing instanceof Open,
+                        existing.connection().tags())
+                : new IdsMessage.Gone(id, state.revision());
+    }
+
+    private Problem internal(Throwable failure) {
+        LOG.atError()
+                .setCause(failure)
+                .addKeyValue("connectionId", id)
+                .log("A command of a connection failed.");
+        return Problems.internal(id);
+    }
+}

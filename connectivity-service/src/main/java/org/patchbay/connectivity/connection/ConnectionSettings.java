@@ -1,0 +1,52 @@
+package org.patchbay.connectivity.connection;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.time.Duration;
+import org.patchbay.connectivity.model.validation.ConnectionLimits;
+
+/**
+ * How connection entities are kept.
+ *
+ * @param snapshotThreshold after how many events the whole state is stored
+ * @param closedIdle after which time without a command a closed connection leaves memory
+ * @param deletedIdle the same for a deleted one
+ * @param clientAskTimeout how long a command waits for clients to open
+ * @param clientCloseTimeout how long clients may take to close
+ * @param indexTimeout how long an answer waits for the index of ids, which learns it later otherwise
+ */
+record ConnectionSettings(
+        ConnectionLimits limits,
+        int snapshotThreshold,
+        Duration closedIdle,
+        Duration deletedIdle,
+        Duration clientAskTimeout,
+        Duration clientCloseTimeout,
+        Duration indexTimeout) {
+
+    private static final String CONNECTION = "ditto.connectivity.connection.";
+    private static final String MAPPERS = "ditto.connectivity.mapping.mapper-limits.";
+
+    static ConnectionSettings of(Config config) {
+        return new ConnectionSettings(
+                new ConnectionLimits(
+                        positive(config, CONNECTION + "max-source-number"),
+                        positive(config, CONNECTION + "max-target-number"),
+                        positive(config, MAPPERS + "max-source-mappers"),
+                        positive(config, MAPPERS + "max-target-mappers")),
+                positive(config, CONNECTION + "snapshot.threshold"),
+                config.getDuration(CONNECTION + "activity-check.inactive-interval"),
+                config.getDuration(CONNECTION + "activity-check.deleted-interval"),
+                config.getDuration(CONNECTION + "client-actor-ask-timeout"),
+                config.getDuration("ditto.connectivity.client.disconnecting-max-timeout"),
+                config.getDuration("patchbay.connectivity.index-timeout"));
+    }
+
+    private static int positive(Config config, String key) {
+        int value = config.getInt(key);
+        if (value < 1) {
+            throw new ConfigException.BadValue(key, "must be 1 or more, not " + value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,19 @@
+package org.patchbay.connectivity.connection;
+
+import java.time.Clock;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.patchbay.connectivity.ids.IdsMessage;
+
+/**
+ * All that connection entities have in common on one node.
+ *
+ * @param index tells the index of ids what became of a connection; completes when it knows
+ */
+record EntityEnvironment(
+        ConnectionSettings settings,
+        ConnectionChecks checks,
+        ClientFactory clients,
+        Function<IdsMessage.Update, CompletionStage<?>> index,
+        History history,
+        Clock clock) {}

@@ -1,0 +1,47 @@
+package org.patchbay.connectivity.ids;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.patchbay.connectivity.ids.IdsMessage.Present;
+import org.patchbay.connectivity.ids.IdsMessage.Update;
+
+/**
+ * What is known of each id. Deleted ones are kept, so that a late update does not bring them back and
+ * nobody asks for them again.
+ */
+final class IdsIndex {
+
+    private final TreeMap<String, Update> known = new TreeMap<>();
+
+    void note(Update update) {
+        known.merge(
+                update.id(),
+                update,
+                (old, young) -> young.revision() >= old.revision() ? young : old);
+    }
+
+    Set<String> known() {
+        return Set.copyOf(known.keySet());
+    }
+
+    List<String> all() {
+        return where(_ -> true);
+    }
+
+    List<String> tagged(String tag) {
+        return where(present -> present.tags().contains(tag));
+    }
+
+    List<String> open() {
+        return where(Present::open);
+    }
+
+    private List<String> where(Predicate<Present> predicate) {
+        return known.values().stream()
+                .filter(update -> update instanceof Present present && predicate.test(present))
+                .map(Update::id)
+                .toList();
+    }
+}
