@@ -43,6 +43,11 @@ public final class HostPolicy implements Extension {
         return CompletableFuture.supplyAsync(() -> checkNow(connection), blocking);
     }
 
+    /** Whether addresses of this machine itself may be reached. */
+    public boolean allowsLoopback() {
+        return rules.loopbackLiterals();
+    }
+
     /** Whether the host may be connected to at this address, to which it resolved just now. */
     public boolean allows(String host, InetAddress address) {
         return rules.judge(host, address) == null;

@@ -28,7 +28,18 @@ final class HostSettings {
                 texts(config, SECTION + "blocked-hostnames"),
                 subnets(config),
                 regex(config),
-                config.getBoolean(LOOPBACK));
+                loopback(config));
+    }
+
+    private static boolean loopback(Config config) {
+        return switch (config.getString(LOOPBACK)) {
+            case "on", "true" -> true;
+            case "off", "false" -> false;
+            case "standalone" -> config.getString("patchbay.store").equals("embedded");
+            case String other ->
+                    throw new ConfigException.BadValue(
+                            LOOPBACK, "must be on, off or standalone, not '" + other + "'");
+        };
     }
 
     private static List<Subnet> subnets(Config config) {

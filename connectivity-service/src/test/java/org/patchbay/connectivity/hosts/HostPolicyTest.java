@@ -24,9 +24,10 @@ class HostPolicyTest {
         "false, tcp://127.0.0.1:1883, false",
         "false, tcp://no-such-host.invalid:1883, true",
         "false, tcp://10.1.2.3:1883, false",
+        "standalone, tcp://127.0.0.1:1883, true",
     })
     void the_hosts_of_a_connection_are_resolved_and_judged(
-            boolean loopback, String uri, boolean allowed) throws Exception {
+            String loopback, String uri, boolean allowed) throws Exception {
         assertThat(
                         check(
                                         "patchbay.connectivity.allow-loopback-addresses = "

@@ -1,0 +1,69 @@
+package org.patchbay.connectivity.connection;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.patchbay.cluster.shard.EntityKind;
+import org.patchbay.cluster.shard.Shards;
+import org.patchbay.cluster.shard.Singleton;
+import org.patchbay.cluster.shard.Singletons;
+import org.patchbay.connectivity.client.ClientEnvironment;
+import org.patchbay.connectivity.hosts.HostPolicy;
+import org.patchbay.connectivity.ids.IdsMessage;
+import org.patchbay.connectivity.model.Connection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The connections that this node hosts. */
+public final class ConnectionEntities {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionEntities.class);
+
+    private ConnectionEntities() {}
+
+    /**
+     * Hosts connections on this node.
+     *
+     * @param mappers throws a {@link org.patchbay.protocol.ProblemException} where a connection's mappers
+     *     can't be made; run where scripts run
+     */
+    public static void host(
+            ActorSystem<?> system, ClientEnvironment clients, Consumer<Connection> mappers) {
+        ConnectionSettings settings = ConnectionSettings.of(system.settings().config());
+        EntityEnvironment environment =
+                new EntityEnvironment(
+                        settings,
+                        new ConnectionChecks(
+                                settings.limits(),
+                                mappers,
+                                clients.scripts(),
+                                HostPolicy.of(system)),
+                        ClientFactory.of(clients),
+                        update -> tellIndex(system, settings, update),
+                        History.of(system),
+                        clients.clock());
+        Shards.host(
+                system,
+                EntityKind.CONNECTION,
+                (id, passivation) -> ConnectionEntity.create(id, passivation, environment));
+    }
+
+    /** An index that can't be reached learns of it later, when it is built anew or looks again. */
+    private static CompletionStage<?> tellIndex(
+            ActorSystem<?> system, ConnectionSettings settings, IdsMessage.Update update) {
+        return Singletons.ask(
+                        system,
+                        Singleton.CONNECTION_IDS,
+                        update,
+                        IdsMessage.Noted.class,
+                        settings.indexTimeout())
+                .exceptionally(
+                        failure -> {
+                            LOG.atWarn()
+                                    .setCause(failure)
+                                    .addKeyValue("connectionId", update.id())
+                                    .log("The index of ids was not told of a change.");
+                            return new IdsMessage.Noted();
+                        });
+    }
+}
