@@ -70,6 +70,9 @@ public final class MqttProbe implements AutoCloseable {
 
     @Override
     public void close() {
-        client.disconnect();
+        // A broker that was restarted in between has no link to end.
+        if (client.getState().isConnected()) {
+            client.disconnect();
+        }
     }
 }
