@@ -14,9 +14,6 @@ import org.patchbay.protocol.Signal;
  */
 record MapperChain(List<PayloadMapper> mappers) {
 
-    /** How many messages may come of one. */
-    static final int MESSAGES_MAX = 10;
-
     /** What came of mapping, for each resulting message or failed mapper. */
     sealed interface Mapped<T> {
         record Message<T>(T message) implements Mapped<T> {}
@@ -40,11 +37,7 @@ record MapperChain(List<PayloadMapper> mappers) {
         List<Mapped<T>> all = new ArrayList<>(1);
         for (PayloadMapper mapper : mappers) {
             try {
-                List<T> mapped = step.apply(mapper);
-                if (mapped.size() > MESSAGES_MAX) {
-                    throw tooMany(mapped.size()).asException();
-                }
-                mapped.forEach(message -> all.add(new Mapped.Message<>(message)));
+                step.apply(mapper).forEach(message -> all.add(new Mapped.Message<>(message)));
             } catch (ProblemException e) {
                 all.add(new Mapped.Failure<>(e.problem()));
             } catch (RuntimeException e) {
@@ -54,17 +47,11 @@ record MapperChain(List<PayloadMapper> mappers) {
         return all;
     }
 
-    private static Problem tooMany(int count) {
-        return mappingFailed("One message was mapped to " + count + " messages.")
-                .describedBy("A mapper may return up to " + MESSAGES_MAX + " messages.");
-    }
-
     private static Problem failed(RuntimeException e) {
-        return mappingFailed("The message could not be mapped.")
+        return Problem.of(
+                        400,
+                        "connectivity:message.mapping.failed",
+                        "The message could not be mapped.")
                 .describedBy(e.getClass().getSimpleName() + ": " + e.getMessage());
-    }
-
-    private static Problem mappingFailed(String message) {
-        return Problem.of(400, "connectivity:message.mapping.failed", message);
     }
 }
