@@ -19,7 +19,9 @@ public final class HeaderDefinition {
     public static final String IF_MATCH = "if-match";
     public static final String IF_NONE_MATCH = "if-none-match";
     public static final String LIVE_CHANNEL_CONDITION = "live-channel-condition";
+    public static final String MERGE_PATCH_CONDITIONS = "merge-thing-patch-conditions";
     public static final String ORIGINATOR = "ditto-originator";
+    public static final String POLICY_VIEW = "policy-view";
     public static final String PUT_METADATA = "put-metadata";
     public static final String REPLY_TO = "reply-to";
     public static final String REQUESTED_ACKS = "requested-acks";
@@ -52,7 +54,7 @@ public final class HeaderDefinition {
     public static final Set<String> REQUEST_ONLY =
             Set.of(
                     ACCEPT, ALLOW_POLICY_LOCKOUT, CONDITION, IF_EQUAL, IF_MATCH, IF_NONE_MATCH,
-                    LIVE_CHANNEL_CONDITION, PUT_METADATA, TIMEOUT);
+                    LIVE_CHANNEL_CONDITION, MERGE_PATCH_CONDITIONS, POLICY_VIEW, PUT_METADATA);
 
     private HeaderDefinition() {}
 

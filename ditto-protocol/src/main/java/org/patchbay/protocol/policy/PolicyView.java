@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.json.JsonPointer;
@@ -22,6 +23,9 @@ public final class PolicyView {
     public static final PolicyView NOTHING = new PolicyView(Map.of());
 
     private final Map<String, PermissionNode> roots;
+
+    /** The rows of each resource as JSON: a busy thing sends the same ones with each event. */
+    private final Map<String, ObjectNode> written = new ConcurrentHashMap<>();
 
     private PolicyView(Map<String, PermissionNode> roots) {
         this.roots = roots;
@@ -92,12 +96,16 @@ public final class PolicyView {
 
     /** This view as JSON for the wire (the compiled rows of one resource), read back by {@link #fromWire}. */
     public JsonNode toWire(String resource) {
-        ObjectNode rows = JsonNodeFactory.instance.objectNode();
-        PermissionNode root = roots.get(resource);
-        if (root != null) {
-            root.write(resource + ":", rows);
-        }
-        return rows;
+        return written.computeIfAbsent(
+                resource,
+                _ -> {
+                    ObjectNode rows = JsonNodeFactory.instance.objectNode();
+                    PermissionNode root = roots.get(resource);
+                    if (root != null) {
+                        root.write(resource + ":", rows);
+                    }
+                    return rows;
+                });
     }
 
     public static PolicyView fromWire(JsonNode json) {

@@ -30,7 +30,7 @@ public final class Trees {
 
     /** The tree without what stands at the pointer; the same tree where there is nothing. */
     public static JsonNode remove(JsonNode tree, JsonPointer at) {
-        if (at.in(tree) == null) {
+        if (at.isRoot() || at.in(tree) == null) {
             return tree;
         }
         return remove(tree, at, 0);

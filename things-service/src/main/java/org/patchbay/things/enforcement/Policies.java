@@ -1,6 +1,8 @@
 package org.patchbay.things.enforcement;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,12 +50,22 @@ public final class Policies {
 
     /** The view of a policy, from its entity; {@link PolicyView#NOTHING} where there is no such policy. */
     public CompletionStage<PolicyView> load(String policyId) {
+        return ask(policyId)
+                .thenApply(
+                        found -> {
+                            PolicyView view = found.view();
+                            return view == null ? PolicyView.NOTHING : view;
+                        });
+    }
+
+    /** A policy with the entries that it imports; empty where there is no such policy. */
+    public CompletionStage<Optional<JsonNode>> resolved(String policyId) {
+        return ask(policyId).thenApply(found -> Optional.ofNullable(found.policy()));
+    }
+
+    private CompletionStage<PolicyCache.Known> ask(String policyId) {
         CompletableFuture<PolicyCache.Known> result = new CompletableFuture<>();
         cache.tell(new PolicyCache.Load(policyId, result));
-        return result.thenApply(
-                found -> {
-                    PolicyView view = found.view();
-                    return view == null ? PolicyView.NOTHING : view;
-                });
+        return result;
     }
 }

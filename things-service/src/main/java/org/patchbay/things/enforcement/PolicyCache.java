@@ -46,10 +46,15 @@ public final class PolicyCache extends AbstractBehavior<PolicyCache.Message> {
      * A policy as it was loaded.
      *
      * @param view null where there is no such policy
+     * @param policy with the entries that it imports
      * @param sources the revisions of the policy and of those it imports
      * @param loadedAt by the nanosecond clock
      */
-    record Known(@Nullable PolicyView view, Map<String, Long> sources, long loadedAt) {}
+    record Known(
+            @Nullable PolicyView view,
+            @Nullable JsonNode policy,
+            Map<String, Long> sources,
+            long loadedAt) {}
 
     private final ConcurrentHashMap<String, Known> known;
     private final BiFunction<String, PolicyLookup, CompletionStage<PolicyLookup.Found>> lookup;
@@ -111,7 +116,7 @@ public final class PolicyCache extends AbstractBehavior<PolicyCache.Message> {
         sources.put(policyId, found.revision());
         JsonNode policy = found.policy();
         if (policy == null) {
-            return CompletableFuture.completedFuture(new Known(null, sources, System.nanoTime()));
+            return CompletableFuture.completedFuture(new Known(null, null, sources, System.nanoTime()));
         }
         Map<String, JsonNode> imported = new LinkedHashMap<>();
         CompletionStage<?> all = CompletableFuture.completedFuture(null);
@@ -128,11 +133,11 @@ public final class PolicyCache extends AbstractBehavior<PolicyCache.Message> {
                                     });
         }
         return all.thenApply(
-                _ ->
-                        new Known(
-                                PolicyView.of(PolicyImports.resolve(policy, imported)),
-                                sources,
-                                System.nanoTime()));
+                _ -> {
+                    JsonNode resolved = PolicyImports.resolve(policy, imported);
+                    return new Known(
+                            PolicyView.of(resolved), resolved, sources, System.nanoTime());
+                });
     }
 
     private Behavior<Message> loaded(Loaded loaded) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.SignalRequest;
+import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.things.document.EntityId;
@@ -14,6 +15,7 @@ import org.patchbay.things.document.EntityId;
  * @param path where its permission stands
  * @param stored where its value stands in the document
  * @param value what it brings, in the form that is stored; JSON null where it brings nothing
+ * @param resolved the policy with the entries that it imports, where the command asks for it
  */
 record PolicyCommand(
         Action action,
@@ -22,7 +24,8 @@ record PolicyCommand(
         JsonPointer stored,
         PolicyShape shape,
         JsonNode value,
-        SignalRequest request) {
+        SignalRequest request,
+        @Nullable JsonNode resolved) {
 
     enum Action {
         CREATE,
@@ -61,7 +64,16 @@ record PolicyCommand(
             value = normalized(shape, value, signal.entityId(), expiry);
         }
         return new PolicyCommand(
-                action, signal.entityId(), path, stored, shape, value, request);
+                action, signal.entityId(), path, stored, shape, value, request, null);
+    }
+
+    PolicyCommand withResolved(@Nullable JsonNode policy) {
+        return new PolicyCommand(action, policyId, path, stored, shape, value, request, policy);
+    }
+
+    /** Whether the command asks to see imported entries too. */
+    static boolean wantsResolved(SignalRequest request) {
+        return "resolved".equals(request.signal().headers().get(HeaderDefinition.POLICY_VIEW));
     }
 
     private static JsonNode normalized(

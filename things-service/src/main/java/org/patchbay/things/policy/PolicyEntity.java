@@ -58,7 +58,12 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
     /** No timer is set for longer; what lies further off is looked at again. */
     private static final Duration TIMER_MAX = Duration.ofHours(12);
 
-    private record Ready(Ask ask, @Nullable PolicyView view, @Nullable Signal refusal) {}
+    /** @param resolved the policy with the entries that it imports, where the command asks for it */
+    private record Ready(
+            Ask ask,
+            @Nullable PolicyView view,
+            @Nullable JsonNode resolved,
+            @Nullable Signal refusal) {}
 
     private record ExpireSubjects() {}
 
@@ -159,6 +164,7 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
             boolean viewIsOwn =
                     !(state instanceof Document.Active policy)
                             || policy.json().path("imports").isEmpty();
+            // What is resolved differs only where something is imported: then the view is not its own either.
             if (imports.isEmpty() && viewIsOwn) {
                 return decide(state, ask, command, ownView(state));
             }
@@ -187,17 +193,31 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
                         : known != null
                                 ? CompletableFuture.completedStage(known)
                                 : around.policies().load(policyId);
+        CompletionStage<Optional<JsonNode>> resolved =
+                !viewIsOwn && PolicyCommand.wantsResolved(request)
+                        ? around.policies().resolved(policyId)
+                        : CompletableFuture.completedStage(Optional.empty());
         CompletionStage<Ready> ready =
-                importing.refusal(request, imports)
+                importing
+                        .refusal(request, imports)
                         .thenCombine(
                                 view,
-                                (refusal, loaded) -> new Ready(ask, loaded, refusal.orElse(null)));
+                                (refusal, loaded) ->
+                                        new Ready(ask, loaded, null, refusal.orElse(null)))
+                        .thenCombine(
+                                resolved,
+                                (done, json) ->
+                                        new Ready(
+                                                ask, done.view(), json.orElse(null), done.refusal()));
         context.pipeToSelf(
                 ready,
                 (done, failure) ->
                         done == null
                                 ? new Ready(
-                                        ask, null, refuse(request, unexpected(request, failure), null))
+                                        ask,
+                                        null,
+                                        null,
+                                        refuse(request, unexpected(request, failure), null))
                                 : done);
     }
 
@@ -215,7 +235,8 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
                     .thenUnstashAll();
         }
         try {
-            return decide(state, ready.ask(), command(request), view).thenUnstashAll();
+            PolicyCommand command = command(request).withResolved(ready.resolved());
+            return decide(state, ready.ask(), command, view).thenUnstashAll();
         } catch (ProblemException e) {
             return reply(ready.ask(), refuse(request, e.problem(), null)).thenUnstashAll();
         } catch (RuntimeException e) {

@@ -163,7 +163,8 @@ record PolicyRules(PolicyConfig config) {
     }
 
     private Decision retrieve(Document.Active policy, PolicyCommand command, PolicyView view) {
-        @Nullable JsonNode whole = command.stored().in(policy.json());
+        JsonNode document = command.resolved() == null ? policy.json() : command.resolved();
+        @Nullable JsonNode whole = command.stored().in(document);
         @Nullable JsonNode readable =
                 whole == null
                         ? null

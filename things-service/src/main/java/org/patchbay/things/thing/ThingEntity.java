@@ -235,8 +235,8 @@ public final class ThingEntity extends EventSourcedBehavior<Object, Change, Docu
                             .persist(change)
                             .thenRun(
                                     after -> {
-                                        ask.replyTo().tell(response);
                                         events.publish(request, change, view, state, after);
+                                        ask.replyTo().tell(response);
                                     });
             case Decision.Answer(var response) -> reply(ask, response);
             case Decision.Publish(var signal, var response) -> {

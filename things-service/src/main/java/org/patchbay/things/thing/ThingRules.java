@@ -118,7 +118,7 @@ record ThingRules(long sizeMax, Set<String> keptHeaders) {
 
     private Decision merge(
             Document.Active thing, ThingCommand command, PolicyView view, Instant now) {
-        JsonNode patch = command.value();
+        JsonNode patch = ThingConditions.filtered(command, thing, view);
         if (!view.allowsPatch(by(command), RESOURCE, command.path(), patch, Permission.WRITE)) {
             return Decision.reject(
                     command.shape().notModifiable(command.thingId(), command.path()));
