@@ -90,7 +90,8 @@ public record FieldSelector(String text, List<JsonPointer> pointers) {
                                     selected.set(field.getKey(), part);
                                 }
                             });
-            return selected.isEmpty() && !object.isEmpty() ? null : selected;
+            // An empty object holds nothing that was asked for either, and is left out like a full one.
+            return selected.isEmpty() ? null : selected;
         }
 
         private @Nullable Branch branch(String field) {

@@ -51,4 +51,12 @@ class FieldSelectorTest {
         FieldSelector both = FieldSelector.parse("a,b(c)").and(FieldSelector.parse("b/c,d"));
         assertThat(both).hasToString("a,b/c,d");
     }
+
+    @Test
+    void leaves_out_an_object_in_which_it_finds_nothing_be_it_empty_or_not() {
+        JsonNode features = Json.parse("{\"features\": {\"a\": {\"p\": 1}, \"b\": {\"q\": 1}, \"c\": {}}}");
+
+        assertThat(FieldSelector.parse("features/*/p").select(features))
+                .isEqualTo(Json.parse("{\"features\": {\"a\": {\"p\": 1}}}"));
+    }
 }
