@@ -23,11 +23,12 @@ interface History {
     Source<ConnectionEvent, NotUsed> events(String id);
 
     static History of(ActorSystem<?> system) {
-        String journal = system.settings().config().getString("patchbay.connectivity.read-journal");
-        return id ->
+        String plugin = system.settings().config().getString("patchbay.connectivity.read-journal");
+        CurrentEventsByPersistenceIdQuery journal =
                 PersistenceQuery.get(system)
-                        .getReadJournalFor(CurrentEventsByPersistenceIdQuery.class, journal)
-                        .currentEventsByPersistenceId(
+                        .getReadJournalFor(CurrentEventsByPersistenceIdQuery.class, plugin);
+        return id ->
+                journal.currentEventsByPersistenceId(
                                 EntityKind.CONNECTION.persistenceId(id), 0, Long.MAX_VALUE)
                         .map(envelope -> (ConnectionEvent) envelope.event());
     }

@@ -26,6 +26,13 @@ public final class SampleConnections {
                 id);
     }
 
+    /** MQTT 5, which shares subscriptions between clients. */
+    public static Connection mqtt5(String id, int clientCount) {
+        var json = ConnectionJson.write(open(id));
+        json.put("connectionType", "mqtt-5").put("clientCount", clientCount);
+        return ConnectionJson.read(json);
+    }
+
     public static Connection open(String id) {
         return mqtt(id, "tcp://127.0.0.1:1");
     }

@@ -1,0 +1,82 @@
+package org.patchbay.connectivity.connection;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.patchbay.cluster.wire.WireContract;
+import org.patchbay.cluster.wire.WireType;
+import org.patchbay.cluster.wire.WireVocabulary;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.ConnectionCommand;
+import org.patchbay.connectivity.model.ConnectionCommand.Preconditions;
+import org.patchbay.connectivity.model.ConnectionEvent;
+import org.patchbay.connectivity.model.ConnectionProblems;
+import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.protocol.json.Json;
+
+class ConnectionVocabularyTest implements WireContract {
+
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final Connection CONNECTION = SampleConnections.open("an-id");
+
+    @Override
+    public WireVocabulary vocabulary() {
+        return () ->
+                Stream.of(new CommandVocabulary(), new ReplyVocabulary(), new StoredVocabulary())
+                        .<WireType<?>>flatMap(vocabulary -> vocabulary.types().stream())
+                        .toList();
+    }
+
+    @Override
+    public List<Object> samples(Refs refs) {
+        return Stream.of(commands(), replies(), stored()).flatMap(List::stream).toList();
+    }
+
+    private static List<Object> commands() {
+        return List.of(
+                new ConnectionCommand.Create(CONNECTION),
+                new ConnectionCommand.Modify(CONNECTION, new Preconditions("\"rev:1\"", "*")),
+                new ConnectionCommand.Modify(CONNECTION, Preconditions.NONE),
+                new ConnectionCommand.Delete(Preconditions.NONE),
+                new ConnectionCommand.Open(),
+                new ConnectionCommand.Close(),
+                new ConnectionCommand.Test(CONNECTION),
+                new ConnectionCommand.Retrieve(Preconditions.NONE),
+                new ConnectionCommand.RetrieveAt(7L, null),
+                new ConnectionCommand.RetrieveAt(null, AT),
+                new ConnectionCommand.RetrieveStatus(),
+                new ConnectionCommand.RetrieveMetrics(),
+                new ConnectionCommand.ResetMetrics(),
+                new ConnectionCommand.EnableLogs(),
+                new ConnectionCommand.RetrieveLogs(),
+                new ConnectionCommand.ResetLogs());
+    }
+
+    private static List<Object> replies() {
+        var stored = new ConnectionReply.Stored(CONNECTION, 2, AT, AT.plusSeconds(1), false);
+        return List.of(
+                new ConnectionReply.Created(stored),
+                new ConnectionReply.Modified(3),
+                new ConnectionReply.Deleted(4),
+                new ConnectionReply.Done(),
+                new ConnectionReply.Retrieved(
+                        new ConnectionReply.Stored(CONNECTION, 2, null, null, true)),
+                new ConnectionReply.Report((ObjectNode) Json.parse("{\"status\": 200}")),
+                new ConnectionReply.Failed(ConnectionProblems.notFound("x")),
+                new ConnectionReply.Failed(ConnectionProblems.conflict("x"), 5L));
+    }
+
+    private static List<Object> stored() {
+        return List.of(
+                new ConnectionEvent.Created(CONNECTION, AT),
+                new ConnectionEvent.Modified(CONNECTION, AT),
+                new ConnectionEvent.Opened(AT),
+                new ConnectionEvent.Closed(AT),
+                new ConnectionEvent.Deleted(AT),
+                new ConnectionState.Open(CONNECTION, 5, AT, AT.plusSeconds(1)),
+                new ConnectionState.Closed(
+                        SampleConnections.closed("an-id"), 6, AT, AT.plusSeconds(1)),
+                new ConnectionState.Deleted(7, AT));
+    }
+}

@@ -1,0 +1,26 @@
+package org.patchbay.connectivity.ids;
+
+import java.util.List;
+import org.patchbay.cluster.wire.WireContract;
+import org.patchbay.cluster.wire.WireVocabulary;
+import org.patchbay.connectivity.model.ConnectionIdsQuery;
+
+class IdsVocabularyTest implements WireContract {
+
+    @Override
+    public WireVocabulary vocabulary() {
+        return new IdsVocabulary();
+    }
+
+    @Override
+    public List<Object> samples(Refs refs) {
+        return List.of(
+                new ConnectionIdsQuery.All(),
+                new ConnectionIdsQuery.ByTag("tag"),
+                new ConnectionIdsQuery.Ids(List.of("a", "b")),
+                new IdsMessage.Peek(),
+                new IdsMessage.Noted(),
+                new IdsMessage.Present("id", 3, true, List.of("tag")),
+                new IdsMessage.Gone("id", 4));
+    }
+}
