@@ -1,0 +1,53 @@
+package org.patchbay.standalone;
+
+import java.util.List;
+
+/** What the program is asked to do. */
+sealed interface CommandLine {
+
+    String HELP =
+            """
+            Usage: patchbay [COMMAND]
+
+            Connects devices and systems to digital twins.
+
+            Commands:
+              (none)     run, until Ctrl-C or SIGTERM
+              demo       run with an embedded MQTT broker, a simulated device and two connections
+              --help     show this text
+              --version  show the version
+
+            The most important settings, as environment variables:
+              PATCHBAY_HTTP_PORT  where HTTP is served (8080)
+              PATCHBAY_HTTP_HOST  and on which address (all of the machine)
+              PATCHBAY_DATA       the folder for all that is stored (./data)
+              PATCHBAY_STORE      embedded or postgresql (embedded)
+              DEVOPS_PASSWORD     password of the user devops (foobar)
+              PATCHBAY_USERS      API users, as name:password separated by commas (ditto:ditto)
+            A file of further settings: PATCHBAY_JAVA_OPTS=-Dconfig.file=my.conf
+            """;
+
+    record Run() implements CommandLine {}
+
+    record Demo() implements CommandLine {}
+
+    record Help() implements CommandLine {}
+
+    record Version() implements CommandLine {}
+
+    static CommandLine parse(List<String> arguments) {
+        if (arguments.isEmpty()) {
+            return new Run();
+        }
+        String first = arguments.getFirst();
+        if (arguments.size() > 1) {
+            throw new StartFailure("one command at most, not '" + String.join(" ", arguments) + "'; see --help");
+        }
+        return switch (first) {
+            case "demo" -> new Demo();
+            case "--help", "-h", "help" -> new Help();
+            case "--version", "version" -> new Version();
+            default -> throw new StartFailure("unknown command '" + first + "'; see --help");
+        };
+    }
+}
