@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import org.patchbay.gateway.http.Refusals;
 import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.Problem;
 
 /** Tells who sends a request: for each audience the ways to authenticate, in the order they are tried. */
 public final class Authentication {
@@ -67,7 +67,7 @@ public final class Authentication {
         }
         return closed.getOrDefault(audience, true)
                 ? CompletableFuture.failedFuture(
-                        Refusals.unauthenticated("The request carries no usable credentials.")
+                        unauthenticated("The request carries no usable credentials.")
                                 .asException())
                 : CompletableFuture.completedFuture(Identity.ANONYMOUS);
     }
@@ -75,7 +75,7 @@ public final class Authentication {
     private static Identity orRefuse(Optional<Identity> identity) {
         return identity.orElseThrow(
                 () ->
-                        Refusals.unauthenticated("The user name or the password is wrong.")
+                        unauthenticated("The user name or the password is wrong.")
                                 .asException());
     }
 
@@ -95,5 +95,10 @@ public final class Authentication {
 
     private static Identity devops(String name) {
         return new Identity(name, AuthorizationContext.of());
+    }
+
+    private static Problem unauthenticated(String why) {
+        return Problem.of(401, "gateway:authentication.failed", why)
+                .describedBy("Send the credentials of a user that may use this resource.");
     }
 }

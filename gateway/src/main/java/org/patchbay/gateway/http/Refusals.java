@@ -9,11 +9,6 @@ public final class Refusals {
 
     private Refusals() {}
 
-    public static Problem unauthenticated(String why) {
-        return Problem.of(401, "gateway:authentication.failed", why)
-                .describedBy("Send the credentials of a user that may use this resource.");
-    }
-
     public static Problem routeNotFound(String path) {
         return Problem.of(404, "gateway:resource.notfound", "There is no resource " + path + ".")
                 .describedBy("The resources begin with /api/2, /devops, /status and /health.");
