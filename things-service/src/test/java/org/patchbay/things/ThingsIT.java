@@ -1,0 +1,184 @@
+package org.patchbay.things;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.patchbay.things.Twins.by;
+import static org.patchbay.things.Twins.fields;
+import static org.patchbay.things.Twins.policy;
+import static org.patchbay.things.Twins.thing;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.patchbay.cluster.SignalRequest;
+import org.patchbay.cluster.bus.Interest;
+import org.patchbay.cluster.bus.Publication;
+import org.patchbay.cluster.bus.SignalBus;
+import org.patchbay.cluster.node.TestCluster;
+import org.patchbay.cluster.shard.EntityKind;
+import org.patchbay.cluster.shard.Shards;
+import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.SignalKind;
+import org.patchbay.protocol.TopicPath;
+
+/** Things on real nodes with the embedded store. */
+class ThingsIT {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final String POLICY = "org.acme:pol";
+
+    @TempDir Path data;
+
+    @Test
+    void a_change_of_a_policy_holds_on_every_node_as_soon_as_it_is_answered() throws Exception {
+        try (TestCluster cluster = TestCluster.in(data, ThingsIT::guardian)) {
+            ActorSystem<Void> one = cluster.start();
+            ActorSystem<Void> other = cluster.start();
+            givenPolicy(one);
+            List<String> things = List.of("org.acme:a", "org.acme:b", "org.acme:c", "org.acme:d");
+            for (String id : things) {
+                assertThat(send(one, thing(id, "create", "/", "{'policyId': '" + POLICY + "'}")).status())
+                        .isEqualTo(201);
+            }
+
+            for (int round = 0; round < 10; round++) {
+                send(one, policy(POLICY, "modify", "/entries/guest", guestWho("READ")));
+                for (String id : things) {
+                    assertThat(retrieveAsGuest(other, id).status()).isEqualTo(200);
+                }
+                send(other, policy(POLICY, "modify", "/entries/guest", guestWho("NOTHING")));
+                for (String id : things) {
+                    assertThat(retrieveAsGuest(one, id).status()).isEqualTo(404);
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_thing_goes_on_where_it_was_when_its_node_dies() throws Exception {
+        try (TestCluster cluster = TestCluster.in(data, ThingsIT::guardian)) {
+            ActorSystem<Void> first = cluster.start();
+            givenPolicy(first);
+            send(first, thing("org.acme:a", "create", "/", "{'policyId': '" + POLICY + "'}"));
+            ActorSystem<Void> second = cluster.start();
+            for (int i = 1; i <= 20; i++) {
+                send(first, thing("org.acme:a", "modify", "/attributes/n", Integer.toString(i)));
+            }
+
+            cluster.kill(first);
+
+            SignalRequest retrieve =
+                    fields("attributes,_revision", thing("org.acme:a", "retrieve", "/", null));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(40))
+                    .ignoreExceptions()
+                    .untilAsserted(
+                            () ->
+                                    assertThat(send(second, retrieve).value())
+                                            .hasToString(
+                                                    "{\"attributes\":{\"n\":20},\"_revision\":21}"));
+        }
+    }
+
+    @Test
+    void a_thing_and_its_policy_are_there_after_all_nodes_were_gone() throws Exception {
+        try (TestCluster cluster = TestCluster.in(data, ThingsIT::guardian)) {
+            ActorSystem<Void> before = cluster.start();
+            givenPolicy(before);
+            send(before, thing("org.acme:a", "create", "/", "{'policyId': '" + POLICY + "', 'attributes': {'n': 7}}"));
+            cluster.kill(before);
+
+            ActorSystem<Void> after = cluster.start();
+
+            assertThat(send(after, thing("org.acme:a", "retrieve", "/attributes/n", null)).value())
+                    .hasToString("7");
+        }
+    }
+
+    @Test
+    void events_reach_a_subscriber_on_another_node_in_order_and_with_extra_fields() throws Exception {
+        try (TestCluster cluster = TestCluster.in(data, ThingsIT::guardian)) {
+            ActorSystem<Void> one = cluster.start();
+            ActorSystem<Void> other = cluster.start();
+            givenPolicy(one);
+            send(one, thing("org.acme:a", "create", "/", "{'policyId': '" + POLICY + "', 'attributes': {'place': 'here'}}"));
+            TestProbe<Publication> probe = TestProbe.create(other);
+            SignalBus.of(other)
+                    .subscribe(
+                            new Interest(
+                                    Set.of(SignalKind.TWIN_EVENTS),
+                                    Set.of("nginx:ditto"),
+                                    Set.of(),
+                                    Set.of("attributes/place")),
+                            probe.getRef())
+                    .toCompletableFuture()
+                    .get(20, TimeUnit.SECONDS);
+
+            for (int i = 0; i < 100; i++) {
+                send(one, thing("org.acme:a", "modify", "/attributes/n", Integer.toString(i)));
+            }
+
+            List<String> received = new ArrayList<>();
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                Publication publication = probe.receiveMessage(Duration.ofSeconds(10));
+                received.add(publication.signal().value() + " " + publication.extra());
+                expected.add(i + " {\"attributes\":{\"place\":\"here\"}}");
+            }
+            assertThat(received).isEqualTo(expected);
+        }
+    }
+
+    private static Behavior<Void> guardian() {
+        return Behaviors.setup(
+                context -> {
+                    context.spawn(ThingsRoot.create(), "thingsRoot");
+                    return Behaviors.empty();
+                });
+    }
+
+    private static void givenPolicy(ActorSystem<?> node) throws Exception {
+        Signal created =
+                send(
+                        node,
+                        policy(
+                                POLICY,
+                                "create",
+                                "/",
+                                "{'entries': {'owner': {'subjects': {'nginx:ditto': {'type': 'x'}}, 'resources': {"
+                                        + "'thing:/': {'grant': ['READ', 'WRITE']},"
+                                        + "'policy:/': {'grant': ['READ', 'WRITE']}}}}}"));
+        assertThat(created.status()).isEqualTo(201);
+    }
+
+    private static String guestWho(String permission) {
+        return "{'subjects': {'nginx:guest': {'type': 'x'}}, 'resources': {"
+                + "'thing:/': {'grant': ['"
+                + permission
+                + "']}}}";
+    }
+
+    private static Signal retrieveAsGuest(ActorSystem<?> node, String id) throws Exception {
+        return send(node, by("nginx:guest", thing(id, "retrieve", "/", null)));
+    }
+
+    private static Signal send(ActorSystem<?> node, SignalRequest request) throws Exception {
+        EntityKind kind =
+                request.signal().topic().group() == TopicPath.Group.POLICIES
+                        ? EntityKind.POLICY
+                        : EntityKind.THING;
+        return Shards.of(node)
+                .ask(kind, request.signal().entityId(), request, Signal.class, TIMEOUT)
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS);
+    }
+}
