@@ -19,8 +19,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.ClusterEvent.ClusterDomainEvent;
-import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
 import org.apache.pekko.cluster.ClusterEvent.MemberEvent;
+import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
 import org.apache.pekko.cluster.ClusterEvent.ReachabilityEvent;
 import org.apache.pekko.cluster.ClusterEvent.UnreachableMember;
 import org.apache.pekko.cluster.Member;
@@ -32,9 +32,9 @@ import org.patchbay.protocol.SignalKind;
 /**
  * Knows who wants what, on this node and on the others, and keeps the {@link Routes} by it.
  *
- * <p>Each node tells every other one what it wants, whole and with a version, and is answered; who does
- * not answer is told again. That is why a subscription can say when it is known everywhere: replicated data
- * would say when the data is there, not when the publishers look at it.
+ * <p>Each node tells every other one what it wants, whole and with a version, and is answered; who
+ * does not answer is told again. That is why a subscription can say when it is known everywhere:
+ * replicated data would say when the data is there, not when the publishers look at it.
  */
 final class BusActor {
 
@@ -70,14 +70,12 @@ final class BusActor {
     }
 
     static Behavior<BusMessage> create(AtomicReference<Routes> routes) {
-        return Behaviors.setup(
-                context ->
-                        Behaviors.withTimers(
-                                timers -> {
-                                    BusActor actor = new BusActor(context, routes);
-                                    actor.start(timers);
-                                    return Behaviors.receiveMessage(actor::receive);
-                                }));
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> {
+                    BusActor actor = new BusActor(context, routes);
+                    actor.start(timers);
+                    return Behaviors.receiveMessage(actor::receive);
+                }));
     }
 
     private void start(TimerScheduler<BusMessage> timers) {
@@ -146,7 +144,8 @@ final class BusActor {
         reroute();
         if (own.equals(before)) {
             // Who knew what this node wanted knows it still.
-            known.replaceAll((_, knownVersion) -> knownVersion == version - 1 ? version : knownVersion);
+            known.replaceAll(
+                    (_, knownVersion) -> knownVersion == version - 1 ? version : knownVersion);
         }
         others.keySet().forEach(this::tellUnlessKnown);
     }
@@ -210,19 +209,17 @@ final class BusActor {
     }
 
     private ActorRef<BusMessage> busOf(Address node) {
-        return ActorRefResolver.get(context.getSystem())
-                .resolveActorRef(node + "/system/" + NAME);
+        return ActorRefResolver.get(context.getSystem()).resolveActorRef(node + "/system/" + NAME);
     }
 
     private void reroute() {
         Map<ActorRef<BusMessage>, NodeInterest> remotes = new LinkedHashMap<>();
-        wanted.forEach(
-                (address, interest) -> {
-                    ActorRef<BusMessage> node = others.get(address);
-                    if (node != null) {
-                        remotes.put(node, interest);
-                    }
-                });
+        wanted.forEach((address, interest) -> {
+            ActorRef<BusMessage> node = others.get(address);
+            if (node != null) {
+                remotes.put(node, interest);
+            }
+        });
         routes.set(new Routes(new LocalSubscribers(local), own, remotes));
     }
 
@@ -246,6 +243,7 @@ final class BusActor {
     private boolean isReady() {
         return up
                 && others.keySet().stream()
-                        .allMatch(other -> unreachable.contains(other) || wanted.containsKey(other));
+                        .allMatch(
+                                other -> unreachable.contains(other) || wanted.containsKey(other));
     }
 }

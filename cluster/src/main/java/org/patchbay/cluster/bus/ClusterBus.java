@@ -14,8 +14,8 @@ import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.SignalKind;
 
 /**
- * The bus of a node: publishing happens on the publisher's thread along the present {@link Routes}; the
- * {@link BusActor} keeps these up to date.
+ * The bus of a node: publishing happens on the publisher's thread along the present {@link Routes};
+ * the {@link BusActor} keeps these up to date.
  */
 final class ClusterBus implements SignalBus, Extension {
 
@@ -23,8 +23,7 @@ final class ClusterBus implements SignalBus, Extension {
     private final ActorRef<BusMessage> actor;
 
     private ClusterBus(ActorSystem<?> system) {
-        this.actor =
-                system.systemActorOf(BusActor.create(routes), BusActor.NAME, Props.empty());
+        this.actor = system.systemActorOf(BusActor.create(routes), BusActor.NAME, Props.empty());
     }
 
     static SignalBus of(ActorSystem<?> system) {

@@ -10,7 +10,8 @@ import org.patchbay.protocol.SignalKind;
  * @param subjects its authorization subjects; it gets what they may read some of
  * @param namespaces empty for all
  * @param extraFields fields of the thing that the twin attaches for it, as field selector texts
- * @param origin the subscriber as {@link Publication#origin()} names it; it gets no echo of what it caused
+ * @param origin the subscriber as {@link Publication#origin()} names it; it gets no echo of what it
+ *     caused
  */
 public record Interest(
         Set<SignalKind> kinds,

@@ -26,17 +26,16 @@ final class LocalSubscribers {
 
     LocalSubscribers(Map<ActorRef<Publication>, List<Interest>> interests) {
         Map<SignalKind, Map<Set<String>, Group>> groups = new EnumMap<>(SignalKind.class);
-        interests.forEach(
-                (ref, wanted) -> {
-                    for (Interest interest : wanted) {
-                        for (SignalKind kind : interest.kinds()) {
-                            groups.computeIfAbsent(kind, _ -> new LinkedHashMap<>())
-                                    .computeIfAbsent(interest.subjects(), LocalSubscribers::group)
-                                    .subscribers()
-                                    .add(new Subscriber(interest, ref));
-                        }
-                    }
-                });
+        interests.forEach((ref, wanted) -> {
+            for (Interest interest : wanted) {
+                for (SignalKind kind : interest.kinds()) {
+                    groups.computeIfAbsent(kind, _ -> new LinkedHashMap<>())
+                            .computeIfAbsent(interest.subjects(), LocalSubscribers::group)
+                            .subscribers()
+                            .add(new Subscriber(interest, ref));
+                }
+            }
+        });
         groups.forEach((kind, bySubjects) -> byKind.put(kind, List.copyOf(bySubjects.values())));
     }
 

@@ -13,9 +13,9 @@ import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.SignalKind;
 
 /**
- * What the subscribers of one node want together: enough to decide whether a publication must go there.
- * Bounded, however many subscribers there are: where they differ too much, the answer gets coarser and
- * the node receives more than it hands on, never less.
+ * What the subscribers of one node want together: enough to decide whether a publication must go
+ * there. Bounded, however many subscribers there are: where they differ too much, the answer gets
+ * coarser and the node receives more than it hands on, never less.
  */
 record NodeInterest(List<Row> rows) {
 
@@ -26,8 +26,8 @@ record NodeInterest(List<Row> rows) {
     /**
      * @param namespaces empty for all
      * @param subjects who must be allowed to read some of it; empty for whoever. What different
-     *     subscribers' subjects may read does not add up (one's revoke would hide what the other may
-     *     read), so a row never joins the subjects of two.
+     *     subscribers' subjects may read does not add up (one's revoke would hide what the other
+     *     may read), so a row never joins the subjects of two.
      */
     record Row(
             SignalKind kind,
@@ -46,8 +46,7 @@ record NodeInterest(List<Row> rows) {
         }
 
         private Row coarser(boolean keepNamespaces) {
-            return new Row(
-                    kind, keepNamespaces ? namespaces : Set.of(), Set.of(), extraFields);
+            return new Row(kind, keepNamespaces ? namespaces : Set.of(), Set.of(), extraFields);
         }
     }
 
@@ -90,9 +89,8 @@ record NodeInterest(List<Row> rows) {
                     .addAll(row.extraFields());
         }
         List<Row> joined = new ArrayList<>();
-        extraFields.forEach(
-                (key, extra) ->
-                        joined.add(new Row(key.kind(), key.namespaces(), key.subjects(), extra)));
+        extraFields.forEach((key, extra) ->
+                joined.add(new Row(key.kind(), key.namespaces(), key.subjects(), extra)));
         return joined;
     }
 

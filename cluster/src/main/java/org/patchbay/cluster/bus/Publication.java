@@ -10,7 +10,8 @@ import org.patchbay.protocol.policy.PolicyView;
  * A signal on the bus.
  *
  * @param readers who may read which part of it: subscribers ask this, not the policy
- * @param extra those fields of the thing, as of this signal, that some subscriber wants; a deleted thing's last ones
+ * @param extra those fields of the thing, as of this signal, that some subscriber wants; a deleted
+ *     thing's last ones
  * @param origin where the cause entered; that connection or session gets no echo
  * @param acknowledgements who collects the acknowledgements that the signal requests, if any
  */

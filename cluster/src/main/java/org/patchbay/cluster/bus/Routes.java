@@ -11,7 +11,10 @@ import org.patchbay.cluster.bus.NodeInterest.Matcher;
 import org.patchbay.cluster.bus.NodeInterest.Row;
 import org.patchbay.protocol.SignalKind;
 
-/** Where publications go, as this node knows it now; publishers read it without asking the bus actor. */
+/**
+ * Where publications go, as this node knows it now; publishers read it without asking the bus
+ * actor.
+ */
 final class Routes {
 
     static final Routes NONE = new Routes(LocalSubscribers.NONE, NodeInterest.NOTHING, Map.of());

@@ -16,27 +16,32 @@ public interface SignalBus {
     }
 
     /**
-     * Sends to each interested node once. Never blocks, never fails. What one thread publishes reaches
-     * each subscriber in order.
+     * Sends to each interested node once. Never blocks, never fails. What one thread publishes
+     * reaches each subscriber in order.
      */
     void publish(Publication publication);
 
     /**
-     * The extra fields that subscribers want with signals of this kind and namespace, as field selector
-     * texts: what a publisher puts into {@link Publication#extra()}. Cheap; empty in the usual case.
+     * The extra fields that subscribers want with signals of this kind and namespace, as field
+     * selector texts: what a publisher puts into {@link Publication#extra()}. Cheap; empty in the
+     * usual case.
      */
     Set<String> wantedExtraFields(Signal signal);
 
     /**
-     * Hands matching publications to the subscriber until it stops or unsubscribes. Subscribing again adds
-     * an interest; a publication is handed over once, however many of them match. The stage completes
-     * when the interest is known on every reachable node: from then on nothing is missed.
+     * Hands matching publications to the subscriber until it stops or unsubscribes. Subscribing
+     * again adds an interest; a publication is handed over once, however many of them match. The
+     * stage completes when the interest is known on every reachable node: from then on nothing is
+     * missed.
      */
     CompletionStage<Done> subscribe(Interest interest, ActorRef<Publication> subscriber);
 
     void unsubscribe(ActorRef<Publication> subscriber);
 
-    /** Completes when this node knows what every reachable node wants: what may publish starts after that. */
+    /**
+     * Completes when this node knows what every reachable node wants: what may publish starts after
+     * that.
+     */
     default CompletionStage<Done> ready() {
         return CompletableFuture.completedFuture(Done.getInstance());
     }

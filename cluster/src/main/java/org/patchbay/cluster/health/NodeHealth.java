@@ -50,12 +50,11 @@ final class NodeHealth implements Health, Extension {
         SortedMap<String, CompletableFuture<Part>> answers = new TreeMap<>();
         checks.forEach((part, check) -> answers.put(part, ask(check)));
         return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
-                .thenApply(
-                        _ -> {
-                            SortedMap<String, Part> parts = new TreeMap<>();
-                            answers.forEach((part, answer) -> parts.put(part, answer.join()));
-                            return parts;
-                        });
+                .thenApply(_ -> {
+                    SortedMap<String, Part> parts = new TreeMap<>();
+                    answers.forEach((part, answer) -> parts.put(part, answer.join()));
+                    return parts;
+                });
     }
 
     private CompletableFuture<Part> ask(Supplier<CompletionStage<Part>> check) {

@@ -41,10 +41,8 @@ public final class Node {
                         Node.class.getClassLoader(),
                         "node.conf",
                         ConfigParseOptions.defaults().setAllowMissing(false));
-        Config operators =
-                ConfigFactory.defaultOverrides().withFallback(given).withFallback(node);
-        Config ours =
-                operators.withFallback(ConfigFactory.defaultReferenceUnresolved()).resolve();
+        Config operators = ConfigFactory.defaultOverrides().withFallback(given).withFallback(node);
+        Config ours = operators.withFallback(ConfigFactory.defaultReferenceUnresolved()).resolve();
         return WireBindings.config()
                 .withFallback(ConfigFactory.defaultOverrides())
                 .withFallback(given)
@@ -83,10 +81,8 @@ public final class Node {
         return Arrays.stream(Role.values())
                 .filter(role -> role.wireName().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new ConfigException.BadValue(
-                                        ROLES,
-                                        "'" + name + "' is none of gateway, connectivity, things"));
+                .orElseThrow(() ->
+                        new ConfigException.BadValue(
+                                ROLES, "'" + name + "' is none of gateway, connectivity, things"));
     }
 }

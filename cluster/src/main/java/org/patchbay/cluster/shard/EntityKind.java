@@ -3,7 +3,9 @@ package org.patchbay.cluster.shard;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.patchbay.cluster.Role;
 
-/** The kinds of sharded entities; the names are shard types on the wire and prefixes in the store. */
+/**
+ * The kinds of sharded entities; the names are shard types on the wire and prefixes in the store.
+ */
 public enum EntityKind {
     CONNECTION("connection", Role.CONNECTIVITY),
     THING("thing", Role.THINGS),

@@ -35,8 +35,8 @@ public final class Shards implements Extension {
     }
 
     /**
-     * Lets an entity leave memory: it is stopped once its mailbox is empty, and comes back with the next
-     * command. A remembered entity is then no longer remembered.
+     * Lets an entity leave memory: it is stopped once its mailbox is empty, and comes back with the
+     * next command. A remembered entity is then no longer remembered.
      */
     @FunctionalInterface
     public interface Passivation {
@@ -47,7 +47,8 @@ public final class Shards implements Extension {
 
     private final ActorSystem<?> system;
     private final ClusterSharding sharding;
-    private final Map<EntityKind, CompletableFuture<Void>> started = new EnumMap<>(EntityKind.class);
+    private final Map<EntityKind, CompletableFuture<Void>> started =
+            new EnumMap<>(EntityKind.class);
 
     private Shards(ActorSystem<?> system) {
         this.system = system;
@@ -55,7 +56,9 @@ public final class Shards implements Extension {
         for (EntityKind kind : EntityKind.values()) {
             started.put(
                     kind,
-                    hosts(kind) ? new CompletableFuture<>() : CompletableFuture.completedFuture(null));
+                    hosts(kind)
+                            ? new CompletableFuture<>()
+                            : CompletableFuture.completedFuture(null));
             if (!hosts(kind)) {
                 startProxy(kind);
             }
@@ -67,14 +70,17 @@ public final class Shards implements Extension {
         return Id.INSTANCE.get(system);
     }
 
-    /** Hosts entities of a kind on this node; to be called once, by the root of the service they belong to. */
+    /**
+     * Hosts entities of a kind on this node; to be called once, by the root of the service they
+     * belong to.
+     */
     public static void host(ActorSystem<?> system, EntityKind kind, EntityFactory factory) {
         of(system).host(kind, factory);
     }
 
     /**
-     * Asks an entity. The stage fails with a {@link java.util.concurrent.TimeoutException} when no answer
-     * comes in time.
+     * Asks an entity. The stage fails with a {@link java.util.concurrent.TimeoutException} when no
+     * answer comes in time.
      */
     public <R> CompletionStage<R> ask(
             EntityKind kind, String id, Object command, Class<R> reply, Duration timeout) {
@@ -109,12 +115,11 @@ public final class Shards implements Extension {
     public CompletionStage<Void> reachable(EntityKind kind, Duration timeout) {
         return region(kind)
                 .copy()
-                .thenCompose(
-                        _ ->
-                                Patterns.ask(
-                                        classicRegion(kind),
-                                        ShardRegion.getCurrentRegionsInstance(),
-                                        timeout))
+                .thenCompose(_ ->
+                        Patterns.ask(
+                                classicRegion(kind),
+                                ShardRegion.getCurrentRegionsInstance(),
+                                timeout))
                 .thenAccept(_ -> {});
     }
 
@@ -142,7 +147,10 @@ public final class Shards implements Extension {
         return region;
     }
 
-    /** An entity may publish as soon as it runs, so the bus must know who listens before there is one. */
+    /**
+     * An entity may publish as soon as it runs, so the bus must know who listens before there is
+     * one.
+     */
     private void host(EntityKind kind, EntityFactory factory) {
         SignalBus.of(system).ready().thenRun(() -> startRegion(kind, factory));
     }
@@ -168,13 +176,17 @@ public final class Shards implements Extension {
                         .withSettings(settings(kind)));
     }
 
-    /** Connections are remembered until they passivate themselves; the others leave memory when idle. */
+    /**
+     * Connections are remembered until they passivate themselves; the others leave memory when
+     * idle.
+     */
     private ClusterShardingSettings settings(EntityKind kind) {
         String own =
                 switch (kind) {
                     case CONNECTION -> "remember-entities = on";
                     case THING -> idleAfter("ditto.things.thing.activity-check.inactive-interval");
-                    case POLICY -> idleAfter("ditto.policies.policy.activity-check.inactive-interval");
+                    case POLICY ->
+                            idleAfter("ditto.policies.policy.activity-check.inactive-interval");
                 };
         Config common = system.settings().config().getConfig(SETTINGS);
         return ClusterShardingSettings.fromConfig(

@@ -22,8 +22,8 @@ import org.apache.pekko.cluster.singleton.ClusterSingletonProxySettings;
 /**
  * Hosts cluster singletons below their root actor and asks them from any node.
  *
- * <p>Pekko's classic singleton manager, because the typed one has no say in where its actor lives, and
- * operators address these by path.
+ * <p>Pekko's classic singleton manager, because the typed one has no say in where its actor lives,
+ * and operators address these by path.
  */
 public final class Singletons implements Extension {
 
@@ -50,8 +50,8 @@ public final class Singletons implements Extension {
     }
 
     /**
-     * Asks a singleton, wherever it runs. The stage fails with a
-     * {@link java.util.concurrent.TimeoutException} when no answer comes in time.
+     * Asks a singleton, wherever it runs. The stage fails with a {@link
+     * java.util.concurrent.TimeoutException} when no answer comes in time.
      */
     public static <R> CompletionStage<R> ask(
             ActorSystem<?> system,
@@ -70,10 +70,7 @@ public final class Singletons implements Extension {
         }
         CompletionStage<Object> answer =
                 AskPattern.ask(
-                        proxy,
-                        replyTo -> new Ask(command, replyTo),
-                        timeout,
-                        system.scheduler());
+                        proxy, replyTo -> new Ask(command, replyTo), timeout, system.scheduler());
         return answer.thenApply(reply::cast);
     }
 

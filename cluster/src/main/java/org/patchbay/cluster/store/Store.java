@@ -22,16 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The store beside Pekko persistence: whether it answers, which ids it holds, and its upkeep. All of it
- * on one thread and one connection of its own, so that it never takes those of the journal.
+ * The store beside Pekko persistence: whether it answers, which ids it holds, and its upkeep. All
+ * of it on one thread and one connection of its own, so that it never takes those of the journal.
  */
 public final class Store implements Extension {
 
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
     /**
-     * Leaps from one id to the next in the index: a plain DISTINCT would read every event, and a long read
-     * keeps the embedded store's log growing.
+     * Leaps from one id to the next in the index: a plain DISTINCT would read every event, and a
+     * long read keeps the embedded store's log growing.
      */
     private static final String IDS_AFTER =
             """
@@ -40,7 +40,8 @@ public final class Store implements Extension {
                 UNION ALL
                 SELECT (SELECT min("persistence_id") FROM "event_journal" WHERE "persistence_id" > ids.id)
                 FROM ids WHERE ids.id IS NOT NULL)
-            SELECT id FROM ids WHERE id IS NOT NULL LIMIT ?""";
+            SELECT id FROM ids WHERE id IS NOT NULL LIMIT ?\
+            """;
 
     private interface Work<T> {
         T on(Connection connection) throws SQLException;
@@ -48,12 +49,11 @@ public final class Store implements Extension {
 
     private final StoreSettings settings;
     private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(
-                    work -> {
-                        Thread thread = new Thread(work, "store-upkeep");
-                        thread.setDaemon(true);
-                        return thread;
-                    });
+            Executors.newSingleThreadScheduledExecutor(work -> {
+                Thread thread = new Thread(work, "store-upkeep");
+                thread.setDaemon(true);
+                return thread;
+            });
     private @Nullable Connection connection;
 
     private Store(ActorSystem<?> system) {
@@ -72,31 +72,29 @@ public final class Store implements Extension {
 
     /** A round trip to the store. */
     public CompletionStage<Done> ping() {
-        return run(
-                connection -> {
-                    try (Statement statement = connection.createStatement();
-                            ResultSet _ =
-                                    statement.executeQuery(
-                                            "SELECT max(\"ordering\") FROM \"event_journal\"")) {
-                        return Done.getInstance();
-                    }
-                });
+        return run(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet _ =
+                            statement.executeQuery(
+                                    "SELECT max(\"ordering\") FROM \"event_journal\"")) {
+                return Done.getInstance();
+            }
+        });
     }
 
     /**
-     * The persistence ids with this prefix, in order, from the one after {@code after} on (null for the
-     * first page). Fewer than {@code limit}: that was the last page.
+     * The persistence ids with this prefix, in order, from the one after {@code after} on (null for
+     * the first page). Fewer than {@code limit}: that was the last page.
      */
     public CompletionStage<List<String>> idsAfter(
             String prefix, @Nullable String after, int limit) {
-        return run(
-                connection -> {
-                    try (PreparedStatement query = connection.prepareStatement(IDS_AFTER)) {
-                        query.setString(1, after == null ? prefix : after);
-                        query.setInt(2, limit);
-                        return read(query, prefix);
-                    }
-                });
+        return run(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(IDS_AFTER)) {
+                query.setString(1, after == null ? prefix : after);
+                query.setInt(2, limit);
+                return read(query, prefix);
+            }
+        });
     }
 
     private static List<String> read(PreparedStatement query, String prefix) throws SQLException {
@@ -158,7 +156,8 @@ public final class Store implements Extension {
             java.io.File log = new java.io.File(embedded.file() + "-wal");
             if (log.length() > embedded.walSizeMaxBytes()) {
                 try (Statement statement = connection().createStatement()) {
-                    // While it waits for readers it keeps writers out: soon give up, try again next time.
+                    // While it waits for readers it keeps writers out: soon give up, try again next
+                    // time.
                     statement.execute("PRAGMA busy_timeout=200");
                     statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
                 }

@@ -18,7 +18,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
-/** Which store this node uses and how to reach it: the section {@code patchbay.store} and what belongs to it. */
+/**
+ * Which store this node uses and how to reach it: the section {@code patchbay.store} and what
+ * belongs to it.
+ */
 public sealed interface StoreSettings {
 
     String KEY = "patchbay.store";
@@ -46,7 +49,8 @@ public sealed interface StoreSettings {
 
         @Override
         public String url() {
-            return "jdbc:sqlite:" + file
+            return "jdbc:sqlite:"
+                    + file
                     + "?journal_mode=WAL&synchronous=FULL&busy_timeout=30000"
                     + "&transaction_mode=IMMEDIATE&foreign_keys=true"
                     + "&journal_size_limit=134217728&cache_size=-32768";
@@ -98,16 +102,16 @@ public sealed interface StoreSettings {
                             "mongodb is not supported yet; PATCHBAY_STORE is embedded or postgresql");
             default ->
                     throw new ConfigException.BadValue(
-                            KEY,
-                            "PATCHBAY_STORE is embedded or postgresql, not '" + name + "'");
+                            KEY, "PATCHBAY_STORE is embedded or postgresql, not '" + name + "'");
         };
     }
 
-    /** What Pekko's persistence plugins need to know, to be put in front of a node's configuration. */
+    /**
+     * What Pekko's persistence plugins need to know, to be put in front of a node's configuration.
+     */
     default Config plugins() {
         return ConfigFactory.parseMap(
-                        Map.of("pekko-persistence-jdbc.shared-databases.slick.db.url", url()),
-                        KEY)
+                        Map.of("pekko-persistence-jdbc.shared-databases.slick.db.url", url()), KEY)
                 .withFallback(
                         ConfigFactory.parseResources(
                                 StoreSettings.class.getClassLoader(),

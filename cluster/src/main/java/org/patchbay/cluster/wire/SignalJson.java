@@ -14,8 +14,8 @@ import org.patchbay.protocol.json.FieldSelector;
 import org.patchbay.protocol.json.JsonPointer;
 
 /**
- * A signal between nodes. Unlike the envelope that users see, header values stay the exact texts they
- * are, and times keep their precision.
+ * A signal between nodes. Unlike the envelope that users see, header values stay the exact texts
+ * they are, and times keep their precision.
  */
 public final class SignalJson {
 

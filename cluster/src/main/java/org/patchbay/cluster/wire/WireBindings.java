@@ -5,7 +5,10 @@ import com.typesafe.config.ConfigFactory;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Pekko's serialization bindings for all wire types, so that records need no marker of Pekko's or ours. */
+/**
+ * Pekko's serialization bindings for all wire types, so that records need no marker of Pekko's or
+ * ours.
+ */
 public final class WireBindings {
 
     private static final String SERIALIZER = "patchbay-wire";

@@ -11,7 +11,9 @@ public interface WireContext {
 
     <T> ActorRef<T> readRef(String text);
 
-    /** {@code {"type": NAME, "value": …}} for a value of any known wire type; JSON null for null. */
+    /**
+     * {@code {"type": NAME, "value": …}} for a value of any known wire type; JSON null for null.
+     */
     JsonNode writeAny(@Nullable Object value);
 
     /** What {@link #writeAny} wrote; null for JSON null and for nothing. */

@@ -45,7 +45,8 @@ public final class WireSerializer extends SerializerWithStringManifest {
     @Override
     public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
         if (WireTypes.onClassPath().named(manifest) == null) {
-            // Pekko logs and drops it: during a rolling update an old node meets what it does not know.
+            // Pekko logs and drops it: during a rolling update an old node meets what it does not
+            // know.
             throw new NotSerializableException("Unknown wire type " + manifest);
         }
         return codec.read(manifest, Json.parse(bytes));

@@ -31,7 +31,9 @@ class LocalSubscribersTest {
 
     @Test
     void hands_over_what_the_subject_may_read_a_part_of() {
-        deliver(interest("nginx:ditto"), Samples.readableBy("nginx:ditto", "thing:/attributes/temp/now"));
+        deliver(
+                interest("nginx:ditto"),
+                Samples.readableBy("nginx:ditto", "thing:/attributes/temp/now"));
 
         assertThat(inbox.getAllReceived()).hasSize(1);
     }
@@ -51,8 +53,15 @@ class LocalSubscribersTest {
 
     @Test
     void keeps_back_other_kinds_and_namespaces() {
-        Interest other = new Interest(Set.of(SignalKind.TWIN_EVENTS), Set.of("nginx:ditto"), Set.of("org.other"), Set.of());
-        Interest live = new Interest(Set.of(SignalKind.LIVE_EVENTS), Set.of("nginx:ditto"), Set.of(), Set.of());
+        Interest other =
+                new Interest(
+                        Set.of(SignalKind.TWIN_EVENTS),
+                        Set.of("nginx:ditto"),
+                        Set.of("org.other"),
+                        Set.of());
+        Interest live =
+                new Interest(
+                        Set.of(SignalKind.LIVE_EVENTS), Set.of("nginx:ditto"), Set.of(), Set.of());
 
         deliver(other, Samples.readableBy("nginx:ditto"));
         deliver(live, Samples.readableBy("nginx:ditto"));
@@ -62,26 +71,39 @@ class LocalSubscribersTest {
 
     @Test
     void gives_no_echo_to_the_origin() {
-        Interest own = new Interest(Set.of(SignalKind.TWIN_EVENTS), Set.of("nginx:ditto"), Set.of(), Set.of(), "me");
+        Interest own =
+                new Interest(
+                        Set.of(SignalKind.TWIN_EVENTS),
+                        Set.of("nginx:ditto"),
+                        Set.of(),
+                        Set.of(),
+                        "me");
         LocalSubscribers subscribers = subscribers(Map.of(inbox.getRef(), List.of(own)));
 
         subscribers.deliver(SignalKind.TWIN_EVENTS, from("me", 1));
         subscribers.deliver(SignalKind.TWIN_EVENTS, from("another", 2));
 
-        assertThat(inbox.getAllReceived()).singleElement().extracting(p -> p.signal().revision()).isEqualTo(2L);
+        assertThat(inbox.getAllReceived())
+                .singleElement()
+                .extracting(p -> p.signal().revision())
+                .isEqualTo(2L);
     }
 
     @Test
     void hands_over_once_when_several_interests_of_a_subscriber_match() {
         TestInbox<Publication> second = TestInbox.create("second");
         Map<ActorRef<Publication>, List<Interest>> interests = new LinkedHashMap<>();
-        interests.put(inbox.getRef(), List.of(interest("nginx:ditto"), interest("nginx:other", "nginx:ditto")));
+        interests.put(
+                inbox.getRef(),
+                List.of(interest("nginx:ditto"), interest("nginx:other", "nginx:ditto")));
         interests.put(second.getRef(), List.of(interest("nginx:ditto")));
 
         subscribers(interests)
                 .deliver(
                         SignalKind.TWIN_EVENTS,
-                        Samples.publish(Samples.event("org.acme", "boiler", 1), Samples.readableBy("nginx:ditto")));
+                        Samples.publish(
+                                Samples.event("org.acme", "boiler", 1),
+                                Samples.readableBy("nginx:ditto")));
 
         assertThat(inbox.getAllReceived()).hasSize(1);
         assertThat(second.getAllReceived()).hasSize(1);
@@ -89,19 +111,26 @@ class LocalSubscribersTest {
 
     private void deliver(Interest interest, org.patchbay.protocol.policy.PolicyView readers) {
         subscribers(Map.of(inbox.getRef(), List.of(interest)))
-                .deliver(SignalKind.TWIN_EVENTS, Samples.publish(Samples.event("org.acme", "boiler", 1), readers));
+                .deliver(
+                        SignalKind.TWIN_EVENTS,
+                        Samples.publish(Samples.event("org.acme", "boiler", 1), readers));
     }
 
     private static Publication from(String origin, long revision) {
         return new Publication(
-                Samples.event("org.acme", "boiler", revision), Samples.readableBy("nginx:ditto"), null, origin, null);
+                Samples.event("org.acme", "boiler", revision),
+                Samples.readableBy("nginx:ditto"),
+                null,
+                origin,
+                null);
     }
 
     private static Interest interest(String... subjects) {
         return new Interest(Set.of(SignalKind.TWIN_EVENTS), Set.of(subjects), Set.of(), Set.of());
     }
 
-    private static LocalSubscribers subscribers(Map<ActorRef<Publication>, List<Interest>> interests) {
+    private static LocalSubscribers subscribers(
+            Map<ActorRef<Publication>, List<Interest>> interests) {
         return new LocalSubscribers(interests);
     }
 }

@@ -24,7 +24,8 @@ class NodeInterestTest {
     @Test
     void wants_what_one_of_its_subscribers_may_read() {
         NodeInterest.Matcher matcher =
-                NodeInterest.of(List.of(interest("a", Set.of()), interest("b", Set.of()))).matcher();
+                NodeInterest.of(List.of(interest("a", Set.of()), interest("b", Set.of())))
+                        .matcher();
 
         assertThat(matcher.wants(SignalKind.TWIN_EVENTS, readableBy("b"))).isTrue();
         assertThat(matcher.wants(SignalKind.TWIN_EVENTS, readableBy("c"))).isFalse();
@@ -42,11 +43,13 @@ class NodeInterestTest {
 
         assertThat(interest.rows()).hasSize(1);
         assertThat(interest.rows().getFirst().extraFields()).hasSize(many.size());
-        assertThat(interest.matcher().wants(SignalKind.TWIN_EVENTS, readableBy("subject-7"))).isTrue();
+        assertThat(interest.matcher().wants(SignalKind.TWIN_EVENTS, readableBy("subject-7")))
+                .isTrue();
     }
 
     private static Interest interest(String subject, Set<String> extraFields) {
-        return new Interest(Set.of(SignalKind.TWIN_EVENTS), Set.of(subject), Set.of("org.acme"), extraFields);
+        return new Interest(
+                Set.of(SignalKind.TWIN_EVENTS), Set.of(subject), Set.of("org.acme"), extraFields);
     }
 
     private static Publication readableBy(String subject) {

@@ -21,19 +21,25 @@ import org.patchbay.protocol.SignalKind;
 class SignalBusIT {
 
     private static final Interest EVENTS =
-            new Interest(Set.of(SignalKind.TWIN_EVENTS), Set.of("nginx:ditto"), Set.of("org.acme"), Set.of("attributes/location"));
+            new Interest(
+                    Set.of(SignalKind.TWIN_EVENTS),
+                    Set.of("nginx:ditto"),
+                    Set.of("org.acme"),
+                    Set.of("attributes/location"));
 
     @TempDir Path data;
 
     @Test
-    void nothing_published_on_another_node_is_missed_or_reordered_once_subscribed() throws Exception {
+    void nothing_published_on_another_node_is_missed_or_reordered_once_subscribed()
+            throws Exception {
         try (TestCluster cluster = TestCluster.in(data, Behaviors::empty)) {
             ActorSystem<Void> publisher = cluster.start();
             ActorSystem<Void> subscriber = cluster.start();
             TestProbe<Publication> probe = TestProbe.create(subscriber);
             subscribe(subscriber, probe, EVENTS);
 
-            LongStream.rangeClosed(1, 500).forEach(revision -> publish(publisher, "org.acme", revision));
+            LongStream.rangeClosed(1, 500)
+                    .forEach(revision -> publish(publisher, "org.acme", revision));
 
             List<Long> received = new ArrayList<>();
             for (int i = 0; i < 500; i++) {
@@ -57,7 +63,8 @@ class SignalBusIT {
             assertThat(probe.receiveMessage().signal().revision()).isEqualTo(2);
             assertThat(bus(publisher).wantedExtraFields(Samples.event("org.acme", "a", 1)))
                     .containsExactly("attributes/location");
-            assertThat(bus(publisher).wantedExtraFields(Samples.event("org.other", "a", 1))).isEmpty();
+            assertThat(bus(publisher).wantedExtraFields(Samples.event("org.other", "a", 1)))
+                    .isEmpty();
         }
     }
 
@@ -75,12 +82,16 @@ class SignalBusIT {
             bus(subscriber).unsubscribe(leaving.getRef());
 
             Awaitility.await()
-                    .until(() -> bus(publisher).wantedExtraFields(Samples.event("org.acme", "a", 1)).isEmpty());
+                    .until(() ->
+                            bus(publisher)
+                                    .wantedExtraFields(Samples.event("org.acme", "a", 1))
+                                    .isEmpty());
         }
     }
 
     @Test
-    void a_node_that_joins_later_knows_what_the_others_want_before_it_hosts_anything() throws Exception {
+    void a_node_that_joins_later_knows_what_the_others_want_before_it_hosts_anything()
+            throws Exception {
         try (TestCluster cluster = TestCluster.in(data, Behaviors::empty)) {
             ActorSystem<Void> subscriber = cluster.start();
             TestProbe<Publication> probe = TestProbe.create(subscriber);
@@ -104,23 +115,37 @@ class SignalBusIT {
             cluster.kill(killed);
 
             TestProbe<Publication> probe = TestProbe.create(survivor);
-            subscribe(survivor, probe, new Interest(Set.of(SignalKind.TWIN_EVENTS), Set.of("nginx:ditto"), Set.of(), Set.of()));
+            subscribe(
+                    survivor,
+                    probe,
+                    new Interest(
+                            Set.of(SignalKind.TWIN_EVENTS),
+                            Set.of("nginx:ditto"),
+                            Set.of(),
+                            Set.of()));
             Awaitility.await()
                     .atMost(Duration.ofSeconds(15))
-                    .until(() -> bus(survivor).wantedExtraFields(Samples.event("org.acme", "a", 1)).isEmpty());
+                    .until(() ->
+                            bus(survivor)
+                                    .wantedExtraFields(Samples.event("org.acme", "a", 1))
+                                    .isEmpty());
         }
     }
 
-    private static void subscribe(ActorSystem<?> node, TestProbe<Publication> probe, Interest interest)
-            throws Exception {
-        bus(node).subscribe(interest, probe.getRef()).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    private static void subscribe(
+            ActorSystem<?> node, TestProbe<Publication> probe, Interest interest) throws Exception {
+        bus(node)
+                .subscribe(interest, probe.getRef())
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
     }
 
     private static void publish(ActorSystem<?> node, String namespace, long revision) {
         bus(node)
                 .publish(
                         Samples.publish(
-                                Samples.event(namespace, "boiler", revision), Samples.readableBy("nginx:ditto")));
+                                Samples.event(namespace, "boiler", revision),
+                                Samples.readableBy("nginx:ditto")));
     }
 
     private static SignalBus bus(ActorSystem<?> node) {

@@ -40,8 +40,11 @@ class HealthIT {
             ActorSystem<Void> node = cluster.start();
 
             assertThat(check(node))
-                    .hasEntrySatisfying("cluster", part -> assertThat(part.status()).isEqualTo(Status.UP))
-                    .hasEntrySatisfying("shards/thing", part -> assertThat(part.status()).isEqualTo(Status.DOWN));
+                    .hasEntrySatisfying(
+                            "cluster", part -> assertThat(part.status()).isEqualTo(Status.UP))
+                    .hasEntrySatisfying(
+                            "shards/thing",
+                            part -> assertThat(part.status()).isEqualTo(Status.DOWN));
         }
     }
 
@@ -53,7 +56,8 @@ class HealthIT {
             Files.createDirectory(data.resolve("patchbay.db"));
 
             assertThat(check(node))
-                    .hasEntrySatisfying("store", part -> assertThat(part.status()).isEqualTo(Status.DOWN));
+                    .hasEntrySatisfying(
+                            "store", part -> assertThat(part.status()).isEqualTo(Status.DOWN));
         }
     }
 
@@ -64,13 +68,16 @@ class HealthIT {
             Health.of(node)
                     .register(
                             "mine",
-                            () -> CompletableFuture.failedFuture(new IllegalStateException("broken")));
+                            () ->
+                                    CompletableFuture.failedFuture(
+                                            new IllegalStateException("broken")));
 
             Map<String, Part> parts = check(node);
 
             assertThat(Health.isUp(parts)).isFalse();
             assertThat(parts)
-                    .hasEntrySatisfying("mine", part -> assertThat(part.detail()).contains("broken"));
+                    .hasEntrySatisfying(
+                            "mine", part -> assertThat(part.detail()).contains("broken"));
         }
     }
 
@@ -79,12 +86,11 @@ class HealthIT {
     }
 
     private static Behavior<Void> hostAll() {
-        return Behaviors.setup(
-                context -> {
-                    for (EntityKind kind : EntityKind.values()) {
-                        Shards.host(context.getSystem(), kind, (id, _) -> Counter.create(kind, id));
-                    }
-                    return Behaviors.empty();
-                });
+        return Behaviors.setup(context -> {
+            for (EntityKind kind : EntityKind.values()) {
+                Shards.host(context.getSystem(), kind, (id, _) -> Counter.create(kind, id));
+            }
+            return Behaviors.empty();
+        });
     }
 }

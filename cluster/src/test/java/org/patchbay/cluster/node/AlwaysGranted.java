@@ -9,8 +9,8 @@ import org.apache.pekko.coordination.lease.LeaseSettings;
 import org.apache.pekko.coordination.lease.javadsl.Lease;
 
 /**
- * Stands for the lease by which either of two nodes may survive the other. Whoever asks gets it: in a
- * {@link TestCluster} nodes are killed, never partitioned, so only the survivor asks.
+ * Stands for the lease by which either of two nodes may survive the other. Whoever asks gets it: in
+ * a {@link TestCluster} nodes are killed, never partitioned, so only the survivor asks.
  */
 public final class AlwaysGranted extends Lease {
 

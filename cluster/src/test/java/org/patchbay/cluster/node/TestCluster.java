@@ -27,8 +27,8 @@ import org.apache.pekko.cluster.typed.Leave;
 import org.awaitility.Awaitility;
 
 /**
- * A cluster of nodes in this JVM: real remoting on the loopback interface, one embedded store that they
- * share. A node can leave as in an update, or be killed without a word.
+ * A cluster of nodes in this JVM: real remoting on the loopback interface, one embedded store that
+ * they share. A node can leave as in an update, or be killed without a word.
  */
 public final class TestCluster implements AutoCloseable {
 
@@ -48,11 +48,11 @@ public final class TestCluster implements AutoCloseable {
      * @param guardian what every node runs; each gets its own
      * @param extraConfig HOCON that wins over the defaults
      */
-    public static TestCluster in(
-            Path data, Supplier<Behavior<Void>> guardian, String extraConfig) {
+    public static TestCluster in(Path data, Supplier<Behavior<Void>> guardian, String extraConfig) {
         return new TestCluster(
                 ConfigFactory.parseString(extraConfig)
-                        .withFallback(ConfigFactory.parseMap(Map.of("patchbay.data", data.toString())))
+                        .withFallback(
+                                ConfigFactory.parseMap(Map.of("patchbay.data", data.toString())))
                         .withFallback(ConfigFactory.parseResources("test-cluster.conf")),
                 guardian);
     }
@@ -73,9 +73,7 @@ public final class TestCluster implements AutoCloseable {
             ActorSystem<Void> node = Node.start(guardian.get(), Node.config(own));
             ActorSystem<Void> seed = nodes.isEmpty() ? node : nodes.getFirst();
             nodes.add(node);
-            Cluster.get(node)
-                    .manager()
-                    .tell(Join.create(Cluster.get(seed).selfMember().address()));
+            Cluster.get(node).manager().tell(Join.create(Cluster.get(seed).selfMember().address()));
             awaitAllUp();
             return node;
         } catch (IOException | SQLException e) {
@@ -112,8 +110,9 @@ public final class TestCluster implements AutoCloseable {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(
-                        () -> assertThat(nodes).allSatisfy(node -> assertThat(up(node)).isEqualTo(running)));
+                .untilAsserted(() ->
+                        assertThat(nodes)
+                                .allSatisfy(node -> assertThat(up(node)).isEqualTo(running)));
     }
 
     @Override

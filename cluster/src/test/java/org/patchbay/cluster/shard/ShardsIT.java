@@ -25,7 +25,10 @@ class ShardsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Where each connection was started last, as {@code id@system}; filled by the nodes of this JVM. */
+    /**
+     * Where each connection was started last, as {@code id@system}; filled by the nodes of this
+     * JVM.
+     */
     private static final Set<String> STARTED = ConcurrentHashMap.newKeySet();
 
     @TempDir Path data;
@@ -85,7 +88,12 @@ class ShardsIT {
             ActorSystem<Void> node = cluster.start();
             count(node, EntityKind.CONNECTION, "open");
             count(node, EntityKind.CONNECTION, "closed");
-            assertThatThrownBy(() -> ask(node, "closed", Counter.ONE.describedBy("passivate"), Duration.ofMillis(300)))
+            assertThatThrownBy(() ->
+                            ask(
+                                    node,
+                                    "closed",
+                                    Counter.ONE.describedBy("passivate"),
+                                    Duration.ofMillis(300)))
                     .hasCauseInstanceOf(TimeoutException.class);
             cluster.kill(node);
             assertThat(STARTED).containsExactlyInAnyOrder("open", "closed");
@@ -128,42 +136,37 @@ class ShardsIT {
     }
 
     private static Behavior<Void> hostThings() {
-        return Behaviors.setup(
-                context -> {
-                    if (Shards.of(context.getSystem()).hosts(EntityKind.THING)) {
-                        Shards.host(
-                                context.getSystem(),
-                                EntityKind.THING,
-                                (id, _) -> Counter.create(EntityKind.THING, id));
-                    }
-                    return Behaviors.empty();
-                });
+        return Behaviors.setup(context -> {
+            if (Shards.of(context.getSystem()).hosts(EntityKind.THING)) {
+                Shards.host(
+                        context.getSystem(),
+                        EntityKind.THING,
+                        (id, _) -> Counter.create(EntityKind.THING, id));
+            }
+            return Behaviors.empty();
+        });
     }
 
     /** Connections that count, and passivate themselves when a command is described so. */
     private static Behavior<Void> hostConnections() {
-        return Behaviors.setup(
-                context -> {
-                    Shards.host(
-                            context.getSystem(), EntityKind.CONNECTION, ShardsIT::connection);
-                    return Behaviors.empty();
-                });
+        return Behaviors.setup(context -> {
+            Shards.host(context.getSystem(), EntityKind.CONNECTION, ShardsIT::connection);
+            return Behaviors.empty();
+        });
     }
 
     private static Behavior<Ask> connection(String id, Shards.Passivation passivation) {
-        return Behaviors.setup(
-                context -> {
-                    STARTED.add(id);
-                    var counter = context.spawn(Counter.create(EntityKind.CONNECTION, id), "counter");
-                    return Behaviors.receiveMessage(
-                            ask -> {
-                                if (((Problem) ask.command()).description() == null) {
-                                    counter.tell(ask);
-                                } else {
-                                    passivation.passivate(context.getSelf());
-                                }
-                                return Behaviors.same();
-                            });
-                });
+        return Behaviors.setup(context -> {
+            STARTED.add(id);
+            var counter = context.spawn(Counter.create(EntityKind.CONNECTION, id), "counter");
+            return Behaviors.receiveMessage(ask -> {
+                if (((Problem) ask.command()).description() == null) {
+                    counter.tell(ask);
+                } else {
+                    passivation.passivate(context.getSelf());
+                }
+                return Behaviors.same();
+            });
+        });
     }
 }

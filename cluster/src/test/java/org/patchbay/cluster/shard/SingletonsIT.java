@@ -47,33 +47,29 @@ class SingletonsIT {
     }
 
     private static Behavior<Void> root() {
-        return Behaviors.setup(
-                context -> {
-                    context.spawn(
-                            Behaviors.setup(
-                                    root -> {
-                                        Singletons.host(root, Singleton.CONNECTION_IDS, singleton());
-                                        return Behaviors.empty();
-                                    }),
-                            "connectivityRoot");
-                    return Behaviors.empty();
-                });
+        return Behaviors.setup(context -> {
+            context.spawn(
+                    Behaviors.setup(root -> {
+                        Singletons.host(root, Singleton.CONNECTION_IDS, singleton());
+                        return Behaviors.empty();
+                    }),
+                    "connectivityRoot");
+            return Behaviors.empty();
+        });
     }
 
     private static Behavior<Ask> singleton() {
-        return Behaviors.setup(
-                context ->
-                        Behaviors.receiveMessage(
-                                ask -> {
-                                    ask.replyTo()
-                                            .tell(
-                                                    Problem.of(
-                                                            1,
-                                                            "here",
-                                                            context.getSelf().path()
-                                                                    + "@"
-                                                                    + context.getSystem().address()));
-                                    return Behaviors.same();
-                                }));
+        return Behaviors.setup(context ->
+                Behaviors.receiveMessage(ask -> {
+                    ask.replyTo()
+                            .tell(
+                                    Problem.of(
+                                            1,
+                                            "here",
+                                            context.getSelf().path()
+                                                    + "@"
+                                                    + context.getSystem().address()));
+                    return Behaviors.same();
+                }));
     }
 }

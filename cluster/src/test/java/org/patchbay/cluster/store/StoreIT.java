@@ -30,7 +30,14 @@ class StoreIT {
         try (TestCluster cluster = TestCluster.in(data, Behaviors::empty)) {
             ActorSystem<Void> node = cluster.start();
             write(node, IntStream.range(100, 350).mapToObj(i -> "connection:" + i).toList());
-            write(node, List.of("a", "connectio", "connections", "thing:a:b", "/sharding/connectionShard/1"));
+            write(
+                    node,
+                    List.of(
+                            "a",
+                            "connectio",
+                            "connections",
+                            "thing:a:b",
+                            "/sharding/connectionShard/1"));
 
             List<String> ids = new ArrayList<>();
             List<String> page = page(node, null);
@@ -83,7 +90,8 @@ class StoreIT {
                                 INSERT INTO "event_journal" ("persistence_id", "sequence_number", "writer",
                                     "write_timestamp", "adapter_manifest", "event_payload", "event_ser_id",
                                     "event_ser_manifest")
-                                VALUES (?, ?, 'w', 1, '', x'00', 1, 'm')""")) {
+                                VALUES (?, ?, 'w', 1, '', x'00', 1, 'm')\
+                                """)) {
             connection.setAutoCommit(false);
             for (String id : ids) {
                 for (int number = 1; number <= 3; number++) {

@@ -26,13 +26,15 @@ class StoreSettingsTest {
         assertThat(settings)
                 .isInstanceOfSatisfying(
                         Embedded.class,
-                        embedded -> assertThat(embedded.file()).isEqualTo(data.resolve("patchbay.db")));
+                        embedded ->
+                                assertThat(embedded.file()).isEqualTo(data.resolve("patchbay.db")));
     }
 
     @Test
     void postgresql_is_the_other_choice_and_its_password_is_not_shown() {
         StoreSettings settings =
-                StoreSettings.of(with("patchbay.store = postgresql, patchbay.postgresql.password = geheim"));
+                StoreSettings.of(
+                        with("patchbay.store = postgresql, patchbay.postgresql.password = geheim"));
 
         assertThat(settings).isInstanceOf(Postgresql.class);
         assertThat(settings.toString()).doesNotContain("geheim");
@@ -49,7 +51,8 @@ class StoreSettingsTest {
 
     @Test
     void preparing_twice_keeps_what_is_stored(@TempDir Path data) throws Exception {
-        StoreSettings settings = StoreSettings.of(with("patchbay.data = \"" + data.resolve("new") + "\""));
+        StoreSettings settings =
+                StoreSettings.of(with("patchbay.data = \"" + data.resolve("new") + "\""));
         settings.prepare();
         try (Connection connection = settings.connect();
                 Statement statement = connection.createStatement()) {

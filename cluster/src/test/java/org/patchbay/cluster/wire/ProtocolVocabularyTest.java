@@ -19,7 +19,11 @@ class ProtocolVocabularyTest implements WireContract {
 
     @Override
     public List<Object> samples(Refs refs) {
-        return List.of(event(), retrieve(), new Problem(404, "a:b", "No.", "Why.", "https://x"), Problem.of(400, "c", "M."));
+        return List.of(
+                event(),
+                retrieve(),
+                new Problem(404, "a:b", "No.", "Why.", "https://x"),
+                Problem.of(400, "c", "M."));
     }
 
     private static Signal event() {

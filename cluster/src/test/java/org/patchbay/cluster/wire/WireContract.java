@@ -23,9 +23,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.patchbay.protocol.json.Json;
 
 /**
- * What every {@link WireVocabulary} must show: each type is written as its golden file says and read
- * back as it was. The golden file of a type stands at {@code src/test/resources/wire/NAME.json}, a
- * second sample's at {@code NAME.2.json}; {@code -Dgolden=write} writes those that are missing.
+ * What every {@link WireVocabulary} must show: each type is written as its golden file says and
+ * read back as it was. The golden file of a type stands at {@code
+ * src/test/resources/wire/NAME.json}, a second sample's at {@code NAME.2.json}; {@code
+ * -Dgolden=write} writes those that are missing.
  *
  * <p>A golden file that has been released never changes: a type of another form gets another name.
  */
@@ -36,7 +37,10 @@ public interface WireContract {
     /** At least one value of each type; together they fill every field. */
     List<Object> samples(Refs refs);
 
-    /** Whether the type has a meaningful {@code equals}; where not, only its written form is compared. */
+    /**
+     * Whether the type has a meaningful {@code equals}; where not, only its written form is
+     * compared.
+     */
     default boolean hasEquals(Object sample) {
         return true;
     }
@@ -53,14 +57,13 @@ public interface WireContract {
         Refs refs = new Refs();
         Map<String, Integer> count = new HashMap<>();
         return samples(refs).stream()
-                .map(
-                        sample -> {
-                            String name = refs.codec().nameOf(sample);
-                            int n = count.merge(name, 1, Integer::sum);
-                            String file = n == 1 ? name : name + "." + n;
-                            return DynamicTest.dynamicTest(
-                                    file, () -> check(refs.codec(), sample, name, file));
-                        });
+                .map(sample -> {
+                    String name = refs.codec().nameOf(sample);
+                    int n = count.merge(name, 1, Integer::sum);
+                    String file = n == 1 ? name : name + "." + n;
+                    return DynamicTest.dynamicTest(
+                            file, () -> check(refs.codec(), sample, name, file));
+                });
     }
 
     private void check(WireCodec codec, Object sample, String name, String file) {
@@ -102,8 +105,7 @@ public interface WireContract {
 
         private final Map<String, ActorRef<?>> byName = new HashMap<>();
         private final WireCodec codec =
-                new WireCodec(
-                        WireTypes.onClassPath(), ref -> ref.path().name(), text -> get(text));
+                new WireCodec(WireTypes.onClassPath(), ref -> ref.path().name(), text -> get(text));
 
         @SuppressWarnings("unchecked")
         public <T> ActorRef<T> ref(String name) {

@@ -21,13 +21,13 @@ final class Banner {
         boolean defaultUsers = users.equals(DEFAULT_USERS);
         return """
 
-            Patchbay is ready.
-              HTTP       %s
-              Data       %s
-              Store      %s
-              Passwords  %s
-              Try        curl -u devops:%s %s/api/2/connections
-            """
+        Patchbay is ready.
+          HTTP       %s
+          Data       %s
+          Store      %s
+          Passwords  %s
+          Try        curl -u devops:%s %s/api/2/connections
+        """
                 .formatted(
                         url,
                         settings.data(),
@@ -44,12 +44,16 @@ final class Banner {
                 address == null || address.isAnyLocalAddress()
                         ? "localhost"
                         : address.getHostAddress();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + listening.getPort();
+        return "http://"
+                + (host.contains(":") ? "[" + host + "]" : host)
+                + ":"
+                + listening.getPort();
     }
 
     private static String store(StoreSettings store) {
         return switch (store) {
-            case StoreSettings.Embedded embedded -> "embedded (" + embedded.file().getFileName() + ")";
+            case StoreSettings.Embedded embedded ->
+                    "embedded (" + embedded.file().getFileName() + ")";
             case StoreSettings.Postgresql _ -> "postgresql";
         };
     }

@@ -41,7 +41,8 @@ sealed interface CommandLine {
         }
         String first = arguments.getFirst();
         if (arguments.size() > 1) {
-            throw new StartFailure("one command at most, not '" + String.join(" ", arguments) + "'; see --help");
+            throw new StartFailure(
+                    "one command at most, not '" + String.join(" ", arguments) + "'; see --help");
         }
         return switch (first) {
             case "demo" -> new Demo();

@@ -18,7 +18,8 @@ final class DemoMode {
                         + settings.all().getString("ditto.gateway.authentication.devops.password");
         String user = settings.all().getString("patchbay.gateway.users").split(",", 2)[0].strip();
         if (user.isEmpty()) {
-            throw new StartFailure("the demo needs a user; set PATCHBAY_USERS, such as ditto:ditto");
+            throw new StartFailure(
+                    "the demo needs a user; set PATCHBAY_USERS, such as ditto:ditto");
         }
         try {
             Demo demo =

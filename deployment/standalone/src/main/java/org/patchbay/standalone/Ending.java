@@ -25,7 +25,9 @@ final class Ending {
             try {
                 step.run();
             } catch (RuntimeException e) {
-                LOG.atWarn().addKeyValue("cause", e.getMessage()).log("Not everything ended cleanly");
+                LOG.atWarn()
+                        .addKeyValue("cause", e.getMessage())
+                        .log("Not everything ended cleanly");
             }
         }
     }

@@ -15,7 +15,8 @@ public final class Patchbay {
     private Patchbay() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        // By a name of its own: libraries bring a logback.xml, and the first on the class path would win.
+        // By a name of its own: libraries bring a logback.xml, and the first on the class path
+        // would win.
         if (System.getProperty(LOGGING) == null) {
             System.setProperty(LOGGING, "patchbay-logback.xml");
         }

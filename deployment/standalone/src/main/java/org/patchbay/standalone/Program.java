@@ -129,8 +129,7 @@ final class Program {
 
     private StartFailure failure(Throwable cause) {
         return cause instanceof ConfigException wrong
-                ? new StartFailure(
-                        Settings.describe(wrong, settings.all(), System.getenv()), cause)
+                ? new StartFailure(Settings.describe(wrong, settings.all(), System.getenv()), cause)
                 : new StartFailure(String.valueOf(cause.getMessage()), cause);
     }
 

@@ -31,23 +31,23 @@ final class Services {
     }
 
     Behavior<Void> guardian() {
-        return Behaviors.setup(
-                context -> {
-                    for (Role role : Node.roles(context.getSystem().settings().config())) {
-                        start(context, role);
-                    }
-                    return Behaviors.receive(Void.class)
-                            .onSignal(ChildFailed.class, this::onFailed)
-                            .onSignal(Terminated.class, this::onStopped)
-                            .build();
-                });
+        return Behaviors.setup(context -> {
+            for (Role role : Node.roles(context.getSystem().settings().config())) {
+                start(context, role);
+            }
+            return Behaviors.receive(Void.class)
+                    .onSignal(ChildFailed.class, this::onFailed)
+                    .onSignal(Terminated.class, this::onStopped)
+                    .build();
+        });
     }
 
     private void start(ActorContext<Void> context, Role role) {
         ActorRef<Void> root =
                 switch (role) {
                     case THINGS -> context.spawn(ThingsRoot.create(), "thingsRoot");
-                    case CONNECTIVITY -> context.spawn(ConnectivityRoot.create(), "connectivityRoot");
+                    case CONNECTIVITY ->
+                            context.spawn(ConnectivityRoot.create(), "connectivityRoot");
                     case GATEWAY ->
                             context.spawn(GatewayRoot.create(listening::complete), "gatewayRoot");
                 };

@@ -50,18 +50,26 @@ record Settings(
         }
     }
 
-    /** One line about a wrong setting; what came from the environment is named as its operator wrote it. */
+    /**
+     * One line about a wrong setting; what came from the environment is named as its operator wrote
+     * it.
+     */
     static String describe(ConfigException e, Config all, Map<String, String> environment) {
         String message = oneLine(e);
         Matcher key = KEY.matcher(message);
         String setBy =
                 key.find()
-                        ? setBy(key.group(1) == null ? key.group(2) : key.group(1), all, environment)
+                        ? setBy(
+                                key.group(1) == null ? key.group(2) : key.group(1),
+                                all,
+                                environment)
                         : "";
         return "wrong setting: " + message + (setBy.isEmpty() ? "" : " (" + setBy + ")");
     }
 
-    /** The settings without what a node adds, for a message; empty where not even these can be read. */
+    /**
+     * The settings without what a node adds, for a message; empty where not even these can be read.
+     */
     private static Config asGiven() {
         try {
             return ConfigFactory.defaultApplication()
@@ -76,11 +84,10 @@ record Settings(
         return all.entrySet().stream()
                 .filter(entry -> entry.getKey().equals(key) || entry.getKey().endsWith("." + key))
                 .map(entry -> String.valueOf(entry.getValue().unwrapped()))
-                .flatMap(
-                        value ->
-                                environment.entrySet().stream()
-                                        .filter(set -> set.getValue().equals(value))
-                                        .filter(set -> isSetting(set.getKey())))
+                .flatMap(value ->
+                        environment.entrySet().stream()
+                                .filter(set -> set.getValue().equals(value))
+                                .filter(set -> isSetting(set.getKey())))
                 .map(set -> set.getKey() + "=" + set.getValue())
                 .distinct()
                 .sorted()

@@ -114,8 +114,8 @@ class ArchitectureTest {
 
     /**
      * The folders of a module. Its top package wires them and holds what they share; a folder's own
-     * folders (one for each transport, the JavaScript engine) belong to it, with the table that lists
-     * them.
+     * folders (one for each transport, the JavaScript engine) belong to it, with the table that
+     * lists them.
      */
     @ArchTest
     static final ArchRule folders_have_no_cycles =

@@ -25,7 +25,10 @@ class BannerTest {
 
     @Test
     void warns_of_default_passwords() {
-        assertThat(Banner.of(settings(""), ANY)).contains("DEFAULT").contains("DEVOPS_PASSWORD").contains("PATCHBAY_USERS");
+        assertThat(Banner.of(settings(""), ANY))
+                .contains("DEFAULT")
+                .contains("DEVOPS_PASSWORD")
+                .contains("PATCHBAY_USERS");
     }
 
     @Test
@@ -37,19 +40,29 @@ class BannerTest {
                                         + "patchbay.gateway.users = \"a:topsecret\""),
                         ANY);
 
-        assertThat(banner).contains("as configured").doesNotContain("geheim").doesNotContain("topsecret").doesNotContain("DEFAULT");
+        assertThat(banner)
+                .contains("as configured")
+                .doesNotContain("geheim")
+                .doesNotContain("topsecret")
+                .doesNotContain("DEFAULT");
     }
 
     @Test
     void writes_addresses_as_a_browser_takes_them() {
-        assertThat(Banner.url(new InetSocketAddress("127.0.0.1", 1))).isEqualTo("http://127.0.0.1:1");
+        assertThat(Banner.url(new InetSocketAddress("127.0.0.1", 1)))
+                .isEqualTo("http://127.0.0.1:1");
         assertThat(Banner.url(new InetSocketAddress("::", 2))).isEqualTo("http://localhost:2");
-        assertThat(Banner.url(new InetSocketAddress("::1", 3))).isEqualTo("http://[0:0:0:0:0:0:0:1]:3");
+        assertThat(Banner.url(new InetSocketAddress("::1", 3)))
+                .isEqualTo("http://[0:0:0:0:0:0:0:1]:3");
     }
 
     private static Settings settings(String hocon) {
         var config = Node.config(ConfigFactory.parseString(hocon));
         return new Settings(
-                config, Path.of("/somewhere/data"), GatewayConfig.of(config), StoreSettings.of(config), true);
+                config,
+                Path.of("/somewhere/data"),
+                GatewayConfig.of(config),
+                StoreSettings.of(config),
+                true);
     }
 }

@@ -27,11 +27,10 @@ class HouseRulesTest {
     @Test
     void a_file_holds_one_idea() throws IOException {
         assertThat(mainSources().filter(file -> !MAY_BE_LONGER.contains(name(file))))
-                .allSatisfy(
-                        file ->
-                                assertThat(Files.readAllLines(file))
-                                        .as("lines of %s", file)
-                                        .hasSizeLessThanOrEqualTo(LINES_MAX));
+                .allSatisfy(file ->
+                        assertThat(Files.readAllLines(file))
+                                .as("lines of %s", file)
+                                .hasSizeLessThanOrEqualTo(LINES_MAX));
     }
 
     private static String name(Path file) {

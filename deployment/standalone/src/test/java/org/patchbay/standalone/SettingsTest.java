@@ -12,7 +12,15 @@ import org.junit.jupiter.api.Test;
 class SettingsTest {
 
     private static final Map<String, String> ENVIRONMENT =
-            Map.of("PATCHBAY_HTTP_PORT", "abc", "PATCHBAY_STORE", "oracle", "HOME", "/root", "_", "abc");
+            Map.of(
+                    "PATCHBAY_HTTP_PORT",
+                    "abc",
+                    "PATCHBAY_STORE",
+                    "oracle",
+                    "HOME",
+                    "/root",
+                    "_",
+                    "abc");
 
     @Test
     void a_wrong_type_names_the_variable_it_came_from() {
@@ -31,7 +39,8 @@ class SettingsTest {
                 describe(
                         config,
                         () -> {
-                            throw new ConfigException.BadValue("patchbay.store", "must be another one");
+                            throw new ConfigException.BadValue(
+                                    "patchbay.store", "must be another one");
                         });
 
         assertThat(line).contains("patchbay.store").endsWith("(PATCHBAY_STORE=oracle)");
@@ -45,13 +54,16 @@ class SettingsTest {
                 describe(
                         config,
                         () -> {
-                            throw new ConfigException.BadValue("patchbay.store", "must be another one");
+                            throw new ConfigException.BadValue(
+                                    "patchbay.store", "must be another one");
                         });
 
-        assertThat(line).isEqualTo("wrong setting: Invalid value at 'patchbay.store': must be another one");
+        assertThat(line)
+                .isEqualTo("wrong setting: Invalid value at 'patchbay.store': must be another one");
     }
 
-    private static String describe(Config config, org.assertj.core.api.ThrowableAssert.ThrowingCallable reading) {
+    private static String describe(
+            Config config, org.assertj.core.api.ThrowableAssert.ThrowingCallable reading) {
         ConfigException wrong = catchThrowableOfType(ConfigException.class, reading);
         return Settings.describe(wrong, config, ENVIRONMENT);
     }

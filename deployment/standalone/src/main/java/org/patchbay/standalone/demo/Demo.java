@@ -82,7 +82,8 @@ public final class Demo implements AutoCloseable {
                         .replace("${script}", escaped(resource("mapping.js"))));
         connections.put(
                 "/connections/demo-events", resource("events.json").replace("${broker}", uri));
-        CONNECTIONS.forEach(id -> connections.command(commandOf(id), "connectivity.commands:openConnection"));
+        CONNECTIONS.forEach(
+                id -> connections.command(commandOf(id), "connectivity.commands:openConnection"));
         for (String id : CONNECTIONS) {
             awaitOpen(id);
         }
@@ -131,7 +132,10 @@ public final class Demo implements AutoCloseable {
                 response.path("topic").asText(),
                 response.path("path").asText() + " answered " + response.path("status").asInt());
         JsonNode twin = things.get(THING + "?fields=_revision,attributes");
-        step("twin", "revision " + twin.path("_revision").asLong(), twin.path("attributes").toString());
+        step(
+                "twin",
+                "revision " + twin.path("_revision").asLong(),
+                twin.path("attributes").toString());
         String event = device.event(PATIENCE);
         if (event == null) {
             step("no event", "see", "/api/2/connections/demo-events/logs");
@@ -169,8 +173,8 @@ public final class Demo implements AutoCloseable {
     @Override
     public void close() {
         try {
-            CONNECTIONS.forEach(
-                    id -> connections.command(commandOf(id), "connectivity.commands:closeConnection"));
+            CONNECTIONS.forEach(id ->
+                    connections.command(commandOf(id), "connectivity.commands:closeConnection"));
         } finally {
             device.close();
             broker.close();

@@ -30,7 +30,8 @@ final class DemoApi {
     DemoApi(URI base, String user) {
         this.base = base;
         authorization =
-                "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+                "Basic "
+                        + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
     }
 
     JsonNode get(String path) {
