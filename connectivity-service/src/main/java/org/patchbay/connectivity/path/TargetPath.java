@@ -103,8 +103,11 @@ final class TargetPath {
         }
     }
 
+    /** Takes nothing more; idempotent. */
     void close() {
-        buffer.complete();
+        if (!buffer.isCompleted()) {
+            buffer.complete();
+        }
     }
 
     private void enqueue(Delivery delivery) {
