@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.json.FieldSelector;
@@ -84,7 +85,7 @@ public final class Envelope {
         }
     }
 
-    /** Headers from JSON: texts as they are, anything else as its JSON text, null left out. */
+    /** Headers from JSON, their names in lower case: texts as they are, anything else as its JSON text, null left out. */
     public static Headers readHeaders(@Nullable JsonNode json) {
         if (json == null || json.isNull()) {
             return Headers.EMPTY;
@@ -99,7 +100,7 @@ public final class Envelope {
                             JsonNode value = field.getValue();
                             if (!value.isNull()) {
                                 values.put(
-                                        field.getKey(),
+                                        field.getKey().toLowerCase(Locale.ROOT),
                                         value.isTextual() ? value.textValue() : value.toString());
                             }
                         });

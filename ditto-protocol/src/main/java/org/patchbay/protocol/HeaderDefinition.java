@@ -47,7 +47,6 @@ public final class HeaderDefinition {
                     Map.entry(PUT_METADATA, Type.ARRAY),
                     Map.entry(REQUESTED_ACKS, Type.ARRAY),
                     Map.entry(RESPONSE_REQUIRED, Type.BOOLEAN),
-                    Map.entry(VERSION, Type.NUMBER),
                     Map.entry(WEAK_ACK, Type.BOOLEAN));
 
     /** Headers that only requests carry and that neither events nor responses repeat. */

@@ -2,6 +2,8 @@ package org.patchbay.connectivity.path;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.json.FieldSelector;
 import org.patchbay.protocol.json.JsonPointer;
+import org.patchbay.protocol.placeholder.Placeholders;
 import org.patchbay.protocol.placeholder.SignalPlaceholders;
 import org.patchbay.protocol.placeholder.SignalPlaceholders.Surroundings;
 import org.patchbay.protocol.placeholder.Template;
@@ -43,9 +46,30 @@ final class ExtraFields {
         if (constant != null) {
             return Optional.of(constant);
         }
-        return template.resolve(SignalPlaceholders.outbound(signal, Surroundings.NONE))
-                .text()
-                .map(FieldSelector::parse);
+        Placeholders placeholders =
+                SignalPlaceholders.outbound(signal, Surroundings.NONE)
+                        .or((family, name) -> changedFeatures(signal, family, name));
+        List<String> values = template.resolve(placeholders).values();
+        return values.isEmpty()
+                ? Optional.empty()
+                : Optional.of(FieldSelector.parse(String.join(",", values)));
+    }
+
+    /** A change of several features at once is about each of them. */
+    private static List<String> changedFeatures(Signal signal, String family, String name) {
+        JsonNode value = signal.value();
+        if (!family.equals("feature") || !name.equals("id") || value == null) {
+            return List.of();
+        }
+        JsonNode features = signal.path().isRoot() ? value.path("features") : null;
+        if (features == null && signal.path().equals(JsonPointer.of("features"))) {
+            features = value;
+        }
+        List<String> ids = new ArrayList<>();
+        if (features != null) {
+            features.fieldNames().forEachRemaining(ids::add);
+        }
+        return ids;
     }
 
     /** What is selected and may be read of what the publisher attached. */

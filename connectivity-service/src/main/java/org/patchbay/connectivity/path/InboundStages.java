@@ -92,11 +92,17 @@ final class InboundStages {
         Optional<Problem> problem = enforced(external, signal, here, monitor);
         problem = problem.or(() -> Admission.check(signal, expects));
         if (problem.isPresent()) {
-            return new Step.Refuse(signal.fail(problem.get(), errorHeaders(signal.headers())));
+            return new Step.Refuse(refusal(signal, problem.get()));
         }
         AuthorizationContext by = authoriser.of(placeholders);
         boolean sourceAsks = !labelsFor(placeholders).isEmpty();
         return new Step.Send(withExpectations(signal, expects), by, expects, sourceAsks);
+    }
+
+    private static Signal refusal(Signal signal, Problem problem) {
+        Headers headers = errorHeaders(signal.headers());
+        boolean live = signal.topic().channel() == TopicPath.Channel.LIVE;
+        return signal.fail(problem, live ? headers.with("channel", "live") : headers);
     }
 
     private Optional<Problem> enforced(

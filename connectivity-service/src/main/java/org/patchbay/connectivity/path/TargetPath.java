@@ -249,7 +249,7 @@ final class TargetPath {
     /** Outside, only those labels are of interest that this connection's sources may answer with. */
     private Signal withOwnLabels(Signal signal) {
         Set<String> requested = IssuedAcks.requests(signal);
-        if (requested.isEmpty()) {
+        if (requested.isEmpty() && signal.headers().has(HeaderDefinition.REQUESTED_ACKS)) {
             return signal;
         }
         String labels = IssuedAcks.labels(requested, declaredLabels);
