@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -15,6 +16,7 @@ import org.patchbay.gateway.http.Handler;
 import org.patchbay.gateway.http.MediaTypes;
 import org.patchbay.gateway.http.Route;
 import org.patchbay.gateway.http.Waiting;
+import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath.Group;
 import org.patchbay.protocol.json.Json;
@@ -49,6 +51,10 @@ public final class PolicyRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.at(BASE, Audience.API).post(this::create),
+                tokenIntegration(POLICY + "/actions/activateTokenIntegration"),
+                tokenIntegration(POLICY + "/actions/deactivateTokenIntegration"),
+                tokenIntegration(ENTRY + "/actions/activateTokenIntegration"),
+                tokenIntegration(ENTRY + "/actions/deactivateTokenIntegration"),
                 deletable(POLICY, PolicyRoutes::place),
                 modifiable(POLICY + "/entries", PolicyRoutes::place),
                 deletable(ENTRY, PolicyRoutes::place),
@@ -64,6 +70,20 @@ public final class PolicyRoutes {
                 deletable(IMPORT, PolicyRoutes::place),
                 deletable(IMPORT + "/entries", PolicyRoutes::place),
                 deletable(IMPORT + "/entriesAdditions", PolicyRoutes::place));
+    }
+
+    /** Integrates the subjects of a token; whoever came in without one has nothing to integrate. */
+    private static Route tokenIntegration(String pattern) {
+        Handler refusal =
+                _ ->
+                        CompletableFuture.failedFuture(
+                                Problem.of(
+                                                400,
+                                                "policies:action.failed",
+                                                "The action needs the subjects of a JSON Web Token.")
+                                        .describedBy("Authenticate with a bearer token.")
+                                        .asException());
+        return Route.at(pattern, Audience.API).get(refusal).post(refusal);
     }
 
     private Route modifiable(String pattern, Function<Exchange, JsonPointer> where) {
