@@ -20,7 +20,9 @@ import org.patchbay.things.thing.ThingConfig;
 import org.patchbay.things.thing.ThingEntity;
 import org.patchbay.things.thing.ThingEvents;
 
-/** Starts what a node with the role {@code things} has: the cache of policies, things and policies. */
+/**
+ * Starts what a node with the role {@code things} has: the cache of policies, things and policies.
+ */
 public final class ThingsRoot {
 
     private static final String CACHE = "patchbay.things.policies-cache.";
@@ -29,45 +31,41 @@ public final class ThingsRoot {
 
     /** To be spawned as {@code /user/thingsRoot}. */
     public static Behavior<Void> create() {
-        return Behaviors.setup(
-                context -> {
-                    ActorSystem<?> system = context.getSystem();
-                    Config config = system.settings().config();
-                    ThingConfig things = ThingConfig.of(config);
-                    PolicyConfig policies = PolicyConfig.of(config);
-                    Shards shards = Shards.of(system);
-                    Duration timeout = things.askTimeout();
-                    Policies cache =
-                            Policies.start(
-                                    context,
-                                    (id, lookup) ->
-                                            shards.ask(
-                                                    EntityKind.POLICY,
-                                                    id,
-                                                    lookup,
-                                                    PolicyLookup.Found.class,
-                                                    timeout),
-                                    config.getDuration(CACHE + "trust"));
-                    PolicyChanges changes =
-                            PolicyChanges.start(
-                                    context, config.getDuration(CACHE + "confirmation-timeout"));
-                    Entities entities =
-                            new Entities(
-                                    (kind, id, request) ->
-                                            shards.ask(kind, id, request, Signal.class, timeout));
-                    InstantSource clock = InstantSource.system();
-                    ThingEvents events = new ThingEvents(SignalBus.of(system));
-                    var ofThings = new ThingEntity.Surroundings(cache, entities, events, clock);
-                    var ofPolicies = new PolicyEntity.Surroundings(cache, changes, entities, clock);
-                    Shards.host(
-                            system,
-                            EntityKind.POLICY,
-                            (id, _) -> PolicyEntity.create(id, policies, ofPolicies));
-                    Shards.host(
-                            system,
-                            EntityKind.THING,
-                            (id, _) -> ThingEntity.create(id, things, ofThings));
-                    return Behaviors.empty();
-                });
+        return Behaviors.setup(context -> {
+            ActorSystem<?> system = context.getSystem();
+            Config config = system.settings().config();
+            ThingConfig things = ThingConfig.of(config);
+            PolicyConfig policies = PolicyConfig.of(config);
+            Shards shards = Shards.of(system);
+            Duration timeout = things.askTimeout();
+            Policies cache =
+                    Policies.start(
+                            context,
+                            (id, lookup) ->
+                                    shards.ask(
+                                            EntityKind.POLICY,
+                                            id,
+                                            lookup,
+                                            PolicyLookup.Found.class,
+                                            timeout),
+                            config.getDuration(CACHE + "trust"));
+            PolicyChanges changes =
+                    PolicyChanges.start(
+                            context, config.getDuration(CACHE + "confirmation-timeout"));
+            Entities entities =
+                    new Entities((kind, id, request) ->
+                            shards.ask(kind, id, request, Signal.class, timeout));
+            InstantSource clock = InstantSource.system();
+            ThingEvents events = new ThingEvents(SignalBus.of(system));
+            var ofThings = new ThingEntity.Surroundings(cache, entities, events, clock);
+            var ofPolicies = new PolicyEntity.Surroundings(cache, changes, entities, clock);
+            Shards.host(
+                    system,
+                    EntityKind.POLICY,
+                    (id, _) -> PolicyEntity.create(id, policies, ofPolicies));
+            Shards.host(
+                    system, EntityKind.THING, (id, _) -> ThingEntity.create(id, things, ofThings));
+            return Behaviors.empty();
+        });
     }
 }

@@ -55,7 +55,8 @@ public final class ThingsVocabulary implements WireVocabulary {
                         PolicyLookup.Found.class,
                         (found, _) -> writeFound(found),
                         (json, _) ->
-                                new PolicyLookup.Found(json.get("policy"), number(json, "revision"))),
+                                new PolicyLookup.Found(
+                                        json.get("policy"), number(json, "revision"))),
                 new WireType<>(
                         "policies-cache.changed",
                         PolicyCache.Changed.class,
@@ -65,8 +66,7 @@ public final class ThingsVocabulary implements WireVocabulary {
                         "policies-cache.forgotten",
                         PolicyCache.Forgotten.class,
                         (forgotten, _) ->
-                                object()
-                                        .put("policyId", forgotten.policyId())
+                                object().put("policyId", forgotten.policyId())
                                         .put("revision", forgotten.revision()),
                         (json, _) ->
                                 new PolicyCache.Forgotten(
@@ -89,7 +89,9 @@ public final class ThingsVocabulary implements WireVocabulary {
 
     private static Change readChange(JsonNode json) {
         Map<String, String> headers = new LinkedHashMap<>();
-        json.path("headers").properties().forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
+        json.path("headers")
+                .properties()
+                .forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
         return new Change(
                 Change.Action.valueOf(text(json, "action").toUpperCase(Locale.ROOT)),
                 JsonPointer.parse(text(json, "path")),
@@ -117,8 +119,7 @@ public final class ThingsVocabulary implements WireVocabulary {
     }
 
     private static JsonNode writeDeleted(Document.Deleted deleted) {
-        return object()
-                .put("revision", deleted.revision())
+        return object().put("revision", deleted.revision())
                 .put("modified", deleted.modified().toString());
     }
 
@@ -135,8 +136,7 @@ public final class ThingsVocabulary implements WireVocabulary {
     }
 
     private static JsonNode writeChanged(PolicyCache.Changed changed, WireContext context) {
-        return object()
-                .put("policyId", changed.policyId())
+        return object().put("policyId", changed.policyId())
                 .put("revision", changed.revision())
                 .put("replyTo", context.writeRef(changed.replyTo()));
     }

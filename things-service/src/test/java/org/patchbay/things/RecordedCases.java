@@ -29,8 +29,8 @@ import org.patchbay.protocol.json.Json;
 import org.patchbay.protocol.json.JsonPointer;
 
 /**
- * Replays recorded HTTP cases against the twins alone: a request becomes the command that the gateway
- * would send. What only a gateway answers is left out.
+ * Replays recorded HTTP cases against the twins alone: a request becomes the command that the
+ * gateway would send. What only a gateway answers is left out.
  */
 final class RecordedCases {
 
@@ -126,7 +126,9 @@ final class RecordedCases {
             return null;
         }
         Map<String, String> headers = new LinkedHashMap<>();
-        recorded.path("headers").properties().forEach(h -> headers.put(h.getKey(), fill(h.getValue().asText())));
+        recorded.path("headers")
+                .properties()
+                .forEach(h -> headers.put(h.getKey(), fill(h.getValue().asText())));
         headers.remove("content-type");
         headers.putIfAbsent("correlation-id", "c-1");
         String fields = query.remove("fields");
@@ -208,7 +210,12 @@ final class RecordedCases {
     private @Nullable String difference(JsonNode expected, Signal answer) {
         int status = answer.status() == null ? 0 : answer.status();
         if (status != expected.path("status").asInt()) {
-            return "status " + status + " instead of " + expected.path("status") + " " + answer.value();
+            return "status "
+                    + status
+                    + " instead of "
+                    + expected.path("status")
+                    + " "
+                    + answer.value();
         }
         if (expected.has("error")) {
             String error = answer.value() == null ? "" : answer.value().path("error").asText();
@@ -218,7 +225,8 @@ final class RecordedCases {
         }
         if (expected.has("etag")) {
             String tag = answer.headers().getOr("etag", "");
-            if (!isEqual(expected.get("etag"), Json.parse("\"" + tag.replace("\"", "\\\"") + "\""))) {
+            if (!isEqual(
+                    expected.get("etag"), Json.parse("\"" + tag.replace("\"", "\\\"") + "\""))) {
                 return "etag " + tag + " instead of " + expected.get("etag");
             }
         }

@@ -23,11 +23,7 @@ class RecordedCasesTest {
 
     /** What twins can't do yet. */
     private static final Set<String> TO_COME =
-            Set.of(
-                    "hist-at-1",
-                    "hist-at-2",
-                    "hist-at-fields",
-                    "meta-get");
+            Set.of("hist-at-1", "hist-at-2", "hist-at-fields", "meta-get");
 
     @Test
     void things_answer_as_recorded() {
@@ -46,8 +42,7 @@ class RecordedCasesTest {
 
         assertThat(cases.differences().keySet())
                 .as(cases.differences().toString())
-                .containsExactlyInAnyOrder(
-                        "create-expiry-past", "action-get");
+                .containsExactlyInAnyOrder("create-expiry-past", "action-get");
         assertThat(cases.passed()).isGreaterThan(90);
     }
 

@@ -46,7 +46,15 @@ class ThingsIT {
             givenPolicy(one);
             List<String> things = List.of("org.acme:a", "org.acme:b", "org.acme:c", "org.acme:d");
             for (String id : things) {
-                assertThat(send(one, thing(id, "create", "/", "{'policyId': '" + POLICY + "'}")).status())
+                assertThat(
+                                send(
+                                                one,
+                                                thing(
+                                                        id,
+                                                        "create",
+                                                        "/",
+                                                        "{'policyId': '" + POLICY + "'}"))
+                                        .status())
                         .isEqualTo(201);
             }
 
@@ -81,11 +89,9 @@ class ThingsIT {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(40))
                     .ignoreExceptions()
-                    .untilAsserted(
-                            () ->
-                                    assertThat(send(second, retrieve).value())
-                                            .hasToString(
-                                                    "{\"attributes\":{\"n\":20},\"_revision\":21}"));
+                    .untilAsserted(() ->
+                            assertThat(send(second, retrieve).value())
+                                    .hasToString("{\"attributes\":{\"n\":20},\"_revision\":21}"));
         }
     }
 
@@ -94,7 +100,13 @@ class ThingsIT {
         try (TestCluster cluster = TestCluster.in(data, ThingsIT::guardian)) {
             ActorSystem<Void> before = cluster.start();
             givenPolicy(before);
-            send(before, thing("org.acme:a", "create", "/", "{'policyId': '" + POLICY + "', 'attributes': {'n': 7}}"));
+            send(
+                    before,
+                    thing(
+                            "org.acme:a",
+                            "create",
+                            "/",
+                            "{'policyId': '" + POLICY + "', 'attributes': {'n': 7}}"));
             cluster.kill(before);
 
             ActorSystem<Void> after = cluster.start();
@@ -105,12 +117,19 @@ class ThingsIT {
     }
 
     @Test
-    void events_reach_a_subscriber_on_another_node_in_order_and_with_extra_fields() throws Exception {
+    void events_reach_a_subscriber_on_another_node_in_order_and_with_extra_fields()
+            throws Exception {
         try (TestCluster cluster = TestCluster.in(data, ThingsIT::guardian)) {
             ActorSystem<Void> one = cluster.start();
             ActorSystem<Void> other = cluster.start();
             givenPolicy(one);
-            send(one, thing("org.acme:a", "create", "/", "{'policyId': '" + POLICY + "', 'attributes': {'place': 'here'}}"));
+            send(
+                    one,
+                    thing(
+                            "org.acme:a",
+                            "create",
+                            "/",
+                            "{'policyId': '" + POLICY + "', 'attributes': {'place': 'here'}}"));
             TestProbe<Publication> probe = TestProbe.create(other);
             SignalBus.of(other)
                     .subscribe(
@@ -139,11 +158,10 @@ class ThingsIT {
     }
 
     private static Behavior<Void> guardian() {
-        return Behaviors.setup(
-                context -> {
-                    context.spawn(ThingsRoot.create(), "thingsRoot");
-                    return Behaviors.empty();
-                });
+        return Behaviors.setup(context -> {
+            context.spawn(ThingsRoot.create(), "thingsRoot");
+            return Behaviors.empty();
+        });
     }
 
     private static void givenPolicy(ActorSystem<?> node) throws Exception {

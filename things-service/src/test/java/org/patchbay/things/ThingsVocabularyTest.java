@@ -30,7 +30,8 @@ class ThingsVocabularyTest implements WireContract {
                 (ObjectNode)
                         Json.parse(
                                 """
-                                {"thingId": "org.example:a", "policyId": "org.example:p", "attributes": {"x": 1.50}}""");
+                                {"thingId": "org.example:a", "policyId": "org.example:p", "attributes": {"x": 1.50}}\
+                                """);
         return List.of(
                 new Change(
                         Change.Action.MODIFIED,
@@ -39,8 +40,7 @@ class ThingsVocabularyTest implements WireContract {
                         7,
                         TIME,
                         Headers.of(Map.of("correlation-id", "c-1"))),
-                new Change(
-                        Change.Action.DELETED, JsonPointer.ROOT, null, 8, TIME, Headers.EMPTY),
+                new Change(Change.Action.DELETED, JsonPointer.ROOT, null, 8, TIME, Headers.EMPTY),
                 new Change(
                         Change.Action.MERGED,
                         JsonPointer.parse("/attributes"),

@@ -45,7 +45,10 @@ import org.patchbay.things.thing.ThingConfig;
 import org.patchbay.things.thing.ThingEntity;
 import org.patchbay.things.thing.ThingEvents;
 
-/** Things and policies in one actor system without a cluster, on a journal in memory that serializes. */
+/**
+ * Things and policies in one actor system without a cluster, on a journal in memory that
+ * serializes.
+ */
 public final class Twins implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -68,12 +71,12 @@ public final class Twins implements AutoCloseable {
         kit = ActorTestKit.create("twins", config);
         thingConfig = ThingConfig.of(config);
         policyConfig = PolicyConfig.of(config);
-        Entities entities = new Entities((kind, id, request) -> ask(kind, id, request, Signal.class));
+        Entities entities =
+                new Entities((kind, id, request) -> ask(kind, id, request, Signal.class));
         ofThings =
                 new ThingEntity.Surroundings(startCache(), entities, new ThingEvents(bus), clock);
         ofPolicies =
-                new PolicyEntity.Surroundings(
-                        ofThings.policies(), startChanges(), entities, clock);
+                new PolicyEntity.Surroundings(ofThings.policies(), startChanges(), entities, clock);
     }
 
     private static Config config() {
@@ -96,22 +99,20 @@ public final class Twins implements AutoCloseable {
     private Policies startCache() {
         var probe = kit.<Policies>createTestProbe();
         kit.spawn(
-                Behaviors.<Void>setup(
-                        context -> {
-                            probe.ref().tell(Policies.start(context, this::lookup, PATIENCE));
-                            return Behaviors.empty();
-                        }));
+                Behaviors.<Void>setup(context -> {
+                    probe.ref().tell(Policies.start(context, this::lookup, PATIENCE));
+                    return Behaviors.empty();
+                }));
         return probe.receiveMessage();
     }
 
     private PolicyChanges startChanges() {
         var probe = kit.<PolicyChanges>createTestProbe();
         kit.spawn(
-                Behaviors.<Void>setup(
-                        context -> {
-                            probe.ref().tell(PolicyChanges.start(context, PATIENCE));
-                            return Behaviors.empty();
-                        }));
+                Behaviors.<Void>setup(context -> {
+                    probe.ref().tell(PolicyChanges.start(context, PATIENCE));
+                    return Behaviors.empty();
+                }));
         return probe.receiveMessage();
     }
 
@@ -186,12 +187,17 @@ public final class Twins implements AutoCloseable {
                                         : ThingEntity.create(id, thingConfig, ofThings)));
     }
 
-    /** A request such as {@code thing("org.example:a", "modify", "/attributes/x", "1")} by nginx:ditto. */
-    public static SignalRequest thing(String id, String action, String path, @Nullable String json) {
+    /**
+     * A request such as {@code thing("org.example:a", "modify", "/attributes/x", "1")} by
+     * nginx:ditto.
+     */
+    public static SignalRequest thing(
+            String id, String action, String path, @Nullable String json) {
         return request(TopicPath.Group.THINGS, id, action, path, json);
     }
 
-    public static SignalRequest policy(String id, String action, String path, @Nullable String json) {
+    public static SignalRequest policy(
+            String id, String action, String path, @Nullable String json) {
         return request(TopicPath.Group.POLICIES, id, action, path, json);
     }
 
@@ -262,7 +268,8 @@ public final class Twins implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<Done> subscribe(Interest interest, ActorRef<Publication> subscriber) {
+        public CompletionStage<Done> subscribe(
+                Interest interest, ActorRef<Publication> subscriber) {
             throw new UnsupportedOperationException("nobody subscribes here");
         }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.AuthorizationContext;
 
 /**
- * One place in the tree of a resource: who is granted and who is revoked what exactly there. Changed
- * only while its view is compiled.
+ * One place in the tree of a resource: who is granted and who is revoked what exactly there.
+ * Changed only while its view is compiled.
  */
 final class PermissionNode {
 
@@ -84,21 +84,26 @@ final class PermissionNode {
         return false;
     }
 
-    /** {@code {"thing:/a": {"grant": {PERMISSION: [SUBJECT]}, "revoke": {…}}}}, without empty rows. */
+    /**
+     * {@code {"thing:/a": {"grant": {PERMISSION: [SUBJECT]}, "revoke": {…}}}}, without empty rows.
+     */
     void write(String key, ObjectNode rows) {
         if (!granted.isEmpty() || !revoked.isEmpty()) {
             ObjectNode row = rows.putObject(key.endsWith(":") ? key + "/" : key);
             writeSubjects(row, "grant", granted);
             writeSubjects(row, "revoke", revoked);
         }
-        children.forEach(
-                (segment, child) ->
-                        child.write(key + "/" + segment.replace("~", "~0").replace("/", "~1"), rows));
+        children.forEach((segment, child) ->
+                child.write(key + "/" + segment.replace("~", "~0").replace("/", "~1"), rows));
     }
 
     void read(JsonNode row) {
-        row.path("grant").properties().forEach(p -> p.getValue().forEach(s -> grant(p.getKey(), s.asText())));
-        row.path("revoke").properties().forEach(p -> p.getValue().forEach(s -> revoke(p.getKey(), s.asText())));
+        row.path("grant")
+                .properties()
+                .forEach(p -> p.getValue().forEach(s -> grant(p.getKey(), s.asText())));
+        row.path("revoke")
+                .properties()
+                .forEach(p -> p.getValue().forEach(s -> revoke(p.getKey(), s.asText())));
     }
 
     private static void writeSubjects(ObjectNode row, String name, Map<String, Set<String>> rows) {
@@ -106,11 +111,10 @@ final class PermissionNode {
             return;
         }
         ObjectNode json = row.putObject(name);
-        rows.forEach(
-                (permission, subjects) -> {
-                    ArrayNode array = JsonNodeFactory.instance.arrayNode();
-                    subjects.stream().sorted().forEach(array::add);
-                    json.set(permission, array);
-                });
+        rows.forEach((permission, subjects) -> {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            subjects.stream().sorted().forEach(array::add);
+            json.set(permission, array);
+        });
     }
 }

@@ -11,8 +11,8 @@ import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.json.JsonPointer;
 
 /**
- * A policy compiled for questions. Grants and revokes hold for the pointer they stand at and all below
- * it; the deeper one wins, and a revoke wins over a grant at the same depth.
+ * A policy compiled for questions. Grants and revokes hold for the pointer they stand at and all
+ * below it; the deeper one wins, and a revoke wins over a grant at the same depth.
  *
  * <p>The rows of all subjects of one asker count together: what one entry revokes from one of its
  * subjects is revoked, whoever else was granted it at that depth.
@@ -31,7 +31,10 @@ public final class PolicyView {
         this.roots = roots;
     }
 
-    /** Compiles {@code {"entries": {LABEL: {"subjects", "resources"}}}}; imports are resolved before. */
+    /**
+     * Compiles {@code {"entries": {LABEL: {"subjects", "resources"}}}}; imports are resolved
+     * before.
+     */
     public static PolicyView of(JsonNode policy) {
         Map<String, PermissionNode> roots = new LinkedHashMap<>();
         for (JsonNode entry : policy.path("entries")) {
@@ -51,26 +54,29 @@ public final class PolicyView {
     }
 
     /**
-     * Whether one of the subjects has the permission at the pointer and it is not revoked anywhere below.
+     * Whether one of the subjects has the permission at the pointer and it is not revoked anywhere
+     * below.
      *
      * @param resource {@code thing}, {@code policy} or {@code message}
      */
-    public boolean allows(AuthorizationContext who, String resource, JsonPointer at, String permission) {
+    public boolean allows(
+            AuthorizationContext who, String resource, JsonPointer at, String permission) {
         Place place = placeOf(who, resource, at, permission);
         return place.allowed()
                 && (place.node() == null || !place.node().revokesBelow(who, permission));
     }
 
     /** Whether one of the subjects has the permission at the pointer or somewhere below it. */
-    public boolean allowsSome(AuthorizationContext who, String resource, JsonPointer at, String permission) {
+    public boolean allowsSome(
+            AuthorizationContext who, String resource, JsonPointer at, String permission) {
         Place place = placeOf(who, resource, at, permission);
         return place.allowed()
                 || (place.node() != null && place.node().allowsBelow(who, permission));
     }
 
     /**
-     * Whether one of the subjects has the permission wherever a merge patch has leaves; what is revoked below a
-     * leaf does not matter, as in Ditto.
+     * Whether one of the subjects has the permission wherever a merge patch has leaves; what is
+     * revoked below a leaf does not matter, as in Ditto.
      *
      * @param at where the patch stands in its document
      */
@@ -89,12 +95,16 @@ public final class PolicyView {
      *
      * @param at where the value stands in its document
      */
-    public @Nullable JsonNode readable(AuthorizationContext who, String resource, JsonPointer at, JsonNode value) {
+    public @Nullable JsonNode readable(
+            AuthorizationContext who, String resource, JsonPointer at, JsonNode value) {
         Place place = placeOf(who, resource, at, Permission.READ);
         return readable(who, place.node(), place.allowed(), value);
     }
 
-    /** This view as JSON for the wire (the compiled rows of one resource), read back by {@link #fromWire}. */
+    /**
+     * This view as JSON for the wire (the compiled rows of one resource), read back by {@link
+     * #fromWire}.
+     */
     public JsonNode toWire(String resource) {
         return written.computeIfAbsent(
                 resource,
@@ -119,7 +129,8 @@ public final class PolicyView {
     /** Where a pointer leads: what holds there, and the node if rows stand at or below it. */
     private record Place(@Nullable PermissionNode node, boolean allowed) {}
 
-    private Place placeOf(AuthorizationContext who, String resource, JsonPointer at, String permission) {
+    private Place placeOf(
+            AuthorizationContext who, String resource, JsonPointer at, String permission) {
         PermissionNode node = roots.get(resource);
         boolean allowed = false;
         if (node != null) {
@@ -140,7 +151,11 @@ public final class PolicyView {
             boolean allowed,
             @Nullable JsonNode patch,
             String permission) {
-        if (node == null || node.isLeaf() || patch == null || !patch.isObject() || patch.isEmpty()) {
+        if (node == null
+                || node.isLeaf()
+                || patch == null
+                || !patch.isObject()
+                || patch.isEmpty()) {
             return allowed;
         }
         for (Map.Entry<String, JsonNode> field : patch.properties()) {
@@ -154,7 +169,10 @@ public final class PolicyView {
     }
 
     private static @Nullable JsonNode readable(
-            AuthorizationContext who, @Nullable PermissionNode node, boolean allowed, JsonNode value) {
+            AuthorizationContext who,
+            @Nullable PermissionNode node,
+            boolean allowed,
+            JsonNode value) {
         if (node == null || node.isLeaf() || !value.isObject()) {
             return allowed ? value : null;
         }

@@ -28,7 +28,8 @@ class PolicyViewTest {
                               "sealed": {"subjects": {"nginx:bob": {}, "nginx:group": {}}, "resources": {
                                 "thing:/": {"grant": [], "revoke": ["WRITE"]}}},
                               "more": {"subjects": {"nginx:bob": {}}, "resources": {
-                                "thing:/": {"grant": ["READ", "WRITE"], "revoke": []}}}}}"""));
+                                "thing:/": {"grant": ["READ", "WRITE"], "revoke": []}}}}}\
+                            """));
 
     @ParameterizedTest
     @CsvSource({
@@ -50,7 +51,12 @@ class PolicyViewTest {
         "nginx:bob, thing, /, WRITE, false, false",
     })
     void answers_for_one_subject(
-            String subject, String resource, String at, String permission, boolean all, boolean some) {
+            String subject,
+            String resource,
+            String at,
+            String permission,
+            boolean all,
+            boolean some) {
         AuthorizationContext who = AuthorizationContext.of(subject);
         JsonPointer pointer = JsonPointer.parse(at);
 
@@ -77,7 +83,8 @@ class PolicyViewTest {
                 "/features | {'f1': null} | true",
                 "/features | null | false",
             })
-    void a_patch_needs_the_permission_where_it_has_leaves(String at, String patch, boolean allowed) {
+    void a_patch_needs_the_permission_where_it_has_leaves(
+            String at, String patch, boolean allowed) {
         AuthorizationContext alice = AuthorizationContext.of("nginx:alice");
 
         assertThat(VIEW.allowsPatch(alice, "thing", JsonPointer.parse(at), json(patch), "WRITE"))
@@ -90,22 +97,40 @@ class PolicyViewTest {
                 json(
                         """
                         {"policyId": "a:b", "attributes": {"public": {"x": 1}, "private": 2},
-                         "features": {"f1": {"properties": {"on": true, "secret": {"shown": 1, "hidden": 2}}}, "f2": {}}}""");
+                         "features": {"f1": {"properties": {"on": true, "secret": {"shown": 1, "hidden": 2}}}, "f2": {}}}\
+                        """);
 
-        assertThat(VIEW.readable(AuthorizationContext.of("nginx:alice"), "thing", JsonPointer.ROOT, thing))
+        assertThat(
+                        VIEW.readable(
+                                AuthorizationContext.of("nginx:alice"),
+                                "thing",
+                                JsonPointer.ROOT,
+                                thing))
                 .isEqualTo(
                         json(
                                 """
                                 {"attributes": {"public": {"x": 1}},
-                                 "features": {"f1": {"properties": {"on": true, "secret": {"shown": 1}}}}}"""));
+                                 "features": {"f1": {"properties": {"on": true, "secret": {"shown": 1}}}}}\
+                                """));
     }
 
     @Test
     void shows_nothing_to_a_stranger_and_the_same_value_to_the_owner() {
         JsonNode thing = json("{'attributes': {'a': {}}}");
 
-        assertThat(VIEW.readable(AuthorizationContext.of("nginx:x"), "thing", JsonPointer.ROOT, thing)).isNull();
-        assertThat(VIEW.readable(AuthorizationContext.of("nginx:owner"), "thing", JsonPointer.ROOT, thing))
+        assertThat(
+                        VIEW.readable(
+                                AuthorizationContext.of("nginx:x"),
+                                "thing",
+                                JsonPointer.ROOT,
+                                thing))
+                .isNull();
+        assertThat(
+                        VIEW.readable(
+                                AuthorizationContext.of("nginx:owner"),
+                                "thing",
+                                JsonPointer.ROOT,
+                                thing))
                 .isSameAs(thing);
     }
 
@@ -128,10 +153,21 @@ class PolicyViewTest {
 
         assertThat(read.toWire("thing")).isEqualTo(VIEW.toWire("thing"));
         AuthorizationContext alice = AuthorizationContext.of("nginx:alice");
-        assertThat(read.allows(alice, "thing", JsonPointer.parse("/attributes/public"), "READ")).isTrue();
-        assertThat(read.allows(alice, "thing", JsonPointer.parse("/features/f1/properties/secret"), "READ"))
+        assertThat(read.allows(alice, "thing", JsonPointer.parse("/attributes/public"), "READ"))
+                .isTrue();
+        assertThat(
+                        read.allows(
+                                alice,
+                                "thing",
+                                JsonPointer.parse("/features/f1/properties/secret"),
+                                "READ"))
                 .isFalse();
-        assertThat(read.allows(AuthorizationContext.of("nginx:owner"), "policy", JsonPointer.ROOT, "READ"))
+        assertThat(
+                        read.allows(
+                                AuthorizationContext.of("nginx:owner"),
+                                "policy",
+                                JsonPointer.ROOT,
+                                "READ"))
                 .isFalse();
     }
 
@@ -142,7 +178,8 @@ class PolicyViewTest {
                         json(
                                 """
                                 {"entries": {"e": {"subjects": {"s": {}}, "resources": {
-                                  "message:/inbox/messages/a~1b": {"grant": ["WRITE"], "revoke": ["READ"]}}}}}"""));
+                                  "message:/inbox/messages/a~1b": {"grant": ["WRITE"], "revoke": ["READ"]}}}}}\
+                                """));
 
         assertThat(view.toWire("message"))
                 .isEqualTo(

@@ -16,7 +16,9 @@ public sealed interface Decision {
     /** Nothing changes, but others hear of it. */
     record Publish(Signal signal, Signal response) implements Decision {}
 
-    /** @param tag the entity tag of what the command points to, where a precondition failed */
+    /**
+     * @param tag the entity tag of what the command points to, where a precondition failed
+     */
     record Reject(Problem problem, @Nullable String tag) implements Decision {}
 
     static Decision reject(Problem problem) {

@@ -31,7 +31,9 @@ public sealed interface Document {
         }
     }
 
-    /** @param json never changed, replaced along the path of each change */
+    /**
+     * @param json never changed, replaced along the path of each change
+     */
     record Active(ObjectNode json, long revision, Instant created, Instant modified)
             implements Document {}
 
@@ -45,7 +47,8 @@ public sealed interface Document {
             return applyToWhole(change);
         }
         if (!(this instanceof Active active)) {
-            throw new IllegalStateException("A part of a missing document changed: " + change.path());
+            throw new IllegalStateException(
+                    "A part of a missing document changed: " + change.path());
         }
         return new Active(
                 (ObjectNode) partAfter(active.json(), change),

@@ -16,7 +16,9 @@ public final class EntityId {
         return id.length() <= LENGTH_MAX && FORM.matcher(id).matches();
     }
 
-    /** @param prefix of the error code, {@code things} or {@code policies} */
+    /**
+     * @param prefix of the error code, {@code things} or {@code policies}
+     */
     public static Problem invalid(String prefix, String id) {
         return Problem.of(400, prefix + ":id.invalid", "'" + id + "' is not a valid id.")
                 .describedBy(

@@ -17,8 +17,8 @@ public final class EntityTag {
     }
 
     /**
-     * The same for equal JSON, however its numbers are held: a value that a script made and the same one read
-     * from the journal have one tag.
+     * The same for equal JSON, however its numbers are held: a value that a script made and the
+     * same one read from the journal have one tag.
      */
     private static int hash(JsonNode value) {
         return switch (value.getNodeType()) {

@@ -25,8 +25,7 @@ public final class SignalHeaders {
     private SignalHeaders() {}
 
     /** The headers of the answer to a command. */
-    public static Headers ofResponse(
-            SignalRequest request, long revision, @Nullable String tag) {
+    public static Headers ofResponse(SignalRequest request, long revision, @Nullable String tag) {
         Map<String, String> own = common(request);
         own.put(HeaderDefinition.ENTITY_REVISION, Long.toString(revision));
         if (tag != null) {
@@ -36,7 +35,9 @@ public final class SignalHeaders {
         return passedOn(request).without(OF_RESPONSES_TOO).withAll(own);
     }
 
-    /** The headers of an error; with what acknowledgements were requested beside that of the twin. */
+    /**
+     * The headers of an error; with what acknowledgements were requested beside that of the twin.
+     */
     public static Headers ofError(SignalRequest request, @Nullable String tag) {
         Map<String, String> own = common(request);
         List<String> labels = requestedLabels(request);

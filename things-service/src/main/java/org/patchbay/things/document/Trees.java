@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.protocol.json.MergePatch;
 
-/** Changes to shared JSON trees: the objects along the path are copied, everything else is shared. */
+/**
+ * Changes to shared JSON trees: the objects along the path are copied, everything else is shared.
+ */
 public final class Trees {
 
     private Trees() {}
@@ -18,7 +20,8 @@ public final class Trees {
         return set(tree, at, 0, value);
     }
 
-    private static JsonNode set(@Nullable JsonNode tree, JsonPointer at, int depth, JsonNode value) {
+    private static JsonNode set(
+            @Nullable JsonNode tree, JsonPointer at, int depth, JsonNode value) {
         if (depth == at.depth()) {
             return value;
         }

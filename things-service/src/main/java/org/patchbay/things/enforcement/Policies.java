@@ -48,14 +48,16 @@ public final class Policies {
         return found != null && PolicyCache.isFresh(found, trust) ? found.view() : null;
     }
 
-    /** The view of a policy, from its entity; {@link PolicyView#NOTHING} where there is no such policy. */
+    /**
+     * The view of a policy, from its entity; {@link PolicyView#NOTHING} where there is no such
+     * policy.
+     */
     public CompletionStage<PolicyView> load(String policyId) {
         return ask(policyId)
-                .thenApply(
-                        found -> {
-                            PolicyView view = found.view();
-                            return view == null ? PolicyView.NOTHING : view;
-                        });
+                .thenApply(found -> {
+                    PolicyView view = found.view();
+                    return view == null ? PolicyView.NOTHING : view;
+                });
     }
 
     /** A policy with the entries that it imports; empty where there is no such policy. */

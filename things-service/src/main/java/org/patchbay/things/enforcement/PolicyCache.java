@@ -25,7 +25,8 @@ import org.patchbay.protocol.policy.PolicyView;
 /** The actor behind {@link Policies}: loads policies, and forgets them when they change. */
 public final class PolicyCache extends AbstractBehavior<PolicyCache.Message> {
 
-    public static final ServiceKey<Message> KEY = ServiceKey.create(Message.class, "policies-cache");
+    public static final ServiceKey<Message> KEY =
+            ServiceKey.create(Message.class, "policies-cache");
 
     /** What the cache is told. */
     public sealed interface Message {}
@@ -73,13 +74,10 @@ public final class PolicyCache extends AbstractBehavior<PolicyCache.Message> {
     static Behavior<Message> create(
             ConcurrentHashMap<String, Known> known,
             BiFunction<String, PolicyLookup, CompletionStage<PolicyLookup.Found>> lookup) {
-        return Behaviors.setup(
-                context -> {
-                    context.getSystem()
-                            .receptionist()
-                            .tell(Receptionist.register(KEY, context.getSelf()));
-                    return new PolicyCache(context, known, lookup);
-                });
+        return Behaviors.setup(context -> {
+            context.getSystem().receptionist().tell(Receptionist.register(KEY, context.getSelf()));
+            return new PolicyCache(context, known, lookup);
+        });
     }
 
     @Override
@@ -105,7 +103,8 @@ public final class PolicyCache extends AbstractBehavior<PolicyCache.Message> {
     private void start(String policyId) {
         PolicyLookup asking = new PolicyLookup(getContext().getSelf());
         CompletionStage<Known> result =
-                lookup.apply(policyId, asking).thenCompose(found -> resolve(policyId, found, asking));
+                lookup.apply(policyId, asking)
+                        .thenCompose(found -> resolve(policyId, found, asking));
         getContext().pipeToSelf(result, (value, failure) -> new Loaded(policyId, value, failure));
     }
 
@@ -116,7 +115,8 @@ public final class PolicyCache extends AbstractBehavior<PolicyCache.Message> {
         sources.put(policyId, found.revision());
         JsonNode policy = found.policy();
         if (policy == null) {
-            return CompletableFuture.completedFuture(new Known(null, null, sources, System.nanoTime()));
+            return CompletableFuture.completedFuture(
+                    new Known(null, null, sources, System.nanoTime()));
         }
         Map<String, JsonNode> imported = new LinkedHashMap<>();
         CompletionStage<?> all = CompletableFuture.completedFuture(null);
@@ -124,20 +124,17 @@ public final class PolicyCache extends AbstractBehavior<PolicyCache.Message> {
             String id = entry.getKey();
             all =
                     all.thenCompose(_ -> lookup.apply(id, asking))
-                            .thenAccept(
-                                    other -> {
-                                        sources.put(id, other.revision());
-                                        if (other.policy() != null) {
-                                            imported.put(id, other.policy());
-                                        }
-                                    });
+                            .thenAccept(other -> {
+                                sources.put(id, other.revision());
+                                if (other.policy() != null) {
+                                    imported.put(id, other.policy());
+                                }
+                            });
         }
-        return all.thenApply(
-                _ -> {
-                    JsonNode resolved = PolicyImports.resolve(policy, imported);
-                    return new Known(
-                            PolicyView.of(resolved), resolved, sources, System.nanoTime());
-                });
+        return all.thenApply(_ -> {
+            JsonNode resolved = PolicyImports.resolve(policy, imported);
+            return new Known(PolicyView.of(resolved), resolved, sources, System.nanoTime());
+        });
     }
 
     private Behavior<Message> loaded(Loaded loaded) {
@@ -161,10 +158,8 @@ public final class PolicyCache extends AbstractBehavior<PolicyCache.Message> {
 
     private boolean isOutdated(Known result) {
         return result.sources().entrySet().stream()
-                .anyMatch(
-                        source ->
-                                source.getValue()
-                                        < changedWhileLoading.getOrDefault(source.getKey(), 0L));
+                .anyMatch(source ->
+                        source.getValue() < changedWhileLoading.getOrDefault(source.getKey(), 0L));
     }
 
     private static void complete(

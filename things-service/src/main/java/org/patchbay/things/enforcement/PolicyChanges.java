@@ -45,23 +45,22 @@ public final class PolicyChanges {
     }
 
     private Behavior<Receptionist.Listing> watching() {
-        return Behaviors.setup(
-                context -> {
-                    context.getSystem()
-                            .receptionist()
-                            .tell(Receptionist.subscribe(PolicyCache.KEY, context.getSelf()));
-                    return Behaviors.receiveMessage(
-                            listing -> {
-                                caches = Set.copyOf(listing.getServiceInstances(PolicyCache.KEY));
-                                return Behaviors.same();
-                            });
-                });
+        return Behaviors.setup(context -> {
+            context.getSystem()
+                    .receptionist()
+                    .tell(Receptionist.subscribe(PolicyCache.KEY, context.getSelf()));
+            return Behaviors.receiveMessage(listing -> {
+                caches = Set.copyOf(listing.getServiceInstances(PolicyCache.KEY));
+                return Behaviors.same();
+            });
+        });
     }
 
     /**
      * Completes when every cache forgot the policy, or did not answer in time.
      *
-     * @param holders caches that asked for the policy: a new one of them may not be known otherwise yet
+     * @param holders caches that asked for the policy: a new one of them may not be known otherwise
+     *     yet
      */
     public CompletionStage<Void> tell(
             String policyId, long revision, Set<ActorRef<PolicyCache.Message>> holders) {
@@ -85,9 +84,7 @@ public final class PolicyChanges {
     }
 
     private static void warnOf(
-            @Nullable Throwable failure,
-            String policyId,
-            ActorRef<PolicyCache.Message> cache) {
+            @Nullable Throwable failure, String policyId, ActorRef<PolicyCache.Message> cache) {
         if (failure != null) {
             LOG.atWarn()
                     .addKeyValue("policyId", policyId)

@@ -17,8 +17,8 @@ public final class PolicyImports {
     private PolicyImports() {}
 
     /**
-     * The policy with the entries it imports, as {@code imported-POLICY-LABEL}: those that may be imported
-     * implicitly, and the explicit ones that it names.
+     * The policy with the entries it imports, as {@code imported-POLICY-LABEL}: those that may be
+     * imported implicitly, and the explicit ones that it names.
      */
     public static JsonNode resolve(JsonNode policy, Map<String, JsonNode> imported) {
         if (imported.isEmpty()) {
@@ -26,20 +26,16 @@ public final class PolicyImports {
         }
         ObjectNode entries = ((ObjectNode) policy.path("entries")).objectNode();
         entries.setAll((ObjectNode) policy.path("entries"));
-        imported.forEach(
-                (id, other) -> {
-                    Set<String> named = new HashSet<>();
-                    policy.path("imports").path(id).path("entries").forEach(l -> named.add(l.asText()));
-                    for (Map.Entry<String, JsonNode> entry : other.path("entries").properties()) {
-                        if (isImported(entry.getValue(), named.contains(entry.getKey()))) {
-                            entries.set(
-                                    LABEL_PREFIX + "-" + id + "-" + entry.getKey(),
-                                    entry.getValue());
-                        }
-                    }
-                });
-        return Trees.set(
-                policy, JsonPointer.of("entries"), entries);
+        imported.forEach((id, other) -> {
+            Set<String> named = new HashSet<>();
+            policy.path("imports").path(id).path("entries").forEach(l -> named.add(l.asText()));
+            for (Map.Entry<String, JsonNode> entry : other.path("entries").properties()) {
+                if (isImported(entry.getValue(), named.contains(entry.getKey()))) {
+                    entries.set(LABEL_PREFIX + "-" + id + "-" + entry.getKey(), entry.getValue());
+                }
+            }
+        });
+        return Trees.set(policy, JsonPointer.of("entries"), entries);
     }
 
     private static boolean isImported(JsonNode entry, boolean isNamed) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record PolicyLookup(ActorRef<PolicyCache.Message> holder) {
 
-    /** @param policy null where there is none */
+    /**
+     * @param policy null where there is none
+     */
     public record Found(@Nullable JsonNode policy, long revision) {}
 }

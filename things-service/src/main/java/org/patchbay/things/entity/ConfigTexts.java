@@ -24,7 +24,8 @@ public final class ConfigTexts {
 
     public static void require(boolean holds, String key, Object value, String allowed) {
         if (!holds) {
-            throw new ConfigException.BadValue(key, value + " is not allowed; it must be " + allowed);
+            throw new ConfigException.BadValue(
+                    key, value + " is not allowed; it must be " + allowed);
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What the entities of things and policies share beside their document: how they ask each other, and how
- * their configuration is read.
+ * What the entities of things and policies share beside their document: how they ask each other,
+ * and how their configuration is read.
  */
 @NullMarked
 package org.patchbay.things.entity;

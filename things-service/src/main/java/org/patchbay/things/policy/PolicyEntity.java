@@ -47,9 +47,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The shell around {@link PolicyRules}: asks the rules, stores the change, has all caches forget the policy
- * and only then answers. Lookups of caches are answered at any time, even while a command waits for another
- * policy.
+ * The shell around {@link PolicyRules}: asks the rules, stores the change, has all caches forget
+ * the policy and only then answers. Lookups of caches are answered at any time, even while a
+ * command waits for another policy.
  */
 public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Document> {
 
@@ -58,7 +58,9 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
     /** No timer is set for longer; what lies further off is looked at again. */
     private static final Duration TIMER_MAX = Duration.ofHours(12);
 
-    /** @param resolved the policy with the entries that it imports, where the command asks for it */
+    /**
+     * @param resolved the policy with the entries that it imports, where the command asks for it
+     */
     private record Ready(
             Ask ask,
             @Nullable PolicyView view,
@@ -102,12 +104,9 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
 
     public static Behavior<Ask> create(String policyId, PolicyConfig config, Surroundings around) {
         Behavior<Object> behavior =
-                Behaviors.setup(
-                        context ->
-                                Behaviors.withTimers(
-                                        timers ->
-                                                new PolicyEntity(
-                                                        context, timers, policyId, config, around)));
+                Behaviors.setup(context ->
+                        Behaviors.withTimers(timers ->
+                                new PolicyEntity(context, timers, policyId, config, around)));
         return behavior.narrow();
     }
 
@@ -164,7 +163,8 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
             boolean viewIsOwn =
                     !(state instanceof Document.Active policy)
                             || policy.json().path("imports").isEmpty();
-            // What is resolved differs only where something is imported: then the view is not its own either.
+            // What is resolved differs only where something is imported: then the view is not its
+            // own either.
             if (imports.isEmpty() && viewIsOwn) {
                 return decide(state, ask, command, ownView(state));
             }
@@ -184,7 +184,11 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
 
     /** Asks whether the imports may be read, and for the view of a policy that imports already. */
     private void waitFor(
-            Document state, Ask ask, SignalRequest request, Set<String> imports, boolean viewIsOwn) {
+            Document state,
+            Ask ask,
+            SignalRequest request,
+            Set<String> imports,
+            boolean viewIsOwn) {
         waiting = true;
         PolicyView known = around.policies().known(policyId);
         CompletionStage<PolicyView> view =
@@ -208,7 +212,10 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
                                 resolved,
                                 (done, json) ->
                                         new Ready(
-                                                ask, done.view(), json.orElse(null), done.refusal()));
+                                                ask,
+                                                done.view(),
+                                                json.orElse(null),
+                                                done.refusal()));
         context.pipeToSelf(
                 ready,
                 (done, failure) ->
@@ -252,12 +259,10 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
             case Decision.Persist(var change, var response) ->
                     Effect()
                             .persist(change)
-                            .thenRun(
-                                    after -> {
-                                        scheduleExpiry(after);
-                                        tellCaches(change)
-                                                .thenRun(() -> ask.replyTo().tell(response));
-                                    });
+                            .thenRun(after -> {
+                                scheduleExpiry(after);
+                                tellCaches(change).thenRun(() -> ask.replyTo().tell(response));
+                            });
             case Decision.Answer(var response) -> reply(ask, response);
             case Decision.Publish(_, var response) -> reply(ask, response);
             case Decision.Reject(var problem, var tag) ->
@@ -302,11 +307,10 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
                         Headers.EMPTY);
         return Effect()
                 .persist(change)
-                .thenRun(
-                        after -> {
-                            scheduleExpiry(after);
-                            tellCaches(change);
-                        });
+                .thenRun(after -> {
+                    scheduleExpiry(after);
+                    tellCaches(change);
+                });
     }
 
     private static PolicyView ownView(Document state) {

@@ -69,7 +69,10 @@ record PolicyExpiry(Instant now, Duration granularity) {
                     endings.add(
                             new Ending(
                                     JsonPointer.of(
-                                            "entries", entry.getKey(), "subjects", subject.getKey()),
+                                            "entries",
+                                            entry.getKey(),
+                                            "subjects",
+                                            subject.getKey()),
                                     Instant.parse(expiry.asText())));
                 }
             }
@@ -80,9 +83,7 @@ record PolicyExpiry(Instant now, Duration granularity) {
     /** The subject that ends first. */
     static Optional<Ending> first(Document state) {
         Stream<Ending> endings =
-                state instanceof Document.Active policy
-                        ? endings(policy).stream()
-                        : Stream.empty();
+                state instanceof Document.Active policy ? endings(policy).stream() : Stream.empty();
         return endings.min(Comparator.comparing(Ending::at));
     }
 }

@@ -25,22 +25,19 @@ final class PolicyImporting {
                 CompletableFuture.completedStage(Optional.empty());
         for (String id : imports) {
             first =
-                    first.thenCompose(
-                            refused ->
-                                    refused.isPresent()
-                                            ? CompletableFuture.completedStage(refused)
-                                            : read(request, id));
+                    first.thenCompose(refused ->
+                            refused.isPresent()
+                                    ? CompletableFuture.completedStage(refused)
+                                    : read(request, id));
         }
         return first;
     }
 
     private CompletionStage<Optional<Signal>> read(SignalRequest request, String id) {
         return entities.retrieve(request, EntityKind.POLICY, id)
-                .thenApply(
-                        answer ->
-                                answer.isError()
-                                        ? Optional.of(
-                                                answer.with(SignalHeaders.ofError(request, null)))
-                                        : Optional.empty());
+                .thenApply(answer ->
+                        answer.isError()
+                                ? Optional.of(answer.with(SignalHeaders.ofError(request, null)))
+                                : Optional.empty());
     }
 }

@@ -10,7 +10,9 @@ final class PolicyProblems {
 
     static Problem conflict(String policyId) {
         return Problem.of(
-                        409, "policies:policy.conflict", "The policy '" + policyId + "' exists already.")
+                        409,
+                        "policies:policy.conflict",
+                        "The policy '" + policyId + "' exists already.")
                 .describedBy("Choose another id, or modify the policy.");
     }
 
@@ -19,7 +21,8 @@ final class PolicyProblems {
                         403,
                         "policies:policy.notcreatable",
                         "The policy '" + policyId + "' would let nobody change it.")
-                .describedBy("Grant WRITE on policy:/ to at least one subject that does not expire.");
+                .describedBy(
+                        "Grant WRITE on policy:/ to at least one subject that does not expire.");
     }
 
     static Problem modificationInvalid(PolicyShape shape, String policyId) {
@@ -28,14 +31,17 @@ final class PolicyProblems {
                         403,
                         "policies:" + code + ".modificationinvalid",
                         "After this nobody could change the policy '" + policyId + "' any more.")
-                .describedBy("Keep WRITE on policy:/ with at least one subject that does not expire.");
+                .describedBy(
+                        "Keep WRITE on policy:/ with at least one subject that does not expire.");
     }
 
     static Problem idNotSettable(String policyId) {
         return Problem.of(
                         400,
                         "policies:id.notsettable",
-                        "The policyId in the value is not '" + policyId + "', which the request names.")
+                        "The policyId in the value is not '"
+                                + policyId
+                                + "', which the request names.")
                 .describedBy("Leave the policyId out, or send the same one; it can't be changed.");
     }
 
@@ -83,15 +89,15 @@ final class PolicyProblems {
 
     static Problem notDeletable(JsonPointer path) {
         return Problem.of(
-                        405, "policies:entry.notdeletable", "What is at " + path + " can't be deleted.")
+                        405,
+                        "policies:entry.notdeletable",
+                        "What is at " + path + " can't be deleted.")
                 .describedBy("Set it to an empty object instead.");
     }
 
     static Problem unknownPath(JsonPointer path) {
         return Problem.of(
-                400,
-                "things.protocol.adapter:unknown.path",
-                "A policy has no place " + path + ".");
+                400, "things.protocol.adapter:unknown.path", "A policy has no place " + path + ".");
     }
 
     static Problem unknownCommand(String topic) {

@@ -30,7 +30,10 @@ record PolicyRules(PolicyConfig config) {
     static final String RESOURCE = "policy";
     private static final String PREFIX = "policies";
 
-    /** @param view the policy itself with what it imports; {@link PolicyView#NOTHING} where there is none */
+    /**
+     * @param view the policy itself with what it imports; {@link PolicyView#NOTHING} where there is
+     *     none
+     */
     Decision decide(Document state, PolicyCommand command, PolicyView view, Instant now) {
         return switch (state) {
             case Document.Active policy ->
@@ -166,9 +169,7 @@ record PolicyRules(PolicyConfig config) {
         JsonNode document = command.resolved() == null ? policy.json() : command.resolved();
         @Nullable JsonNode whole = command.stored().in(document);
         @Nullable JsonNode readable =
-                whole == null
-                        ? null
-                        : view.readable(by(command), RESOURCE, command.path(), whole);
+                whole == null ? null : view.readable(by(command), RESOURCE, command.path(), whole);
         if (whole == null || readable == null) {
             return Decision.reject(notFound(policy, command, view));
         }
@@ -190,8 +191,7 @@ record PolicyRules(PolicyConfig config) {
         PolicyShape container = command.shape().container();
         boolean containerIsMissing =
                 container != null && command.path().first(2).in(policy.json()) == null;
-        boolean maySee =
-                view.allowsSome(by(command), RESOURCE, command.path(), Permission.READ);
+        boolean maySee = view.allowsSome(by(command), RESOURCE, command.path(), Permission.READ);
         return containerIsMissing && maySee && container != null
                 ? container.notFound(command.policyId(), command.path().first(2))
                 : command.shape().notFound(command.policyId(), command.path());
@@ -206,8 +206,7 @@ record PolicyRules(PolicyConfig config) {
         }
         PolicyShape container = command.shape().container();
         if (container != null && command.path().first(2).in(policy.json()) == null) {
-            return Decision.reject(
-                    container.notFound(command.policyId(), command.path().first(2)));
+            return Decision.reject(container.notFound(command.policyId(), command.path().first(2)));
         }
         @Nullable JsonNode value = command.stored().in(policy.json());
         @Nullable String tag = value == null ? null : tagOf(command, value, policy.revision());

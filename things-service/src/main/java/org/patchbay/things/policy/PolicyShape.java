@@ -14,7 +14,12 @@ enum PolicyShape {
     ENTRIES("/entries", "policy", PolicyValue.ENTRIES, Trait.TAGGED),
     ENTRY("/entries/*", "entry", PolicyValue.ENTRY, Trait.TAGGED, Trait.DELETABLE),
     SUBJECTS("/entries/*/subjects", "subjects", PolicyValue.SUBJECTS, Trait.TAGGED),
-    SUBJECT("/entries/*/subjects/**", "subject", PolicyValue.SUBJECT, Trait.TAGGED, Trait.DELETABLE),
+    SUBJECT(
+            "/entries/*/subjects/**",
+            "subject",
+            PolicyValue.SUBJECT,
+            Trait.TAGGED,
+            Trait.DELETABLE),
     RESOURCES("/entries/*/resources", "resources", PolicyValue.RESOURCES, Trait.TAGGED),
     RESOURCE(
             "/entries/*/resources/**",
@@ -82,8 +87,8 @@ enum PolicyShape {
     }
 
     /**
-     * Where such a value is stored: ids of subjects and keys of resources may hold slashes, and are one field
-     * each.
+     * Where such a value is stored: ids of subjects and keys of resources may hold slashes, and are
+     * one field each.
      */
     JsonPointer stored(JsonPointer pointer) {
         if (pattern.isEmpty() || !pattern.getLast().equals(REST)) {

@@ -18,7 +18,9 @@ import org.patchbay.things.document.Decision;
 import org.patchbay.things.document.Document;
 import org.patchbay.things.document.SignalHeaders;
 
-/** Live signals pass the twin for permission and go on to the subscribers; the twin does not change. */
+/**
+ * Live signals pass the twin for permission and go on to the subscribers; the twin does not change.
+ */
 final class LiveRules {
 
     private static final String MESSAGE = "message";
@@ -45,8 +47,7 @@ final class LiveRules {
         }
         Headers answer = SignalHeaders.ofResponse(request, thing.revision(), null);
         return new Decision.Publish(
-                signal.with(publishedHeaders(request)),
-                signal.respond(202, answer, null));
+                signal.with(publishedHeaders(request)), signal.respond(202, answer, null));
     }
 
     private static @Nullable Problem refusal(SignalRequest request, PolicyView view) {

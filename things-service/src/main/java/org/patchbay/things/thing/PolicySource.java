@@ -28,8 +28,7 @@ sealed interface PolicySource {
     /** One to be created like that of another thing. */
     record CopyOfThings(String policyId, String thingId) implements PolicySource {}
 
-    Pattern REFERENCE =
-            Pattern.compile("\\{\\{\\s*ref:things/([^/\\s]+)/policyId\\s*}}");
+    Pattern REFERENCE = Pattern.compile("\\{\\{\\s*ref:things/([^/\\s]+)/policyId\\s*}}");
 
     List<String> DEFAULT_RESOURCES = List.of("policy:/", "thing:/", "message:/");
 
@@ -79,7 +78,8 @@ sealed interface PolicySource {
         ObjectNode subjects = entry.putObject("subjects");
         by.subjects().stream()
                 .limit(1)
-                .forEach(subject -> subjects.putObject(subject).put("type", "creator of the thing"));
+                .forEach(
+                        subject -> subjects.putObject(subject).put("type", "creator of the thing"));
         ObjectNode resources = entry.putObject("resources");
         for (String resource : DEFAULT_RESOURCES) {
             ObjectNode permissions = resources.putObject(resource);

@@ -23,19 +23,19 @@ final class ThingConditions {
     private ThingConditions() {}
 
     /**
-     * The patch of a merge without the fields whose own condition does not hold; the header has them as
-     * {@code {"attributes/k": "gt(attributes/k,10)"}}.
+     * The patch of a merge without the fields whose own condition does not hold; the header has
+     * them as {@code {"attributes/k": "gt(attributes/k,10)"}}.
      */
     static JsonNode filtered(ThingCommand command, Document.Active thing, PolicyView view) {
         JsonNode patch = command.value();
-        String header = command.request().signal().headers().get(HeaderDefinition.MERGE_PATCH_CONDITIONS);
+        String header =
+                command.request().signal().headers().get(HeaderDefinition.MERGE_PATCH_CONDITIONS);
         if (header == null) {
             return patch;
         }
         for (Map.Entry<String, JsonNode> each : Json.parse(header).properties()) {
             JsonPointer at = JsonPointer.parse(each.getKey());
-            JsonPointer inPatch =
-                    command.path().holds(at) ? at.from(command.path().depth()) : at;
+            JsonPointer inPatch = command.path().holds(at) ? at.from(command.path().depth()) : at;
             Problem unmet = check(each.getValue().asText(), thing, view, command.request().by());
             if (unmet != null && unmet.status() == 400) {
                 throw unmet.asException();

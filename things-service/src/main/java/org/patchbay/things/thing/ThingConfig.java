@@ -35,8 +35,7 @@ public record ThingConfig(
         Config thing = config.getConfig("ditto.things.thing");
         return new ThingConfig(
                 thing.getInt("snapshot.threshold"),
-                new LinkedHashSet<>(
-                        ConfigTexts.list(thing, "event.historical-headers-to-persist")),
+                new LinkedHashSet<>(ConfigTexts.list(thing, "event.historical-headers-to-persist")),
                 thing.getDuration("supervisor.local-ask.timeout"),
                 config.getBytes("ditto.limits.things.max-size"));
     }

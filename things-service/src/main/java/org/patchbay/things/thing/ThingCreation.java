@@ -17,8 +17,8 @@ import org.patchbay.things.document.Trees;
 import org.patchbay.things.entity.Entities;
 
 /**
- * What has to be there before a thing can be created: its policy, found or created on behalf of whoever
- * creates the thing.
+ * What has to be there before a thing can be created: its policy, found or created on behalf of
+ * whoever creates the thing.
  */
 final class ThingCreation {
 
@@ -51,8 +51,7 @@ final class ThingCreation {
         SignalRequest request = command.request();
         PolicySource source;
         try {
-            source =
-                    PolicySource.of(command.thingId(), request.signal().value(), request.by());
+            source = PolicySource.of(command.thingId(), request.signal().value(), request.by());
         } catch (ProblemException e) {
             return CompletableFuture.failedStage(e);
         }
@@ -62,20 +61,17 @@ final class ThingCreation {
                             retrievePolicy(request, existing.policyId());
                     case PolicySource.New fresh ->
                             createPolicy(command, fresh.policyId(), fresh.policy());
-                    case PolicySource.CopyOf copy -> copyPolicy(command, copy.policyId(), copy.original());
+                    case PolicySource.CopyOf copy ->
+                            copyPolicy(command, copy.policyId(), copy.original());
                     case PolicySource.CopyOfThings copy ->
                             policyOfThing(request, copy.thingId())
-                                    .thenCompose(
-                                            original ->
-                                                    copyPolicy(command, copy.policyId(), original));
+                                    .thenCompose(original ->
+                                            copyPolicy(command, copy.policyId(), original));
                 };
-        return policy.thenApply(
-                _ ->
-                        command.withValue(
-                                Trees.set(
-                                        command.value(),
-                                        POLICY_ID,
-                                        TextNode.valueOf(source.policyId()))));
+        return policy.thenApply(_ ->
+                command.withValue(
+                        Trees.set(
+                                command.value(), POLICY_ID, TextNode.valueOf(source.policyId()))));
     }
 
     /** A policy as whoever asks may read it. */
@@ -92,29 +88,26 @@ final class ThingCreation {
     private CompletionStage<Signal> copyPolicy(
             ThingCommand command, String policyId, String original) {
         return retrievePolicy(command.request(), original)
-                .thenCompose(
-                        policy -> {
-                            ObjectNode copy = policy.deepCopy();
-                            copy.remove("policyId");
-                            return createPolicy(command, policyId, copy);
-                        });
+                .thenCompose(policy -> {
+                    ObjectNode copy = policy.deepCopy();
+                    copy.remove("policyId");
+                    return createPolicy(command, policyId, copy);
+                });
     }
 
     private CompletionStage<Signal> createPolicy(
             ThingCommand command, String policyId, JsonNode policy) {
         SignalRequest request = command.request();
         return entities.createPolicy(request, policyId, policy)
-                .thenApply(
-                        answer -> {
-                            if (Objects.equals(answer.status(), 409)) {
-                                Problem exists =
-                                        ThingProblems.policyExists(command.thingId(), policyId);
-                                throw new RefusedException(
-                                        request.signal()
-                                                .fail(exists, SignalHeaders.ofError(request, null)));
-                            }
-                            return successful(request, answer);
-                        });
+                .thenApply(answer -> {
+                    if (Objects.equals(answer.status(), 409)) {
+                        Problem exists = ThingProblems.policyExists(command.thingId(), policyId);
+                        throw new RefusedException(
+                                request.signal()
+                                        .fail(exists, SignalHeaders.ofError(request, null)));
+                    }
+                    return successful(request, answer);
+                });
     }
 
     private static JsonNode valueOf(SignalRequest request, Signal answer) {

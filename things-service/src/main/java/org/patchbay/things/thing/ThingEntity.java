@@ -37,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The shell around {@link ThingRules}: finds the policy, asks the rules, stores the change, then answers and
- * publishes. A command whose policy must be asked for first holds back those behind it.
+ * The shell around {@link ThingRules}: finds the policy, asks the rules, stores the change, then
+ * answers and publishes. A command whose policy must be asked for first holds back those behind it.
  */
 public final class ThingEntity extends EventSourcedBehavior<Object, Change, Document> {
 
@@ -158,16 +158,16 @@ public final class ThingEntity extends EventSourcedBehavior<Object, Change, Docu
         }
         PolicyView view = policies.known(policyIdOf(thing));
         return view == null
-                ? waitFor(ask, policies.load(policyIdOf(thing)).thenApply(v -> new Prepared(null, v)))
+                ? waitFor(
+                        ask, policies.load(policyIdOf(thing)).thenApply(v -> new Prepared(null, v)))
                 : carryOut(state, ask, request, view, LiveRules.decide(thing, request, view));
     }
 
     private CompletionStage<Prepared> prepareCreation(ThingCommand command) {
         return creation.prepare(command)
-                .thenCompose(
-                        prepared ->
-                                policies.load(prepared.value().path("policyId").asText())
-                                        .thenApply(view -> new Prepared(prepared, view)));
+                .thenCompose(prepared ->
+                        policies.load(prepared.value().path("policyId").asText())
+                                .thenApply(view -> new Prepared(prepared, view)));
     }
 
     private CompletionStage<Prepared> prepareWithPolicy(ThingCommand command, String policyId) {
@@ -233,11 +233,10 @@ public final class ThingEntity extends EventSourcedBehavior<Object, Change, Docu
             case Decision.Persist(var change, var response) ->
                     Effect()
                             .persist(change)
-                            .thenRun(
-                                    after -> {
-                                        events.publish(request, change, view, state, after);
-                                        ask.replyTo().tell(response);
-                                    });
+                            .thenRun(after -> {
+                                events.publish(request, change, view, state, after);
+                                ask.replyTo().tell(response);
+                            });
             case Decision.Answer(var response) -> reply(ask, response);
             case Decision.Publish(var signal, var response) -> {
                 events.publish(request, signal, view, state);
@@ -247,8 +246,7 @@ public final class ThingEntity extends EventSourcedBehavior<Object, Change, Docu
         };
     }
 
-    private EffectBuilder<Change, Document> reply(
-            Ask ask, Signal answer) {
+    private EffectBuilder<Change, Document> reply(Ask ask, Signal answer) {
         ask.replyTo().tell(answer);
         return Effect().none();
     }

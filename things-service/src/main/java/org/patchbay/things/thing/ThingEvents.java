@@ -19,7 +19,9 @@ import org.patchbay.things.document.SignalHeaders;
 /** Tells the subscribers what happened to things, with the extra fields that they want. */
 public final class ThingEvents {
 
-    /** As many sets of extra fields as there are kinds of subscribers; more are parsed each time. */
+    /**
+     * As many sets of extra fields as there are kinds of subscribers; more are parsed each time.
+     */
     private static final int PARSED_MAX = 1_000;
 
     private final SignalBus bus;

@@ -46,8 +46,7 @@ final class ThingFields {
      *
      * @param document the thing after the event, or the last one where the event deleted it
      */
-    static @Nullable JsonNode extra(
-            FieldSelector fields, Document.Active document, long revision) {
+    static @Nullable JsonNode extra(FieldSelector fields, Document.Active document, long revision) {
         ObjectNode whole = document.json();
         if (fields.text().indexOf('_') >= 0) {
             ObjectNode special = JsonNodeFactory.instance.objectNode();

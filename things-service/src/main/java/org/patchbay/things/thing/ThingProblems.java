@@ -9,7 +9,8 @@ final class ThingProblems {
     private ThingProblems() {}
 
     static Problem conflict(String thingId) {
-        return Problem.of(409, "things:thing.conflict", "The thing '" + thingId + "' exists already.")
+        return Problem.of(
+                        409, "things:thing.conflict", "The thing '" + thingId + "' exists already.")
                 .describedBy("Choose another id, or modify the thing.");
     }
 
@@ -33,7 +34,9 @@ final class ThingProblems {
         return Problem.of(
                         400,
                         "things:id.notsettable",
-                        "The thingId in the value is not '" + thingId + "', which the request names.")
+                        "The thingId in the value is not '"
+                                + thingId
+                                + "', which the request names.")
                 .describedBy("Leave the thingId out, or send the same one; it can't be changed.");
     }
 
@@ -75,8 +78,8 @@ final class ThingProblems {
     }
 
     static Problem conditionInvalid(Problem reason) {
-        return Problem.of(
-                400, "things:condition.invalid", reason.message()).describedBy("Check the RQL in the condition.");
+        return Problem.of(400, "things:condition.invalid", reason.message())
+                .describedBy("Check the RQL in the condition.");
     }
 
     static Problem unknownPath(JsonPointer path) {
@@ -124,7 +127,10 @@ final class ThingProblems {
     }
 
     static Problem policyInvalid(String why) {
-        return Problem.of(400, "things:policy.invalid", "The inline policy can't be used: " + why + ".")
+        return Problem.of(
+                        400,
+                        "things:policy.invalid",
+                        "The inline policy can't be used: " + why + ".")
                 .describedBy("Send a whole policy as _policy, or name one by policyId.");
     }
 

@@ -33,7 +33,9 @@ record ThingRules(long sizeMax, Set<String> keptHeaders) {
     static final String RESOURCE = "thing";
     private static final String PREFIX = "things";
 
-    /** @param view the policy of the thing as it is; of the new thing, where one is created */
+    /**
+     * @param view the policy of the thing as it is; of the new thing, where one is created
+     */
     Decision decide(Document state, ThingCommand command, PolicyView view, Instant now) {
         return switch (state) {
             case Document.Active thing ->
@@ -104,13 +106,9 @@ record ThingRules(long sizeMax, Set<String> keptHeaders) {
         if (outgrows(thing.json(), before, value)) {
             return Decision.reject(ThingProblems.tooLarge(sizeMax));
         }
-        Change.Action action =
-                before == null ? Change.Action.CREATED : Change.Action.MODIFIED;
+        Change.Action action = before == null ? Change.Action.CREATED : Change.Action.MODIFIED;
         Change change = change(thing, command, action, value, now);
-        String tag =
-                isWhole
-                        ? EntityTag.ofRevision(change.revision())
-                        : EntityTag.ofPart(value);
+        String tag = isWhole ? EntityTag.ofRevision(change.revision()) : EntityTag.ofPart(value);
         return before == null
                 ? persist(command, change, 201, tag, value)
                 : persist(command, change, 204, tag, null);
@@ -142,11 +140,10 @@ record ThingRules(long sizeMax, Set<String> keptHeaders) {
         }
         Change change = change(thing, command, Change.Action.MERGED, patch, now);
         @Nullable String tag =
-                        switch (command.shape()) {
-                            case THING, POLICY_ID, DEFINITION ->
-                                    EntityTag.ofRevision(change.revision());
-                            default -> after == null ? null : EntityTag.ofPart(after);
-                        };
+                switch (command.shape()) {
+                    case THING, POLICY_ID, DEFINITION -> EntityTag.ofRevision(change.revision());
+                    default -> after == null ? null : EntityTag.ofPart(after);
+                };
         return persist(command, change, 204, tag, null);
     }
 
@@ -177,11 +174,8 @@ record ThingRules(long sizeMax, Set<String> keptHeaders) {
     private Decision retrieve(Document.Active thing, ThingCommand command, PolicyView view) {
         @Nullable JsonNode whole = command.path().in(thing.json());
         @Nullable JsonNode readable =
-                whole == null
-                        ? null
-                        : view.readable(by(command), RESOURCE, command.path(), whole);
-        boolean maySee =
-                view.allowsSome(by(command), RESOURCE, command.path(), Permission.READ);
+                whole == null ? null : view.readable(by(command), RESOURCE, command.path(), whole);
+        boolean maySee = view.allowsSome(by(command), RESOURCE, command.path(), Permission.READ);
         if (whole != null && readable == null && maySee && whole.isObject()) {
             readable = JsonNodeFactory.instance.objectNode();
         }
@@ -211,9 +205,14 @@ record ThingRules(long sizeMax, Set<String> keptHeaders) {
                                 shown));
     }
 
-    /** What forbids a change or a deletion, or null: the feature is missing, or a term is not met. */
+    /**
+     * What forbids a change or a deletion, or null: the feature is missing, or a term is not met.
+     */
     private static @Nullable Decision refusal(
-            Document.Active thing, ThingCommand command, PolicyView view, @Nullable JsonNode before) {
+            Document.Active thing,
+            ThingCommand command,
+            PolicyView view,
+            @Nullable JsonNode before) {
         if (isFeatureMissing(thing, command)) {
             return Decision.reject(featureNotFound(command));
         }
@@ -222,7 +221,10 @@ record ThingRules(long sizeMax, Set<String> keptHeaders) {
 
     /** What of the terms that the command sets itself does not hold, or null. */
     private static @Nullable Decision refusalOfTerms(
-            Document.Active thing, ThingCommand command, PolicyView view, @Nullable JsonNode value) {
+            Document.Active thing,
+            ThingCommand command,
+            PolicyView view,
+            @Nullable JsonNode value) {
         String condition = headers(command).get(HeaderDefinition.CONDITION);
         if (condition != null) {
             Problem unmet = ThingConditions.check(condition, thing, view, by(command));
@@ -279,7 +281,10 @@ record ThingRules(long sizeMax, Set<String> keptHeaders) {
         return thing;
     }
 
-    /** Only a value that grows can be too much, so a sensor's next reading is not measured against the whole. */
+    /**
+     * Only a value that grows can be too much, so a sensor's next reading is not measured against
+     * the whole.
+     */
     private boolean outgrows(ObjectNode thing, @Nullable JsonNode before, JsonNode after) {
         long growth = (long) Trees.sizeOf(after) - Trees.sizeOf(before);
         return growth > 0 && Trees.sizeOf(thing) + growth > sizeMax;

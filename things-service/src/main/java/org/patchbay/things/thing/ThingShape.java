@@ -6,8 +6,8 @@ import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.json.JsonPointer;
 
 /**
- * The kinds of places in a thing. The resource that a permission stands at is always the pointer itself;
- * the event is always that of the pointer; the row says the rest.
+ * The kinds of places in a thing. The resource that a permission stands at is always the pointer
+ * itself; the event is always that of the pointer; the row says the rest.
  */
 enum ThingShape {
     THING("/", "thing", ValueKind.THING),
@@ -22,8 +22,7 @@ enum ThingShape {
     PROPERTY("/features/*/properties/**", "feature.property", ValueKind.ANY),
     DESIRED_PROPERTIES(
             "/features/*/desiredProperties", "feature.desiredProperties", ValueKind.OBJECT),
-    DESIRED_PROPERTY(
-            "/features/*/desiredProperties/**", "feature.desiredProperty", ValueKind.ANY);
+    DESIRED_PROPERTY("/features/*/desiredProperties/**", "feature.desiredProperty", ValueKind.ANY);
 
     private static final String ONE = "*";
     private static final String REST = "**";

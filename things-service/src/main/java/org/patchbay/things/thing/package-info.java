@@ -1,10 +1,11 @@
 /**
- * Things: what a pointer into a thing means, what a command does to it, and the entity that stores it.
+ * Things: what a pointer into a thing means, what a command does to it, and the entity that stores
+ * it.
  *
- * <p>Start at {@link org.patchbay.things.thing.ThingShape} (the table of pointers), then
- * {@link org.patchbay.things.thing.ThingRules} (pure decisions) and
- * {@link org.patchbay.things.thing.ThingEntity} (the shell). A new kind of place in a thing is a new row of
- * the table, not a new class.
+ * <p>Start at {@link org.patchbay.things.thing.ThingShape} (the table of pointers), then {@link
+ * org.patchbay.things.thing.ThingRules} (pure decisions) and {@link
+ * org.patchbay.things.thing.ThingEntity} (the shell). A new kind of place in a thing is a new row
+ * of the table, not a new class.
  */
 @NullMarked
 package org.patchbay.things.thing;

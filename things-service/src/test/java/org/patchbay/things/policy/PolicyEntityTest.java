@@ -117,7 +117,12 @@ class PolicyEntityTest {
     @Test
     void keeps_subjects_and_resources_with_slashes_through_a_crash() {
         twins.send(policy(ID, "modify", "/entries/reader/subjects/nginx:a~1b", "{'type': 'y'}"));
-        twins.send(policy(ID, "modify", "/entries/reader/resources/thing:/a/b", "{'grant': ['READ']}"));
+        twins.send(
+                policy(
+                        ID,
+                        "modify",
+                        "/entries/reader/resources/thing:/a/b",
+                        "{'grant': ['READ']}"));
         twins.crash(EntityKind.POLICY, ID);
 
         Signal answer = twins.send(policy(ID, "retrieve", "/entries/reader", null));
@@ -161,17 +166,16 @@ class PolicyEntityTest {
         now.set(Instant.parse("2026-08-01T11:00:01Z"));
 
         Awaitility.await()
-                .untilAsserted(
-                        () ->
-                                assertThat(
-                                                textOf(
-                                                        twins.send(
-                                                                policy(
-                                                                        ID,
-                                                                        "retrieve",
-                                                                        "/entries/reader/subjects/nginx:guest",
-                                                                        null))))
-                                        .isEqualTo("404 policies:subject.notfound"));
+                .untilAsserted(() ->
+                        assertThat(
+                                        textOf(
+                                                twins.send(
+                                                        policy(
+                                                                ID,
+                                                                "retrieve",
+                                                                "/entries/reader/subjects/nginx:guest",
+                                                                null))))
+                                .isEqualTo("404 policies:subject.notfound"));
     }
 
     @Test
@@ -189,8 +193,7 @@ class PolicyEntityTest {
 
     @Test
     void a_stale_tag_is_refused_with_the_present_one() {
-        Signal answer =
-                twins.send(with("if-match", "\"rev:7\"", policy(ID, "delete", "/", null)));
+        Signal answer = twins.send(with("if-match", "\"rev:7\"", policy(ID, "delete", "/", null)));
 
         assertThat(textOf(answer)).isEqualTo("412 policies:precondition.failed");
         assertThat(answer.headers().get("etag")).isEqualTo("\"rev:1\"");

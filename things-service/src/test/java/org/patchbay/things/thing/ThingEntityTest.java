@@ -35,7 +35,8 @@ class ThingEntityTest {
             {'entries': {'DEFAULT': {'subjects': {'nginx:ditto': {'type': 'x'}}, 'resources': {
               'policy:/': {'grant': ['READ', 'WRITE'], 'revoke': []},
               'thing:/': {'grant': ['READ', 'WRITE'], 'revoke': []},
-              'message:/': {'grant': ['READ', 'WRITE'], 'revoke': []}}}%s}}""";
+              'message:/': {'grant': ['READ', 'WRITE'], 'revoke': []}}}%s}}\
+            """;
 
     private final Twins twins = new Twins();
 
@@ -98,8 +99,7 @@ class ThingEntityTest {
 
         assertThat(answer.headers().get("content-type")).isEqualTo("application/merge-patch+json");
         assertThat(answer.headers().get("etag")).isEqualTo("\"rev:2\"");
-        assertThat(lastEvent().value())
-                .isEqualTo(json("{'attributes': {'x': 44, 'old': null}}"));
+        assertThat(lastEvent().value()).isEqualTo(json("{'attributes': {'x': 44, 'old': null}}"));
         assertThat(lastEvent().headers().get("content-type"))
                 .isEqualTo("application/merge-patch+json");
         assertThat(retrieve("/attributes").value()).isEqualTo(json("{'x': 44}"));
@@ -164,10 +164,12 @@ class ThingEntityTest {
         twins.crash(EntityKind.THING, THING);
         twins.crash(EntityKind.POLICY, POLICY);
 
-        Signal answer = twins.send(fields("attributes,_revision", thing(THING, "retrieve", "/", null)));
+        Signal answer =
+                twins.send(fields("attributes,_revision", thing(THING, "retrieve", "/", null)));
 
         assertThat(answer.value()).hasToString("{\"attributes\":{\"n\":25},\"_revision\":26}");
-        assertThat(twins.send(thing(THING, "modify", "/attributes/n", "26")).status()).isEqualTo(204);
+        assertThat(twins.send(thing(THING, "modify", "/attributes/n", "26")).status())
+                .isEqualTo(204);
         assertThat(lastEvent().revision()).isEqualTo(27);
     }
 
@@ -177,8 +179,7 @@ class ThingEntityTest {
         twins.send(thing(THING, "delete", "/", null));
         twins.crash(EntityKind.THING, THING);
 
-        Signal answer =
-                twins.send(thing(THING, "modify", "/", "{'policyId': '" + POLICY + "'}"));
+        Signal answer = twins.send(thing(THING, "modify", "/", "{'policyId': '" + POLICY + "'}"));
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.headers().get("entity-revision")).isEqualTo("3");
@@ -249,8 +250,7 @@ class ThingEntityTest {
     void a_change_of_an_imported_policy_holds_for_the_next_command() {
         givenPolicy("org.example:template", "");
         givenPolicy(POLICY, "");
-        twins.send(
-                policy(POLICY, "modify", "/imports/org.example:template", "{}"));
+        twins.send(policy(POLICY, "modify", "/imports/org.example:template", "{}"));
         twins.send(thing(THING, "create", "/", "{'policyId': '" + POLICY + "'}"));
         SignalRequest bobs = by("nginx:bob", thing(THING, "retrieve", "/", null));
         assertThat(twins.send(bobs).status()).isEqualTo(404);
@@ -326,7 +326,8 @@ class ThingEntityTest {
         Signal refused =
                 twins.send(by("nginx:erin", live("messages", "hi", "/outbox/messages/hi", "1")));
         Signal claimed =
-                twins.send(by("nginx:erin", live("messages", "claim", "/inbox/messages/claim", "1")));
+                twins.send(
+                        by("nginx:erin", live("messages", "claim", "/inbox/messages/claim", "1")));
 
         assertThat(refused.value().path("error").asText()).isEqualTo("messages:send.notallowed");
         assertThat(claimed.status()).isEqualTo(202);
@@ -369,8 +370,7 @@ class ThingEntityTest {
         givenPolicy(POLICY, "");
         JsonNode thing = json(json);
         String separator = thing.isEmpty() ? "" : ", ";
-        String whole =
-                "{'policyId': '" + POLICY + "'" + separator + json.strip().substring(1);
+        String whole = "{'policyId': '" + POLICY + "'" + separator + json.strip().substring(1);
         assertThat(twins.send(thing(THING, "create", "/", whole)).status()).isEqualTo(201);
     }
 
@@ -393,11 +393,13 @@ class ThingEntityTest {
 
     private static SignalRequest live(String criterion, String action, String path, String json) {
         SignalRequest twin = thing(THING, action, path, json);
-        TopicPath topic =
-                TopicPath.parse("org.example/mg/things/live/" + criterion + "/" + action);
+        TopicPath topic = TopicPath.parse("org.example/mg/things/live/" + criterion + "/" + action);
         Signal signal =
                 Signal.command(
-                        topic, twin.signal().path(), twin.signal().headers(), twin.signal().value());
+                        topic,
+                        twin.signal().path(),
+                        twin.signal().headers(),
+                        twin.signal().value());
         return new SignalRequest(signal, twin.by(), null, null);
     }
 
