@@ -35,7 +35,9 @@ public final class Transports {
         return Problem.of(
                         400,
                         "connectivity:connection.configuration.invalid",
-                        "Connections of type '" + type.wireName() + "' can't be opened by this version.")
+                        "Connections of type '"
+                                + type.wireName()
+                                + "' can't be opened by this version.")
                 .describedBy("It opens connections of the types mqtt and mqtt-5.");
     }
 }

@@ -12,4 +12,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  *     Endpoint#resolve} about the address that is really connected to
  */
 public record ClientContext(
-        ActorSystem<?> system, int clientIndex, Predicate<InetAddress> allowed, LinkEvents events) {}
+        ActorSystem<?> system,
+        int clientIndex,
+        Predicate<InetAddress> allowed,
+        LinkEvents events) {}

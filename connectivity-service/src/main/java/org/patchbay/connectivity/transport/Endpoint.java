@@ -36,8 +36,8 @@ public record Endpoint(
     }
 
     /**
-     * The address to connect to, checked against the policy for hosts: a name may lead elsewhere today
-     * than it did when the connection was created. Fails with a {@link Failure}.
+     * The address to connect to, checked against the policy for hosts: a name may lead elsewhere
+     * today than it did when the connection was created. Fails with a {@link Failure}.
      */
     public CompletionStage<InetSocketAddress> resolve(ClientContext context) {
         Executor blocking = context.system().dispatchers().lookup(DispatcherSelector.blocking());

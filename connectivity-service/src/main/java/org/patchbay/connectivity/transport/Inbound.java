@@ -6,7 +6,8 @@ import org.patchbay.protocol.Headers;
 /**
  * A message from a broker.
  *
- * @param headers as the transport documents them: {@code mqtt.topic}, user properties, {@code content-type}, {@code reply-to}, {@code correlation-id}
+ * @param headers as the transport documents them: {@code mqtt.topic}, user properties, {@code
+ *     content-type}, {@code reply-to}, {@code correlation-id}
  * @param payload read-only
  * @param address where it was received: topic or queue
  * @param settlement to be called exactly once
@@ -19,10 +20,15 @@ public record Inbound(Headers headers, ByteBuffer payload, String address, Settl
         /** Done with: never again. */
         void accept();
 
-        /** Not wanted by anybody, however often it came: never again where the transport can say so. */
+        /**
+         * Not wanted by anybody, however often it came: never again where the transport can say so.
+         */
         void reject();
 
-        /** Could not be handled now: again, where the transport can say so, else it stays unacknowledged until the link is made anew. */
+        /**
+         * Could not be handled now: again, where the transport can say so, else it stays
+         * unacknowledged until the link is made anew.
+         */
         void redeliver();
     }
 }

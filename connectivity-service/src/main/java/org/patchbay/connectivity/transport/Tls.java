@@ -35,7 +35,8 @@ public final class Tls {
             return new TrustEverybody();
         }
         try {
-            var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            var factory =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(connection.ca() == null ? null : keyStoreOf(connection.ca()));
             return factory;
         } catch (GeneralSecurityException | IOException invalid) {
@@ -48,7 +49,8 @@ public final class Tls {
         store.load(null, null);
         var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
         int number = 0;
-        for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(bytes)) {
+        for (Certificate one :
+                CertificateFactory.getInstance("X.509").generateCertificates(bytes)) {
             store.setCertificateEntry("ca-" + number++, one);
         }
         if (number == 0) {
@@ -57,12 +59,16 @@ public final class Tls {
         return store;
     }
 
-    /** A factory, because that is what client libraries take; what it makes checks no host name either. */
+    /**
+     * A factory, because that is what client libraries take; what it makes checks no host name
+     * either.
+     */
     private static final class TrustEverybody extends TrustManagerFactory {
 
-        private static final Provider PROVIDER = new Provider("patchbay-trust", "1", "") {
-            private static final long serialVersionUID = 1L;
-        };
+        private static final Provider PROVIDER =
+                new Provider("patchbay-trust", "1", "") {
+                    private static final long serialVersionUID = 1L;
+                };
 
         TrustEverybody() {
             super(new Spi(), PROVIDER, "everybody");
@@ -89,10 +95,12 @@ public final class Tls {
             public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
 
             @Override
-            public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+            public void checkClientTrusted(
+                    X509Certificate[] chain, String type, SSLEngine engine) {}
 
             @Override
-            public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+            public void checkServerTrusted(
+                    X509Certificate[] chain, String type, SSLEngine engine) {}
 
             @Override
             public void checkClientTrusted(X509Certificate[] chain, String type) {}

@@ -5,8 +5,8 @@ import org.apache.pekko.Done;
 import org.patchbay.connectivity.model.Source;
 
 /**
- * One link to a broker. Used by one client actor, which connects, consumes and closes in this order and
- * makes a new client after a loss.
+ * One link to a broker. Used by one client actor, which connects, consumes and closes in this order
+ * and makes a new client after a loss.
  */
 public interface TransportClient {
 
@@ -14,23 +14,23 @@ public interface TransportClient {
     CompletionStage<Done> connect();
 
     /**
-     * The messages of one source, to be taken once, subscribed when the stream starts. The materialized
-     * stage completes when the broker has granted the subscription and fails with a {@link Failure}
-     * where it refused. The stream fails when the link is lost; it asks the broker for no more than
-     * what has been taken out of it and not settled, within the transport's bound.
+     * The messages of one source, to be taken once, subscribed when the stream starts. The
+     * materialized stage completes when the broker has granted the subscription and fails with a
+     * {@link Failure} where it refused. The stream fails when the link is lost; it asks the broker
+     * for no more than what has been taken out of it and not settled, within the transport's bound.
      */
     org.apache.pekko.stream.javadsl.Source<Inbound, CompletionStage<Done>> consume(Source source);
 
     /**
-     * Publishes one message; the stage completes when the broker has taken responsibility, as the QoS
-     * demands, or has not: it never fails, the result's status tells.
+     * Publishes one message; the stage completes when the broker has taken responsibility, as the
+     * QoS demands, or has not: it never fails, the result's status tells.
      */
     CompletionStage<PublishResult> publish(Outbound message);
 
     /**
-     * Whether {@link Inbound.Settlement#redeliver} makes the broker send a message again soon. Where it
-     * does not, who gives up on a message should say so and accept it: left alone it would hold up
-     * those behind it until the link is made anew.
+     * Whether {@link Inbound.Settlement#redeliver} makes the broker send a message again soon.
+     * Where it does not, who gives up on a message should say so and accept it: left alone it would
+     * hold up those behind it until the link is made anew.
      */
     default boolean redelivers() {
         return true;

@@ -157,8 +157,7 @@ public final class EmbeddedMqttBroker implements MqttBroker {
                     connect.getUserName()
                             .map(name -> name.equals(USER) && password.equals(PASSWORD))
                             .orElse(true);
-            output.getDefaultPermissions()
-                    .setDefaultBehaviour(DefaultAuthorizationBehaviour.ALLOW);
+            output.getDefaultPermissions().setDefaultBehaviour(DefaultAuthorizationBehaviour.ALLOW);
             if (known) {
                 output.authenticateSuccessfully();
             } else {

@@ -46,7 +46,8 @@ public final class Mosquitto implements MqttBroker {
 
     /** Skips the test where mosquitto is not installed, or fails it where it has to be. */
     public static Mosquitto startedOrSkipped() {
-        Optional<Path> binary = find("mosquitto", System.getenv("PATH").split(":"), "/usr/sbin", "/usr/local/sbin");
+        Optional<Path> binary =
+                find("mosquitto", System.getenv("PATH").split(":"), "/usr/sbin", "/usr/local/sbin");
         Optional<Path> plugin =
                 find(
                         "mosquitto_dynamic_security.so",
@@ -179,14 +180,18 @@ public final class Mosquitto implements MqttBroker {
                                 "groups",
                                         List.of(
                                                 Map.of(
-                                                        "groupname", "anonymous",
-                                                        "roles", everybody)),
+                                                        "groupname",
+                                                        "anonymous",
+                                                        "roles",
+                                                        everybody)),
                                 "anonymousGroup", "anonymous",
                                 "roles",
                                         List.of(
                                                 Map.of(
-                                                        "rolename", "everybody",
-                                                        "acls", List.of(forbidden)))));
+                                                        "rolename",
+                                                        "everybody",
+                                                        "acls",
+                                                        List.of(forbidden)))));
     }
 
     private static byte[] hash(byte[] salt) {

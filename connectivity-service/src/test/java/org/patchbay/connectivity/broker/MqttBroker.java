@@ -25,7 +25,10 @@ public interface MqttBroker extends TestBroker {
         return FORBIDDEN + "/topic";
     }
 
-    /** How many messages of QoS 1 it sends to a client that does not acknowledge and has not said how many. */
+    /**
+     * How many messages of QoS 1 it sends to a client that does not acknowledge and has not said
+     * how many.
+     */
     int inflightWindow();
 
     /**

@@ -3,8 +3,9 @@ package org.patchbay.connectivity.broker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broker that runs on a port of its own on the loopback interface. It lets in who names no user, and
- * {@link #USER} with {@link #PASSWORD}; nobody else. What it has to keep it keeps over a restart.
+ * A broker that runs on a port of its own on the loopback interface. It lets in who names no user,
+ * and {@link #USER} with {@link #PASSWORD}; nobody else. What it has to keep it keeps over a
+ * restart.
  */
 public interface TestBroker extends AutoCloseable {
 

@@ -68,11 +68,10 @@ public final class LinkUnderTest implements LinkEvents, AutoCloseable {
         var running =
                 client.consume(source)
                         .toMat(
-                                Sink.foreach(
-                                        message -> {
-                                            received.add(message);
-                                            each.accept(message);
-                                        }),
+                                Sink.foreach(message -> {
+                                    received.add(message);
+                                    each.accept(message);
+                                }),
                                 Keep.both())
                         .run(system);
         streams.add(running.second().toCompletableFuture());

@@ -21,8 +21,8 @@ import org.patchbay.connectivity.model.Connection;
 import org.patchbay.protocol.Headers;
 
 /**
- * What every transport must do, shown against a real broker. A transport's test implements the methods
- * without a body and gets the scenarios.
+ * What every transport must do, shown against a real broker. A transport's test implements the
+ * methods without a body and gets the scenarios.
  */
 public interface TransportContract {
 
@@ -73,7 +73,8 @@ public interface TransportContract {
             peer.send(sent);
 
             patiently().untilAsserted(() -> assertThat(link.payloads()).isEqualTo(sent));
-            assertThat(link.received()).allSatisfy(one -> assertThat(one.address()).isEqualTo(address));
+            assertThat(link.received())
+                    .allSatisfy(one -> assertThat(one.address()).isEqualTo(address));
         }
     }
 
@@ -91,11 +92,9 @@ public interface TransportContract {
             other.send(List.of("to the second"));
 
             patiently()
-                    .untilAsserted(
-                            () ->
-                                    assertThat(link.payloads())
-                                            .containsExactlyInAnyOrder(
-                                                    "to the first", "to the second"));
+                    .untilAsserted(() ->
+                            assertThat(link.payloads())
+                                    .containsExactlyInAnyOrder("to the first", "to the second"));
         }
     }
 
@@ -193,8 +192,7 @@ public interface TransportContract {
         assertThat(done(before.client().publish(outbound(unique(), ""))).status()).isEqualTo(200);
 
         broker().restart();
-        LinkUnderTest after =
-                LinkUnderTest.consuming(system(), transport(), connection, settled());
+        LinkUnderTest after = LinkUnderTest.consuming(system(), transport(), connection, settled());
 
         List<String> unsettled = sent.subList(accepted, sent.size());
         patiently().untilAsserted(() -> assertThat(after.payloads()).containsAll(unsettled));
@@ -222,8 +220,7 @@ public interface TransportContract {
 
     @Test
     default void answers_a_message_that_can_not_be_published_any_more() {
-        LinkUnderTest link =
-                LinkUnderTest.connected(system(), transport(), connection(unique()));
+        LinkUnderTest link = LinkUnderTest.connected(system(), transport(), connection(unique()));
         link.close();
 
         PublishResult result = done(link.client().publish(outbound(unique(), "too late")));
@@ -355,8 +352,7 @@ public interface TransportContract {
     }
 
     static Failure failureOf(Runnable failing) {
-        CompletionException thrown =
-                catchThrowableOfType(CompletionException.class, failing::run);
+        CompletionException thrown = catchThrowableOfType(CompletionException.class, failing::run);
         assertThat(thrown).hasCauseInstanceOf(Failure.class);
         return (Failure) thrown.getCause();
     }

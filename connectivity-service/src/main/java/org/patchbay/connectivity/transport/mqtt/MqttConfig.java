@@ -24,7 +24,9 @@ public record MqttConfig(
     public MqttConfig {
         if (receiveMaximum < 1 || receiveMaximum > 65_535) {
             throw new IllegalArgumentException(
-                    PATH + ".receive-maximum-client must be from 1 to 65535, not " + receiveMaximum);
+                    PATH
+                            + ".receive-maximum-client must be from 1 to 65535, not "
+                            + receiveMaximum);
         }
         if (qos0WaitingMax < 1) {
             throw new IllegalArgumentException(

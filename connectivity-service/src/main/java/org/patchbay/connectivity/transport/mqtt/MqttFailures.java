@@ -52,7 +52,8 @@ final class MqttFailures {
 
     private static Failure refused(
             Endpoint endpoint, String code, boolean byUser, Throwable cause) {
-        String words = "The broker at " + endpoint + " refused the connection: " + words(code) + ".";
+        String words =
+                "The broker at " + endpoint + " refused the connection: " + words(code) + ".";
         return byUser ? Failure.byUser(words, cause) : Failure.bySystem(words, cause);
     }
 
@@ -117,12 +118,13 @@ final class MqttFailures {
                     refusedMessage(refused.getMqttMessage().getReasonCode());
             case Mqtt5PubRecException refused ->
                     refusedMessage(refused.getMqttMessage().getReasonCode());
-            default ->
-                    result(UNAVAILABLE, "The message was not published: " + rootMessage(cause));
+            default -> result(UNAVAILABLE, "The message was not published: " + rootMessage(cause));
         };
     }
 
-    /** By code, since acknowledgements of QoS 1 and 2 have each their own enum of the same codes. */
+    /**
+     * By code, since acknowledgements of QoS 1 and 2 have each their own enum of the same codes.
+     */
     private static PublishResult refusedMessage(Mqtt5ReasonCode code) {
         int status =
                 switch (code.toString()) {

@@ -9,8 +9,8 @@ import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.protocol.Headers;
 
 /**
- * One MQTT link of either protocol version, without reconnecting. Its futures fail with the library's
- * exceptions, which {@link MqttFailures} translates.
+ * One MQTT link of either protocol version, without reconnecting. Its futures fail with the
+ * library's exceptions, which {@link MqttFailures} translates.
  */
 interface MqttLink {
 
@@ -29,7 +29,11 @@ interface MqttLink {
      * @param acknowledge tells the library, which acknowledges to the broker in order of receipt
      */
     record Arrival(
-            MqttTopic topic, MqttQos qos, Headers headers, ByteBuffer payload, Runnable acknowledge) {}
+            MqttTopic topic,
+            MqttQos qos,
+            Headers headers,
+            ByteBuffer payload,
+            Runnable acknowledge) {}
 
     CompletableFuture<?> connect();
 

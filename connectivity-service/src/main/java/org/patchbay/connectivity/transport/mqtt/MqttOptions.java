@@ -10,10 +10,11 @@ import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.transport.Failure;
 
 /**
- * How one client of a connection shows itself to the broker: the connection's {@code specificConfig}
- * over the operator's defaults. Keys not known here are left to whom they concern.
+ * How one client of a connection shows itself to the broker: the connection's {@code
+ * specificConfig} over the operator's defaults. Keys not known here are left to whom they concern.
  *
- * @param clientId the same after every restart, since the broker keeps unacknowledged messages under it
+ * @param clientId the same after every restart, since the broker keeps unacknowledged messages
+ *     under it
  * @param publisherId of a second link for publishing; null where one link does both
  * @param reconnectForRedelivery null where a message given up on is not asked for again
  */
@@ -42,8 +43,7 @@ record MqttOptions(
         String suffix = clientIndex == 0 ? "" : "-" + clientIndex;
         String clientId = own.getOrDefault("clientId", connection.id());
         String publisherId = own.getOrDefault("publisherId", clientId + "p");
-        boolean reconnect =
-                flag(own, "reconnectForRedelivery", config.reconnectForRedelivery());
+        boolean reconnect = flag(own, "reconnectForRedelivery", config.reconnectForRedelivery());
         Duration delay =
                 duration(own, "reconnectForRedeliveryDelay", config.reconnectForRedeliveryDelay());
         return new MqttOptions(

@@ -26,15 +26,16 @@ import org.patchbay.protocol.ProblemException;
 /**
  * One MQTT client: a link that subscribes and publishes, or one for each.
  *
- * <p><b>At least once.</b> The session is kept by the broker unless configured otherwise, so what is not
- * acknowledged comes again when a client of the same id connects, also after a crash of this process.
- * Acknowledgements go out in order of receipt: a message that is not settled holds back those of the
- * messages behind it. {@code redeliver} leaves a message unacknowledged; with {@code
+ * <p><b>At least once.</b> The session is kept by the broker unless configured otherwise, so what
+ * is not acknowledged comes again when a client of the same id connects, also after a crash of this
+ * process. Acknowledgements go out in order of receipt: a message that is not settled holds back
+ * those of the messages behind it. {@code redeliver} leaves a message unacknowledged; with {@code
  * reconnectForRedelivery} the link is given up soon after, so that the broker sends it again.
  *
- * <p><b>Bounded.</b> Of QoS 1 and 2 a broker sends as many messages before one is acknowledged as its own
- * window allows (20 with mosquitto), an MQTT 5 broker no more than {@code receive-maximum-client}. Of
- * QoS 0, which no broker keeps, {@code qos0-waiting-max} wait here; more are dropped and reported.
+ * <p><b>Bounded.</b> Of QoS 1 and 2 a broker sends as many messages before one is acknowledged as
+ * its own window allows (20 with mosquitto), an MQTT 5 broker no more than {@code
+ * receive-maximum-client}. Of QoS 0, which no broker keeps, {@code qos0-waiting-max} wait here;
+ * more are dropped and reported.
  */
 final class MqttTransportClient implements TransportClient, MqttLink.Listener {
 
@@ -95,13 +96,12 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
     private CompletionStage<Done> connect(Links made) {
         links = made;
         return made.connect()
-                .thenCompose(
-                        done -> {
-                            connected.set(true);
-                            return ended.get()
-                                    ? CompletableFuture.failedFuture(goneAtOnce())
-                                    : CompletableFuture.completedFuture(Done.getInstance());
-                        });
+                .thenCompose(done -> {
+                    connected.set(true);
+                    return ended.get()
+                            ? CompletableFuture.failedFuture(goneAtOnce())
+                            : CompletableFuture.completedFuture(Done.getInstance());
+                });
     }
 
     private static Failure goneAtOnce() {
@@ -109,10 +109,8 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
     }
 
     private CompletionStage<Done> failedToConnect(Endpoint endpoint, Throwable thrown) {
-        return close().thenCompose(
-                done ->
-                        CompletableFuture.failedFuture(
-                                MqttFailures.connecting(endpoint, thrown)));
+        return close().thenCompose(done ->
+                CompletableFuture.failedFuture(MqttFailures.connecting(endpoint, thrown)));
     }
 
     private Links links(Endpoint endpoint, MqttOptions options, InetSocketAddress address) {
@@ -166,16 +164,14 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
     private static CompletionStage<Done> subscribe(Links links, Inbox inbox) {
         return links.subscriber()
                 .subscribe(inbox.addresses(), inbox.qos())
-                .handle(
-                        (granted, thrown) -> {
-                            if (thrown != null) {
-                                Failure failure =
-                                        MqttFailures.subscribing(inbox.addresses(), thrown);
-                                inbox.fail(failure);
-                                throw failure;
-                            }
-                            return Done.getInstance();
-                        });
+                .handle((granted, thrown) -> {
+                    if (thrown != null) {
+                        Failure failure = MqttFailures.subscribing(inbox.addresses(), thrown);
+                        inbox.fail(failure);
+                        throw failure;
+                    }
+                    return Done.getInstance();
+                });
     }
 
     @Override
@@ -188,8 +184,7 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
             return current.publisher().publish(Publication.of(message));
         } catch (ProblemException invalid) {
             return CompletableFuture.completedFuture(
-                    MqttFailures.result(
-                            invalid.problem().status(), invalid.problem().message()));
+                    MqttFailures.result(invalid.problem().status(), invalid.problem().message()));
         }
     }
 
@@ -217,20 +212,22 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
         String topic = arrival.topic().toString();
         if (takers.isEmpty()) {
             arrival.acknowledge().run();
-            context.events().dropped(topic, "The broker still has a subscription for it that no source has.");
+            context.events()
+                    .dropped(
+                            topic,
+                            "The broker still has a subscription for it that no source has.");
         } else if (qos0 && unsettledQos0.get() >= config.qos0WaitingMax()) {
             arrival.acknowledge().run();
             context.events().dropped(topic, "Too many messages of QoS 0 are waiting.");
         } else {
             Delivery delivery = qos0 ? qos0(takers.size()) : acknowledged(takers.size(), arrival);
-            takers.forEach(
-                    inbox ->
-                            inbox.offer(
-                                    new Inbound(
-                                            arrival.headers(),
-                                            arrival.payload().asReadOnlyBuffer(),
-                                            topic,
-                                            delivery.settlement())));
+            takers.forEach(inbox ->
+                    inbox.offer(
+                            new Inbound(
+                                    arrival.headers(),
+                                    arrival.payload().asReadOnlyBuffer(),
+                                    topic,
+                                    delivery.settlement())));
         }
     }
 

@@ -33,7 +33,8 @@ record Publication(
     private static final long EXPIRY_SECONDS_MAX = 0xFFFF_FFFFL;
 
     /**
-     * @throws org.patchbay.protocol.ProblemException where a header has a value that MQTT does not allow
+     * @throws org.patchbay.protocol.ProblemException where a header has a value that MQTT does not
+     *     allow
      */
     static Publication of(Outbound message) {
         Headers headers = message.headers();
@@ -70,7 +71,8 @@ record Publication(
     }
 
     private static MqttQos qosOf(@Nullable String header, @Nullable Integer ofTarget) {
-        String qos = header == null ? String.valueOf(ofTarget == null ? 0 : ofTarget) : header.strip();
+        String qos =
+                header == null ? String.valueOf(ofTarget == null ? 0 : ofTarget) : header.strip();
         return switch (qos) {
             case "0" -> MqttQos.AT_MOST_ONCE;
             case "1" -> MqttQos.AT_LEAST_ONCE;
@@ -104,12 +106,11 @@ record Publication(
 
     private static List<Mqtt5UserProperty> userProperties(Headers headers) {
         List<Mqtt5UserProperty> properties = new ArrayList<>();
-        headers.forEach(
-                (name, value) -> {
-                    if (MqttHeaders.isUserProperty(name) && !value.isBlank()) {
-                        properties.add(property(name, value));
-                    }
-                });
+        headers.forEach((name, value) -> {
+            if (MqttHeaders.isUserProperty(name) && !value.isBlank()) {
+                properties.add(property(name, value));
+            }
+        });
         return properties;
     }
 

@@ -178,7 +178,8 @@ class MqttMessagesIT {
             var refused =
                     done(
                             link.client()
-                                    .publish(outbound(topic, Headers.EMPTY.with(header, value), 1)));
+                                    .publish(
+                                            outbound(topic, Headers.EMPTY.with(header, value), 1)));
             done(link.client().publish(TransportContract.outbound(topic, "the only one")));
 
             assertThat(refused.status()).isEqualTo(400);
@@ -206,10 +207,9 @@ class MqttMessagesIT {
             device.publish(prefix + "/d1/humidity", "second", 1);
 
             patiently()
-                    .untilAsserted(
-                            () ->
-                                    assertThat(link.payloads())
-                                            .containsExactlyInAnyOrder("both", "both", "second"));
+                    .untilAsserted(() ->
+                            assertThat(link.payloads())
+                                    .containsExactlyInAnyOrder("both", "both", "second"));
         }
     }
 
@@ -233,8 +233,7 @@ class MqttMessagesIT {
         before.close();
 
         LinkUnderTest after =
-                LinkUnderTest.consuming(
-                        system, transport, connection, TransportContract.settled());
+                LinkUnderTest.consuming(system, transport, connection, TransportContract.settled());
 
         patiently().until(() -> after.received().size() == 2);
         after.close();
@@ -327,7 +326,8 @@ class MqttMessagesIT {
 
             done(link.client().publish(TransportContract.outbound(topic, "to myself")));
 
-            patiently().untilAsserted(() -> assertThat(link.payloads()).containsExactly("to myself"));
+            patiently()
+                    .untilAsserted(() -> assertThat(link.payloads()).containsExactly("to myself"));
         }
     }
 
@@ -337,10 +337,14 @@ class MqttMessagesIT {
         String topic = unique();
         Map<String, String> will =
                 Map.of(
-                        "clientId", UUID.randomUUID().toString(),
-                        "lastWillTopic", topic,
-                        "lastWillMessage", "gone",
-                        "lastWillQos", "1");
+                        "clientId",
+                        UUID.randomUUID().toString(),
+                        "lastWillTopic",
+                        topic,
+                        "lastWillMessage",
+                        "gone",
+                        "lastWillQos",
+                        "1");
         try (MqttProbe application = MqttProbe.listening(broker, topic);
                 LinkUnderTest first =
                         LinkUnderTest.connected(system, transport, connection(type, will));

@@ -37,11 +37,10 @@ class DemoIT {
     private static void awaitMessages(Product product, int runs) {
         Awaitility.await("the demo's events")
                 .atMost(PATIENCE)
-                .untilAsserted(
-                        () -> {
-                            String[] started = product.printed().split("Message 1\\R", -1);
-                            assertThat(started).hasSize(runs + 1);
-                            assertThat(started[runs]).contains("event -> broker");
-                        });
+                .untilAsserted(() -> {
+                    String[] started = product.printed().split("Message 1\\R", -1);
+                    assertThat(started).hasSize(runs + 1);
+                    assertThat(started[runs]).contains("event -> broker");
+                });
     }
 }

@@ -56,8 +56,7 @@ class MessagePathIT {
                 "/api/2/things/" + NAMESPACE + ":sensor",
                 Fixtures.thing(NAMESPACE + ":policy"));
         product.open(
-                "path-in",
-                Fixtures.source("mqtt", broker.uri(), "path/in/+", SCRIPT).toString());
+                "path-in", Fixtures.source("mqtt", broker.uri(), "path/in/+", SCRIPT).toString());
         product.open(
                 "path-out",
                 Fixtures.target("mqtt-5", broker.uri(), "path/out/{{ thing:name }}", NAMESPACE)
@@ -70,8 +69,7 @@ class MessagePathIT {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(application.received()).hasSize(1));
-            assertThat(application.received().getFirst().getTopic())
-                    .hasToString("path/out/sensor");
+            assertThat(application.received().getFirst().getTopic()).hasToString("path/out/sensor");
             JsonNode event = parsed(application.payloads().getFirst());
             assertThat(event.path("topic").asText())
                     .isEqualTo("org.example.path/sensor/things/twin/events/created");

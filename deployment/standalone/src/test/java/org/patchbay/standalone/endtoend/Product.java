@@ -78,7 +78,8 @@ final class Product implements AutoCloseable {
     }
 
     private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return System.getProperty(
+                "surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     private boolean isReady() throws InterruptedException {
@@ -100,11 +101,10 @@ final class Product implements AutoCloseable {
     }
 
     void stop() {
-        end(
-                process -> {
-                    process.destroy();
-                    return process;
-                });
+        end(process -> {
+            process.destroy();
+            return process;
+        });
     }
 
     private void end(java.util.function.UnaryOperator<Process> how) {
@@ -151,12 +151,11 @@ final class Product implements AutoCloseable {
     void awaitOpen(String id) {
         Awaitility.await(id + " is open")
                 .atMost(PATIENCE)
-                .until(
-                        () ->
-                                get(DEVOPS, "/api/2/connections/" + id + "/status")
-                                        .path("liveStatus")
-                                        .asText()
-                                        .equals("open"));
+                .until(() ->
+                        get(DEVOPS, "/api/2/connections/" + id + "/status")
+                                .path("liveStatus")
+                                .asText()
+                                .equals("open"));
     }
 
     private JsonNode send(String user, String path, String method, String body) {
