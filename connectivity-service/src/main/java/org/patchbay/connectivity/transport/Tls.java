@@ -5,11 +5,19 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.ManagerFactoryParameters;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -18,9 +26,13 @@ import javax.net.ssl.TrustManagerFactorySpi;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.Credentials;
+import org.patchbay.connectivity.model.Secret;
 
-/** Whom a connection trusts on a TLS link. */
+/** Whom a connection trusts on a TLS link, and how it shows who it is. */
 public final class Tls {
+
+    private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
     private Tls() {}
 
@@ -47,16 +59,60 @@ public final class Tls {
     private static KeyStore keyStoreOf(String pem) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
-        var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
         int number = 0;
-        for (Certificate one :
-                CertificateFactory.getInstance("X.509").generateCertificates(bytes)) {
+        for (Certificate one : certificates(pem)) {
             store.setCertificateEntry("ca-" + number++, one);
         }
-        if (number == 0) {
+        return store;
+    }
+
+    private static Collection<? extends Certificate> certificates(String pem)
+            throws GeneralSecurityException {
+        var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
+        var found = CertificateFactory.getInstance("X.509").generateCertificates(bytes);
+        if (found.isEmpty()) {
             throw new GeneralSecurityException("no certificate found");
         }
-        return store;
+        return found;
+    }
+
+    /**
+     * The client certificate of the connection's credentials; null where they are of another type.
+     *
+     * @throws Failure where certificate or key can't be read
+     */
+    public static @Nullable KeyManagerFactory identity(Connection connection) {
+        if (!(connection.credentials() instanceof Credentials.ClientCertificate(var cert, var key))
+                || cert == null
+                || key == null) {
+            return null;
+        }
+        try {
+            char[] password = new char[0];
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            Certificate[] chain = certificates(cert).toArray(Certificate[]::new);
+            store.setKeyEntry("client", privateKey(key), password, chain);
+            var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, password);
+            return factory;
+        } catch (GeneralSecurityException | IOException | IllegalArgumentException invalid) {
+            // Not as the cause: it might quote the key.
+            throw Failure.byUser("The client certificate or its key can't be read.", null);
+        }
+    }
+
+    private static PrivateKey privateKey(Secret pem) throws GeneralSecurityException {
+        String base64 = pem.reveal().replaceAll("-----[^-]+-----|\\s", "");
+        var encoded = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
+        for (String algorithm : KEY_ALGORITHMS) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
+            } catch (InvalidKeySpecException ofAnotherAlgorithm) {
+                continue;
+            }
+        }
+        throw new InvalidKeySpecException("no private key of a known algorithm");
     }
 
     /**

@@ -6,6 +6,7 @@ import com.hivemq.client.mqtt.MqttClientExecutorConfig;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Secret;
@@ -13,14 +14,12 @@ import org.patchbay.connectivity.model.Secret;
 /**
  * What a link of either version is made with.
  *
- * @param trust null for a link without TLS
- * @param checkHostName whether the broker's certificate must be issued for its host name
+ * @param secured null for a link without TLS
  */
 record LinkSetup(
         MqttOptions options,
         InetSocketAddress address,
-        @Nullable TrustManagerFactory trust,
-        boolean checkHostName,
+        @Nullable Secured secured,
         @Nullable String username,
         @Nullable Secret password,
         int eventLoopThreads) {
@@ -30,7 +29,7 @@ record LinkSetup(
 
     LinkSetup with(MqttOptions others) {
         return new LinkSetup(
-                others, address, trust, checkHostName, username, password, eventLoopThreads);
+                others, address, secured, username, password, eventLoopThreads);
     }
 
     MqttClientBuilder builder(MqttLink.Listener listener) {
@@ -41,7 +40,7 @@ record LinkSetup(
                         .serverAddress(address)
                         .socketConnectTimeout(SOCKET_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                         .mqttConnectTimeout(CONNECT_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                        .sslConfig(trust == null ? null : sslConfig(trust))
+                        .sslConfig(secured == null ? null : secured.config())
                         .applyTransportConfig()
                         .addDisconnectedListener(gone -> listener.disconnected(gone.getCause()));
         return eventLoopThreads > 0
@@ -50,10 +49,24 @@ record LinkSetup(
                 : builder;
     }
 
-    private MqttClientSslConfig sslConfig(TrustManagerFactory trusted) {
-        var config = MqttClientSslConfig.builder().trustManagerFactory(trusted);
-        return checkHostName
-                ? config.build()
-                : config.hostnameVerifier((host, session) -> true).build();
+    /**
+     * How a TLS link is made.
+     *
+     * @param checkHostName whether the broker's certificate must be issued for its host name
+     */
+    record Secured(
+            TrustManagerFactory trust,
+            @Nullable KeyManagerFactory identity,
+            boolean checkHostName) {
+
+        private MqttClientSslConfig config() {
+            var config =
+                    MqttClientSslConfig.builder()
+                            .trustManagerFactory(trust)
+                            .keyManagerFactory(identity);
+            return checkHostName
+                    ? config.build()
+                    : config.hostnameVerifier((host, session) -> true).build();
+        }
     }
 }

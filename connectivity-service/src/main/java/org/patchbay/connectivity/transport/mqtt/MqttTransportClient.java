@@ -118,8 +118,7 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
                 new LinkSetup(
                         options,
                         address,
-                        isSecure(endpoint) ? Tls.trust(connection) : null,
-                        connection.validateCertificates(),
+                        isSecure(endpoint) ? tls() : null,
                         endpoint.username(),
                         endpoint.password(),
                         config.eventLoopThreads());
@@ -129,6 +128,11 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
                         ? subscriber
                         : link(setup.with(options.forPublishing(options.publisherId())));
         return new Links(endpoint, options, subscriber, publisher);
+    }
+
+    private LinkSetup.Secured tls() {
+        return new LinkSetup.Secured(
+                Tls.trust(connection), Tls.identity(connection), connection.validateCertificates());
     }
 
     private static boolean isSecure(Endpoint endpoint) {
