@@ -26,14 +26,34 @@ public final class EmbeddedMqttBroker implements MqttBroker {
 
     private final int port = MqttBroker.freePort();
     private final Path folder = MqttBroker.temporaryFolder("hivemq");
+    private final @Nullable Tls tls;
     private @Nullable EmbeddedHiveMQ running;
 
-    private EmbeddedMqttBroker() {}
+    private record Tls(int port, Certificates server, Certificates clients) {}
+
+    private EmbeddedMqttBroker(@Nullable Tls tls) {
+        this.tls = tls;
+    }
 
     public static EmbeddedMqttBroker started() {
-        EmbeddedMqttBroker broker = new EmbeddedMqttBroker();
+        EmbeddedMqttBroker broker = new EmbeddedMqttBroker(null);
         broker.start();
         return broker;
+    }
+
+    /** With a second listener, for clients that show this certificate. */
+    public static EmbeddedMqttBroker startedWithTls(Certificates server, Certificates clients) {
+        EmbeddedMqttBroker broker =
+                new EmbeddedMqttBroker(new Tls(MqttBroker.freePort(), server, clients));
+        broker.start();
+        return broker;
+    }
+
+    public String tlsUri() {
+        if (tls == null) {
+            throw new IllegalStateException("It has no listener for TLS.");
+        }
+        return "ssl://127.0.0.1:" + tls.port();
     }
 
     @Override
@@ -95,6 +115,7 @@ public final class EmbeddedMqttBroker implements MqttBroker {
               <port>%d</port>
               <bind-address>127.0.0.1</bind-address>
             </tcp-listener>
+            %s
           </listeners>
           <mqtt>
             <queued-messages>
@@ -109,7 +130,33 @@ public final class EmbeddedMqttBroker implements MqttBroker {
           </anonymous-usage-statistics>
         </hivemq>
         """
-                .formatted(port);
+                .formatted(port, tls == null ? "" : tlsListener(tls));
+    }
+
+    private static String tlsListener(Tls tls) {
+        return """
+        <tls-tcp-listener>
+          <port>%1$d</port>
+          <bind-address>127.0.0.1</bind-address>
+          <tls>
+            <keystore>
+              <path>%2$s</path>
+              <password>%4$s</password>
+              <private-key-password>%4$s</private-key-password>
+            </keystore>
+            <truststore>
+              <path>%3$s</path>
+              <password>%4$s</password>
+            </truststore>
+            <client-authentication-mode>REQUIRED</client-authentication-mode>
+          </tls>
+        </tls-tcp-listener>
+        """
+                .formatted(
+                        tls.port(),
+                        tls.server().store(),
+                        tls.clients().store(),
+                        Certificates.PASSWORD);
     }
 
     private static EmbeddedExtension doorman() {

@@ -1,0 +1,112 @@
+package org.patchbay.connectivity.broker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A key with a certificate that signs itself, made by the JDK's keytool. */
+public final class Certificates implements AutoCloseable {
+
+    public static final String PASSWORD = "changeit";
+
+    private static final int PEM_LINE = 64;
+    private static final int PATIENCE_SECONDS = 60;
+    private static final String ALIAS = "key";
+
+    private final Path folder = MqttBroker.temporaryFolder("certificates");
+
+    private Certificates() {}
+
+    /** For a server at 127.0.0.1, or for a client. */
+    public static Certificates made() {
+        Certificates made = new Certificates();
+        made.keytool(
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=127.0.0.1",
+                "-ext",
+                "san=ip:127.0.0.1");
+        return made;
+    }
+
+    private void keytool(String... arguments) {
+        List<String> command = new java.util.ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(arguments));
+        command.addAll(
+                List.of(
+                        "-alias",
+                        ALIAS,
+                        "-keystore",
+                        store().toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD));
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IllegalStateException("keytool: " + said);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Key and certificate as PKCS#12, with {@link #PASSWORD}. */
+    public Path store() {
+        return folder.resolve("store.p12");
+    }
+
+    public String certificatePem() {
+        try {
+            return pem("CERTIFICATE", opened().getCertificate(ALIAS).getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public String keyPem() {
+        try {
+            return pem(
+                    "PRIVATE KEY", opened().getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private KeyStore opened() throws GeneralSecurityException {
+        KeyStore opened = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store())) {
+            opened.load(in, PASSWORD.toCharArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return opened;
+    }
+
+    private static String pem(String what, byte[] encoded) {
+        String base64 =
+                Base64.getMimeEncoder(PEM_LINE, new byte[] {'\n'}).encodeToString(encoded);
+        return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, base64, what);
+    }
+
+    @Override
+    public void close() {
+        MqttBroker.delete(folder);
+    }
+}
