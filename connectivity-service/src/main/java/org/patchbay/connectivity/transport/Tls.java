@@ -108,8 +108,8 @@ public final class Tls {
         for (String algorithm : KEY_ALGORITHMS) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
-            } catch (InvalidKeySpecException ofAnotherAlgorithm) {
-                continue;
+            } catch (InvalidKeySpecException _) {
+                // Of another algorithm, if of any.
             }
         }
         throw new InvalidKeySpecException("no private key of a known algorithm");
