@@ -79,7 +79,8 @@ public final class Demo implements AutoCloseable {
                 "/connections/demo-devices",
                 resource("devices.json")
                         .replace("${broker}", uri)
-                        .replace("${script}", escaped(resource("mapping.js"))));
+                        .replace("${reading}", escaped(resource("reading.js")))
+                        .replace("${answer}", escaped(resource("answer.js"))));
         connections.put(
                 "/connections/demo-events", resource("events.json").replace("${broker}", uri));
         CONNECTIONS.forEach(
