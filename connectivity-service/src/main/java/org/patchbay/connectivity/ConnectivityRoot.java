@@ -1,9 +1,11 @@
 package org.patchbay.connectivity;
 
 import com.typesafe.config.Config;
+import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.patchbay.cluster.health.Health;
 import org.patchbay.cluster.shard.Singleton;
 import org.patchbay.cluster.shard.Singletons;
 import org.patchbay.connectivity.client.ClientEnvironment;
@@ -16,7 +18,10 @@ import org.patchbay.connectivity.path.Mappings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts what a node with the role {@code connectivity} has: connections, and the index of their ids. */
+/**
+ * Starts what a node with the role {@code connectivity} has: connections, and the index of their
+ * ids.
+ */
 public final class ConnectivityRoot {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectivityRoot.class);
@@ -25,20 +30,26 @@ public final class ConnectivityRoot {
 
     /** To be spawned as {@code /user/connectivityRoot}. */
     public static Behavior<Void> create() {
-        return Behaviors.setup(
-                context -> {
-                    ActorSystem<?> system = context.getSystem();
-                    Config config = system.settings().config();
-                    HostPolicy hosts = HostPolicy.of(system);
-                    if (hosts.allowsLoopback()) {
-                        LOG.info("Connections may reach addresses of this machine (127.0.0.1).");
-                    }
-                    Mappers mappers = new Mappers(MappingConfig.of(config));
-                    ClientEnvironment clients =
-                            ClientEnvironment.of(system, Mappings.of(mappers), hosts::allows);
-                    Singletons.host(context, Singleton.CONNECTION_IDS, ConnectionIds.create());
-                    ConnectionEntities.host(system, clients, mappers::validate);
-                    return Behaviors.empty();
-                });
+        return Behaviors.setup(context -> {
+            ActorSystem<?> system = context.getSystem();
+            Config config = system.settings().config();
+            HostPolicy hosts = HostPolicy.of(system);
+            if (hosts.allowsLoopback()) {
+                LOG.info("Connections may reach addresses of this machine (127.0.0.1).");
+            }
+            Mappers mappers = new Mappers(MappingConfig.of(config));
+            ClientEnvironment clients =
+                    ClientEnvironment.of(system, Mappings.of(mappers), hosts::allows);
+            Singletons.host(context, Singleton.CONNECTION_IDS, ConnectionIds.create());
+            ConnectionEntities.host(system, clients, mappers::validate);
+            Duration timeout = config.getDuration("patchbay.health.check-timeout");
+            Health.of(system)
+                    .register(
+                            "connections",
+                            () ->
+                                    ConnectionIds.built(system, timeout)
+                                            .thenApply(_ -> Health.Part.UP));
+            return Behaviors.empty();
+        });
     }
 }

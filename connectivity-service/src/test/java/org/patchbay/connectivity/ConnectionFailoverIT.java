@@ -103,14 +103,13 @@ class ConnectionFailoverIT {
 
     private static void publish(MqttProbe device, int from, int to) {
         IntStream.range(from, to)
-                .mapToObj(
-                        n ->
-                                """
-                                {"topic": "org.acme/dev/things/twin/commands/modify",
-                                 "headers": {"correlation-id": "%d"},
-                                 "path": "/attributes/n", "value": %d}
-                                """
-                                        .formatted(n, n))
+                .mapToObj(n ->
+                        """
+                        {"topic": "org.acme/dev/things/twin/commands/modify",
+                         "headers": {"correlation-id": "%d"},
+                         "path": "/attributes/n", "value": %d}
+                        """
+                                .formatted(n, n))
                 .forEach(message -> device.publish("in/dev", message, 1));
     }
 
@@ -121,7 +120,9 @@ class ConnectionFailoverIT {
                 .until(() -> ConnectivityNode.liveStatus(node, id).equals("open"));
     }
 
-    /** Each of the first {@code count} messages arrived, however often, and the first time in order. */
+    /**
+     * Each of the first {@code count} messages arrived, however often, and the first time in order.
+     */
     private void awaitTaken(int count) {
         Awaitility.await().atMost(PATIENCE).until(() -> values().size() >= count);
         assertThat(values()).containsExactlyElementsOf(IntStream.range(0, count).boxed().toList());

@@ -36,22 +36,20 @@ final class ConnectivityNode {
     private final Queue<Signal> taken = new ConcurrentLinkedQueue<>();
 
     Behavior<Void> guardian() {
-        return Behaviors.setup(
-                context -> {
-                    Shards.host(context.getSystem(), EntityKind.THING, (_, _) -> thing());
-                    context.spawn(ConnectivityRoot.create(), "connectivityRoot");
-                    return Behaviors.empty();
-                });
+        return Behaviors.setup(context -> {
+            Shards.host(context.getSystem(), EntityKind.THING, (_, _) -> thing());
+            context.spawn(ConnectivityRoot.create(), "connectivityRoot");
+            return Behaviors.empty();
+        });
     }
 
     private Behavior<Ask> thing() {
-        return Behaviors.receiveMessage(
-                ask -> {
-                    Signal signal = ((SignalRequest) ask.command()).signal();
-                    taken.add(signal);
-                    ask.replyTo().tell(signal.respond(204, signal.headers(), null));
-                    return Behaviors.same();
-                });
+        return Behaviors.receiveMessage(ask -> {
+            Signal signal = ((SignalRequest) ask.command()).signal();
+            taken.add(signal);
+            ask.replyTo().tell(signal.respond(204, signal.headers(), null));
+            return Behaviors.same();
+        });
     }
 
     List<Signal> taken() {

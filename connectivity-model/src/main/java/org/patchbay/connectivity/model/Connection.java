@@ -50,4 +50,25 @@ public record Connection(
                 ca,
                 credentials);
     }
+
+    public Connection with(String newId, Map<String, String> newSpecificConfig) {
+        return new Connection(
+                newId,
+                name,
+                type,
+                status,
+                uri,
+                sources,
+                targets,
+                sshTunnel,
+                clientCount,
+                failoverEnabled,
+                validateCertificates,
+                processorPoolSize,
+                newSpecificConfig,
+                mappingDefinitions,
+                tags,
+                ca,
+                credentials);
+    }
 }

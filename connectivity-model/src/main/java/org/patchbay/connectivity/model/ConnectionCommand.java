@@ -10,7 +10,8 @@ public sealed interface ConnectionCommand {
     record Create(Connection connection) implements ConnectionCommand {}
 
     /** Modifies a connection, creates it where it is missing. */
-    record Modify(Connection connection, Preconditions preconditions) implements ConnectionCommand {}
+    record Modify(Connection connection, Preconditions preconditions)
+            implements ConnectionCommand {}
 
     record Delete(Preconditions preconditions) implements ConnectionCommand {}
 
@@ -23,7 +24,8 @@ public sealed interface ConnectionCommand {
 
     record Retrieve(Preconditions preconditions) implements ConnectionCommand {}
 
-    record RetrieveAt(@Nullable Long revision, @Nullable Instant timestamp) implements ConnectionCommand {}
+    record RetrieveAt(@Nullable Long revision, @Nullable Instant timestamp)
+            implements ConnectionCommand {}
 
     record RetrieveStatus() implements ConnectionCommand {}
 

@@ -48,7 +48,8 @@ public final class ConnectionProblems {
                         400,
                         "connectivity:connection.id.invalid",
                         "The text '" + id + "' can't be a connection's id.")
-                .describedBy("An id has 1 to 100 letters, digits, hyphens, underscores and colons.");
+                .describedBy(
+                        "An id has 1 to 100 letters, digits, hyphens, underscores and colons.");
     }
 
     public static Problem idNotSettable() {
@@ -61,19 +62,18 @@ public final class ConnectionProblems {
 
     public static Problem uriInvalid(String shownUri, String why) {
         return Problem.of(
-                        400,
-                        URI_INVALID,
-                        "The URI '" + shownUri + "' can't be used: " + why + ".")
+                        400, URI_INVALID, "The URI '" + shownUri + "' can't be used: " + why + ".")
                 .describedBy("A URI has the form scheme://[user[:password]@]host:port[/path].");
     }
 
     public static Problem topicInvalid(String topic, String why) {
-        return Problem.of(400, TOPIC_INVALID, "The topic '" + topic + "' can't be read: " + why + ".")
+        return Problem.of(
+                        400, TOPIC_INVALID, "The topic '" + topic + "' can't be read: " + why + ".")
                 .describedBy(
                         "Topics are _/_/things/{twin/events, live/events, live/commands,"
-                            + " live/messages}, _/_/policies/announcements and"
-                            + " _/_/connections/announcements, with the parameters namespaces,"
-                            + " filter and extraFields.");
+                                + " live/messages}, _/_/policies/announcements and"
+                                + " _/_/connections/announcements, with the parameters namespaces,"
+                                + " filter and extraFields.");
     }
 
     public static Problem configurationInvalid(String what, String allowed) {
@@ -112,7 +112,13 @@ public final class ConnectionProblems {
         return Problem.of(
                         412,
                         "connectivity:precondition.failed",
-                        "The header " + header + " asks for " + value + ", the ETag is " + etag + ".")
+                        "The header "
+                                + header
+                                + " asks for "
+                                + value
+                                + ", the ETag is "
+                                + etag
+                                + ".")
                 .describedBy("Retrieve the connection and send the request with its present ETag.");
     }
 

@@ -26,7 +26,8 @@ public sealed interface ConnectionReply {
     /**
      * Refused.
      *
-     * @param revision of the connection as it is, where it exists: a failed precondition answers with its ETag
+     * @param revision of the connection as it is, where it exists: a failed precondition answers
+     *     with its ETag
      */
     record Failed(Problem problem, @Nullable Long revision) implements ConnectionReply {
         public Failed(Problem problem) {

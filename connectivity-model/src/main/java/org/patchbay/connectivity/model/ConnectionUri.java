@@ -61,7 +61,12 @@ public record ConnectionUri(
         if (port <= 0 || port > PORT_MAX) {
             throw ConnectionProblems.uriInvalid(redact(text), "it names no port").asException();
         }
-        return of(uri, at < 0 ? "" : authority.substring(0, at), hostAndPort.group("host"), port, text);
+        return of(
+                uri,
+                at < 0 ? "" : authority.substring(0, at),
+                hostAndPort.group("host"),
+                port,
+                text);
     }
 
     private static ConnectionUri of(URI uri, String userInfo, String host, int port, String text) {
@@ -114,7 +119,9 @@ public record ConnectionUri(
         int authority = text.indexOf("//");
         int at = authority < 0 ? -1 : text.lastIndexOf('@', endOfAuthority(text, authority + 2));
         int colon = at < 0 ? -1 : text.indexOf(':', authority);
-        return colon < 0 || colon > at ? text : text.substring(0, colon) + ":***" + text.substring(at);
+        return colon < 0 || colon > at
+                ? text
+                : text.substring(0, colon) + ":***" + text.substring(at);
     }
 
     private static int endOfAuthority(String text, int from) {

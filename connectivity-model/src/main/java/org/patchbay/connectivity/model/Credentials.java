@@ -32,7 +32,9 @@ public sealed interface Credentials {
         }
     }
 
-    /** Requests or sessions signed with a shared key; the algorithm says what its parameters are. */
+    /**
+     * Requests or sessions signed with a shared key; the algorithm says what its parameters are.
+     */
     record Hmac(String algorithm, ObjectNode parameters) implements Credentials {
         @Override
         public String type() {

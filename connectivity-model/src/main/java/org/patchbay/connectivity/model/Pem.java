@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Certificates and keys as PEM; what can't be read is a wrong configuration. Tells nothing of a key. */
+/**
+ * Certificates and keys as PEM; what can't be read is a wrong configuration. Tells nothing of a
+ * key.
+ */
 public final class Pem {
 
     private static final Set<String> KEY_ALGORITHMS = Set.of("RSA", "EC", "EdDSA");
@@ -44,7 +47,7 @@ public final class Pem {
         throw ConnectionProblems.configurationInvalid(
                         "The text holds no readable certificate.",
                         "Send one or more X.509 certificates as PEM, each between BEGIN CERTIFICATE"
-                            + " and END CERTIFICATE.")
+                                + " and END CERTIFICATE.")
                 .asException();
     }
 
@@ -67,7 +70,8 @@ public final class Pem {
         byte[] der = block(pem, "PUBLIC KEY");
         for (String algorithm : KEY_ALGORITHMS) {
             try {
-                return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der));
+                return KeyFactory.getInstance(algorithm)
+                        .generatePublic(new X509EncodedKeySpec(der));
             } catch (GeneralSecurityException e) {
                 // Of another algorithm: try the next.
             }

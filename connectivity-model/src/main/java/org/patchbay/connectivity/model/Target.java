@@ -27,7 +27,8 @@ public record Target(
      * @param text as the operator wrote it, parameters in the order namespaces, filter, extraFields
      * @param namespaces empty for all
      * @param filter RQL, decoded, may be null
-     * @param extraFields a field selector, decoded, may be null; may hold the placeholder feature:id
+     * @param extraFields a field selector, decoded, may be null; may hold the placeholder
+     *     feature:id
      */
     public record Topic(
             String text,

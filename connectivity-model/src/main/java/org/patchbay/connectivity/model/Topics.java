@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Target.Topic;
 import org.patchbay.protocol.SignalKind;
 
-/** Reads the topics of a target: {@code _/_/things/twin/events?namespaces=a,b&filter=…&extraFields=…}. */
+/**
+ * Reads the topics of a target: {@code
+ * _/_/things/twin/events?namespaces=a,b&filter=…&extraFields=…}.
+ */
 final class Topics {
 
     /** The parameters that mean something, in the order they are written back. */
@@ -25,7 +28,8 @@ final class Topics {
         if (kind == null) {
             throw ConnectionProblems.topicInvalid(text, "no such topic").asException();
         }
-        Map<String, String> raw = question < 0 ? Map.of() : parameters(text.substring(question + 1));
+        Map<String, String> raw =
+                question < 0 ? Map.of() : parameters(text.substring(question + 1));
         return new Topic(
                 canonical(path, raw),
                 kind,
@@ -73,7 +77,8 @@ final class Topics {
         try {
             return raw == null ? null : URLDecoder.decode(raw, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw ConnectionProblems.topicInvalid(text, "a percent sign must start a percent-encoding (%25 for %)")
+            throw ConnectionProblems.topicInvalid(
+                            text, "a percent sign must start a percent-encoding (%25 for %)")
                     .asException();
         }
     }

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The client actors of one connection, its children. New ones start only when the old ones have ended,
- * so that two never share a session with a broker. Used by the entity's actor alone.
+ * The client actors of one connection, its children. New ones start only when the old ones have
+ * ended, so that two never share a session with a broker. Used by the entity's actor alone.
  */
 final class Clients {
 
@@ -126,16 +126,14 @@ final class Clients {
 
     /** What the running clients report; one that does not answer in time is left out. */
     CompletionStage<List<ReportPart>> report(ReportKind kind) {
-        return all(
-                client ->
+        return all(client ->
                         AskPattern.<ClientCommand, ReportPart>ask(
                                         client,
                                         replyTo -> new ClientCommand.Report(kind, replyTo),
                                         REPORT_TIMEOUT,
                                         context.getSystem().scheduler())
-                                .<List<ReportPart>>handle(
-                                        (part, failure) ->
-                                                failure == null ? List.of(part) : List.of()))
+                                .<List<ReportPart>>handle((part, failure) ->
+                                        failure == null ? List.of(part) : List.of()))
                 .thenApply(parts -> parts.stream().flatMap(List::stream).toList());
     }
 
@@ -144,14 +142,23 @@ final class Clients {
         CompletableFuture<ConnectionReply> result = new CompletableFuture<>();
         ActorRef<ConnectionReply> receiver =
                 context.spawnAnonymous(
-                        Behaviors.<ConnectionReply>receiveMessage(
-                                reply -> {
-                                    result.complete(reply);
-                                    return Behaviors.stopped();
-                                }));
-        factory.test(context, connection, receiver);
+                        Behaviors.<ConnectionReply>receiveMessage(reply -> {
+                            result.complete(reply);
+                            return Behaviors.stopped();
+                        }));
+        factory.test(context, trial(connection), receiver);
         return result.completeOnTimeout(
                 timedOut(), settings.clientAskTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Its own session with the broker, which takes no running client's place and is not kept. */
+    private static Connection trial(Connection connection) {
+        if (!connection.type().isMqtt()) {
+            return connection;
+        }
+        Map<String, String> specificConfig = new TreeMap<>(connection.specificConfig());
+        specificConfig.put("cleanSession", "true");
+        return connection.with(connection.id() + "-test", specificConfig);
     }
 
     /** Whether there is a client at all, closing ones too. */
@@ -182,8 +189,7 @@ final class Clients {
     }
 
     private ActorRef<ClientCommand> spawn(Connection connection, int index) {
-        ActorRef<ClientCommand> client =
-                context.spawnAnonymous(factory.client(connection, index));
+        ActorRef<ClientCommand> client = context.spawnAnonymous(factory.client(connection, index));
         context.watchWith(client, new Signal.Ended(client));
         return client;
     }
@@ -206,20 +212,18 @@ final class Clients {
     }
 
     private CompletionStage<ConnectionReply> askOpen() {
-        return all(
-                        client ->
-                                AskPattern.<ClientCommand, ConnectionReply>ask(
-                                                client,
-                                                ClientCommand.AwaitOpen::new,
-                                                settings.clientAskTimeout(),
-                                                context.getSystem().scheduler())
-                                        .exceptionally(_ -> timedOut()))
-                .thenApply(
-                        replies ->
-                                replies.stream()
-                                        .filter(ConnectionReply.Failed.class::isInstance)
-                                        .findFirst()
-                                        .orElseGet(ConnectionReply.Done::new));
+        return all(client ->
+                        AskPattern.<ClientCommand, ConnectionReply>ask(
+                                        client,
+                                        ClientCommand.AwaitOpen::new,
+                                        settings.clientAskTimeout(),
+                                        context.getSystem().scheduler())
+                                .exceptionally(_ -> timedOut()))
+                .thenApply(replies ->
+                        replies.stream()
+                                .filter(ConnectionReply.Failed.class::isInstance)
+                                .findFirst()
+                                .orElseGet(ConnectionReply.Done::new));
     }
 
     private ConnectionReply closedMeanwhile() {

@@ -33,18 +33,21 @@ public final class CommandVocabulary implements WireVocabulary {
     @Override
     public List<WireType<?>> types() {
         return List.of(
-                WireForms.connection(NAME + "create", Create.class, Create::connection, Create::new),
+                WireForms.connection(
+                        NAME + "create", Create.class, Create::connection, Create::new),
                 new WireType<>(
                         NAME + "modify",
                         Modify.class,
                         (modify, _) -> writeModify(modify),
                         (json, _) ->
-                                new Modify(WireForms.readConnection(json), readPreconditions(json))),
+                                new Modify(
+                                        WireForms.readConnection(json), readPreconditions(json))),
                 conditional(NAME + "delete", Delete.class, Delete::preconditions, Delete::new),
                 empty(NAME + "open", Open.class, Open::new),
                 empty(NAME + "close", Close.class, Close::new),
                 WireForms.connection(NAME + "test", Test.class, Test::connection, Test::new),
-                conditional(NAME + "retrieve", Retrieve.class, Retrieve::preconditions, Retrieve::new),
+                conditional(
+                        NAME + "retrieve", Retrieve.class, Retrieve::preconditions, Retrieve::new),
                 new WireType<>(
                         NAME + "retrieve-at",
                         RetrieveAt.class,

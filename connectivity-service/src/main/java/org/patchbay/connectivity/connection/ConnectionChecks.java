@@ -29,11 +29,10 @@ record ConnectionChecks(
             return CompletableFuture.completedFuture(form);
         }
         return CompletableFuture.supplyAsync(() -> checkMappers(connection), scripts)
-                .thenCompose(
-                        problem ->
-                                problem.isPresent()
-                                        ? CompletableFuture.completedFuture(problem)
-                                        : checkHosts(connection));
+                .thenCompose(problem ->
+                        problem.isPresent()
+                                ? CompletableFuture.completedFuture(problem)
+                                : checkHosts(connection));
     }
 
     private Optional<Problem> checkMappers(Connection connection) {
@@ -47,11 +46,10 @@ record ConnectionChecks(
 
     private CompletionStage<Optional<Problem>> checkHosts(Connection connection) {
         return hosts.check(connection)
-                .thenApply(
-                        found -> {
-                            Findings findings = new Findings();
-                            found.forEach(findings::add);
-                            return findings.problem();
-                        });
+                .thenApply(found -> {
+                    Findings findings = new Findings();
+                    found.forEach(findings::add);
+                    return findings.problem();
+                });
     }
 }

@@ -24,8 +24,8 @@ public final class ConnectionEntities {
     /**
      * Hosts connections on this node.
      *
-     * @param mappers throws a {@link org.patchbay.protocol.ProblemException} where a connection's mappers
-     *     can't be made; run where scripts run
+     * @param mappers throws a {@link org.patchbay.protocol.ProblemException} where a connection's
+     *     mappers can't be made; run where scripts run
      */
     public static void host(
             ActorSystem<?> system, ClientEnvironment clients, Consumer<Connection> mappers) {
@@ -57,13 +57,12 @@ public final class ConnectionEntities {
                         update,
                         IdsMessage.Noted.class,
                         settings.indexTimeout())
-                .exceptionally(
-                        failure -> {
-                            LOG.atWarn()
-                                    .setCause(failure)
-                                    .addKeyValue("connectionId", update.id())
-                                    .log("The index of ids was not told of a change.");
-                            return new IdsMessage.Noted();
-                        });
+                .exceptionally(failure -> {
+                    LOG.atWarn()
+                            .setCause(failure)
+                            .addKeyValue("connectionId", update.id())
+                            .log("The index of ids was not told of a change.");
+                    return new IdsMessage.Noted();
+                });
     }
 }

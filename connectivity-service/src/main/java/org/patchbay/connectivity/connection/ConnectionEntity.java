@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -38,15 +39,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The shell around {@link ConnectionRules}: checks what is new, asks the rules, stores what they say, and
- * carries out the effects. An open connection starts its clients as soon as it is recovered.
+ * The shell around {@link ConnectionRules}: checks what is new, asks the rules, stores what they
+ * say, and carries out the effects. An open connection starts its clients as soon as it is
+ * recovered.
  */
 public final class ConnectionEntity
         extends EventSourcedBehavior<Object, ConnectionEvent, ConnectionState> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionEntity.class);
     private static final int SNAPSHOTS_KEPT = 2;
-    private static final Duration ABSENT_IDLE = Duration.ofSeconds(10);
+
+    /** How long stays what was only looked at, or is not there. */
+    private static final Duration UNUSED_IDLE = Duration.ofSeconds(10);
 
     /** A command whose connection has been checked. */
     private record Checked(Ask ask, ConnectionCommand command, Optional<Problem> problem) {}
@@ -60,6 +64,11 @@ public final class ConnectionEntity
     private final EntityEnvironment environment;
     private final ConnectionRules rules;
     private final Clients clients;
+
+    /** Commands that are not answered yet; counted down by whatever thread answers. */
+    private final AtomicInteger unanswered = new AtomicInteger();
+
+    private boolean used;
 
     private ConnectionEntity(
             String id,
@@ -75,8 +84,7 @@ public final class ConnectionEntity
         this.clients = new Clients(id, context, environment.clients(), environment.settings());
     }
 
-    static Behavior<Ask> create(
-            String id, Passivation passivation, EntityEnvironment environment) {
+    static Behavior<Ask> create(String id, Passivation passivation, EntityEnvironment environment) {
         return Behaviors.<Object>setup(
                         context -> new ConnectionEntity(id, context, passivation, environment))
                 .narrow();
@@ -130,6 +138,10 @@ public final class ConnectionEntity
     }
 
     private Effect<ConnectionEvent, ConnectionState> asked(ConnectionState state, Ask ask) {
+        if (!used && ask.command() instanceof ConnectionCommand) {
+            used = true;
+            watchIdleness(state);
+        }
         return switch (ask.command()) {
             case ConnectionCommand.Create create -> check(ask, create, create.connection());
             case ConnectionCommand.Modify modify -> check(ask, modify, modify.connection());
@@ -152,15 +164,20 @@ public final class ConnectionEntity
     /** Off the actor: scripts are compiled and names resolved. */
     private Effect<ConnectionEvent, ConnectionState> check(
             Ask ask, ConnectionCommand command, Connection connection) {
+        unanswered.incrementAndGet();
         context.pipeToSelf(
                 environment.checks().check(connection),
                 (problem, failure) ->
-                        new Checked(ask, command, failure == null ? problem : Optional.of(internal(failure))));
+                        new Checked(
+                                ask,
+                                command,
+                                failure == null ? problem : Optional.of(internal(failure))));
         return Effect().none();
     }
 
     private Effect<ConnectionEvent, ConnectionState> checked(
             ConnectionState state, Checked checked) {
+        unanswered.decrementAndGet();
         if (checked.problem().isPresent()) {
             checked.ask().replyTo().tell(new ConnectionReply.Failed(checked.problem().get()));
             return Effect().none();
@@ -177,11 +194,10 @@ public final class ConnectionEntity
         }
         return Effect()
                 .persist(decision.event().get())
-                .thenRun(
-                        next -> {
-                            carryOut(decision, replyTo);
-                            watchIdleness(next);
-                        });
+                .thenRun(next -> {
+                    carryOut(decision, replyTo);
+                    watchIdleness(next);
+                });
     }
 
     private void carryOut(Decision decision, ActorRef<Object> replyTo) {
@@ -198,10 +214,16 @@ public final class ConnectionEntity
                 case SideEffect.ResetLogs _ -> clients.tell(new ClientCommand.ResetLogs());
             }
         }
+        unanswered.incrementAndGet();
         answer(decision.answer())
                 .thenCombine(indexed, (reply, _) -> reply)
-                .whenComplete(
-                        (reply, failure) -> replyTo.tell(failure == null ? reply : new ConnectionReply.Failed(internal(failure))));
+                .whenComplete((reply, failure) -> {
+                    unanswered.decrementAndGet();
+                    replyTo.tell(
+                            failure == null
+                                    ? reply
+                                    : new ConnectionReply.Failed(internal(failure)));
+                });
     }
 
     private CompletionStage<ConnectionReply> answer(Answer answer) {
@@ -212,20 +234,18 @@ public final class ConnectionEntity
             case Answer.WithReport(var kind, var connection) -> report(kind, connection);
             case Answer.WithTest(var connection) -> clients.test(connection);
             case Answer.WithHistory(var revision, var timestamp) ->
-                    environment
-                            .history()
-                            .at(id, revision, timestamp, context.getSystem());
+                    environment.history().at(id, revision, timestamp, context.getSystem());
         };
     }
 
     private CompletionStage<ConnectionReply> report(ReportKind kind, Connection connection) {
         return clients.report(kind)
-                .thenApply(
-                        parts -> new ConnectionReply.Report(Reports.merge(kind, connection, parts)));
+                .thenApply(parts ->
+                        new ConnectionReply.Report(Reports.merge(kind, connection, parts)));
     }
 
     private Effect<ConnectionEvent, ConnectionState> idle(ConnectionState state) {
-        if (!(state instanceof Open) && !clients.busy()) {
+        if (!(state instanceof Open) && !clients.busy() && unanswered.get() == 0) {
             passivation.passivate(context.getSelf().narrow());
         }
         return Effect().none();
@@ -235,9 +255,9 @@ public final class ConnectionEntity
     private void watchIdleness(ConnectionState state) {
         switch (state) {
             case Open _ -> context.cancelReceiveTimeout();
-            case Closed _ -> leaveAfter(environment.settings().closedIdle());
-            case Deleted _ -> leaveAfter(environment.settings().deletedIdle());
-            case Absent _ -> leaveAfter(ABSENT_IDLE);
+            case Closed _ when used -> leaveAfter(environment.settings().closedIdle());
+            case Deleted _ when used -> leaveAfter(environment.settings().deletedIdle());
+            case Closed _, Deleted _, Absent _ -> leaveAfter(UNUSED_IDLE);
         }
     }
 

@@ -100,7 +100,8 @@ final class ConnectionRules {
             case After(Existing was, ConnectionEvent.Closed(var at)) ->
                     existing(was, ConnectionStatus.CLOSED, revision, at);
             case After(_, ConnectionEvent.Deleted(var at)) -> new Deleted(revision, at);
-            case After(Absent _, ConnectionEvent _) -> throw new IllegalStateException("no connection");
+            case After(Absent _, ConnectionEvent _) ->
+                    throw new IllegalStateException("no connection");
             case After(Deleted(_, var at), ConnectionEvent _) -> new Deleted(revision, at);
         };
     }
@@ -122,8 +123,7 @@ final class ConnectionRules {
         Existing next = (Existing) apply(state, created);
         Decision decision =
                 Decision.persist(
-                                created,
-                                new Answer.Now(new ConnectionReply.Created(next.stored())))
+                                created, new Answer.Now(new ConnectionReply.Created(next.stored())))
                         .then(new UpdateIndex(next));
         return next instanceof ConnectionState.Open
                 ? decision.then(new StartClients(connection))

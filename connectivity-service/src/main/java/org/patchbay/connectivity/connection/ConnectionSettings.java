@@ -13,7 +13,8 @@ import org.patchbay.connectivity.model.validation.ConnectionLimits;
  * @param deletedIdle the same for a deleted one
  * @param clientAskTimeout how long a command waits for clients to open
  * @param clientCloseTimeout how long clients may take to close
- * @param indexTimeout how long an answer waits for the index of ids, which learns it later otherwise
+ * @param indexTimeout how long an answer waits for the index of ids, which learns it later
+ *     otherwise
  */
 record ConnectionSettings(
         ConnectionLimits limits,

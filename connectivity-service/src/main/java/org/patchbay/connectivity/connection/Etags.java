@@ -23,29 +23,30 @@ final class Etags {
     /** What forbids a change; {@code revision} is null where the connection does not exist. */
     static Optional<Problem> forbidsChange(Preconditions given, @Nullable Long revision) {
         return failsIfMatch(given.ifMatch(), revision)
-                .or(
-                        () ->
-                                matches(given.ifNoneMatch(), revision)
-                                        ? Optional.of(
-                                                failed("If-None-Match", given.ifNoneMatch(), revision))
-                                        : Optional.empty());
+                .or(() ->
+                        matches(given.ifNoneMatch(), revision)
+                                ? Optional.of(
+                                        failed("If-None-Match", given.ifNoneMatch(), revision))
+                                : Optional.empty());
     }
 
     /** What forbids a read, or says that the reader has it already. */
     static Optional<Problem> forbidsRead(Preconditions given, long revision) {
         return failsIfMatch(given.ifMatch(), revision)
-                .or(
-                        () ->
-                                matches(given.ifNoneMatch(), revision)
-                                        ? Optional.of(ConnectionProblems.notModified(of(revision)))
-                                        : Optional.empty());
+                .or(() ->
+                        matches(given.ifNoneMatch(), revision)
+                                ? Optional.of(ConnectionProblems.notModified(of(revision)))
+                                : Optional.empty());
     }
 
-    private static Optional<Problem> failsIfMatch(@Nullable String header, @Nullable Long revision) {
+    private static Optional<Problem> failsIfMatch(
+            @Nullable String header, @Nullable Long revision) {
         boolean passes =
                 header == null
                         || (revision != null
-                                && anyOf(header, tag -> tag.equals(ANY) || tag.equals(of(revision))));
+                                && anyOf(
+                                        header,
+                                        tag -> tag.equals(ANY) || tag.equals(of(revision))));
         return passes ? Optional.empty() : Optional.of(failed("If-Match", header, revision));
     }
 

@@ -33,7 +33,9 @@ interface History {
                         .map(envelope -> (ConnectionEvent) envelope.event());
     }
 
-    /** The state at a revision, or at the last one not after the time where no revision is given. */
+    /**
+     * The state at a revision, or at the last one not after the time where no revision is given.
+     */
     default CompletionStage<ConnectionReply> at(
             String id,
             @Nullable Long revision,
@@ -43,8 +45,8 @@ interface History {
                 revision != null
                         ? events(id).take(Math.max(revision, 0))
                         : events(id)
-                                .takeWhile(
-                                        event -> timestamp == null || !event.at().isAfter(timestamp));
+                                .takeWhile(event ->
+                                        timestamp == null || !event.at().isAfter(timestamp));
         return until.runWith(
                         Sink.<ConnectionState, ConnectionEvent>fold(
                                 new Absent(), ConnectionRules::apply),
@@ -63,6 +65,8 @@ interface History {
                 : new ConnectionReply.Failed(
                         ConnectionProblems.historyNotFound(
                                 id,
-                                revision == null ? "at " + timestamp : "with revision " + revision));
+                                revision == null
+                                        ? "at " + timestamp
+                                        : "with revision " + revision));
     }
 }

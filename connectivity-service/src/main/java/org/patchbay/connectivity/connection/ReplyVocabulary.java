@@ -30,7 +30,8 @@ public final class ReplyVocabulary implements WireVocabulary {
                 stored(NAME + "created", Created.class, Created::stored, Created::new),
                 WireForms.revision(
                         NAME + "modified", Modified.class, Modified::revision, Modified::new),
-                WireForms.revision(NAME + "deleted", Deleted.class, Deleted::revision, Deleted::new),
+                WireForms.revision(
+                        NAME + "deleted", Deleted.class, Deleted::revision, Deleted::new),
                 WireForms.empty(NAME + "done", Done.class, Done::new),
                 stored(NAME + "retrieved", Retrieved.class, Retrieved::stored, Retrieved::new),
                 new WireType<>(

@@ -24,10 +24,7 @@ final class WireForms {
 
     /** A type whose only content is a connection. */
     static <T> WireType<T> connection(
-            String name,
-            Class<T> type,
-            Function<T, Connection> get,
-            Function<Connection, T> make) {
+            String name, Class<T> type, Function<T, Connection> get, Function<Connection, T> make) {
         return new WireType<>(
                 name,
                 type,

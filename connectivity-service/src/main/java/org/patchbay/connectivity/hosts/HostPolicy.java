@@ -36,8 +36,8 @@ public final class HostPolicy implements Extension {
     }
 
     /**
-     * The hosts of a connection that may not be reached. One that can't be resolved now is let through:
-     * it is looked at again when it is connected to.
+     * The hosts of a connection that may not be reached. One that can't be resolved now is let
+     * through: it is looked at again when it is connected to.
      */
     public CompletionStage<List<Finding>> check(Connection connection) {
         return CompletableFuture.supplyAsync(() -> checkNow(connection), blocking);
@@ -64,7 +64,7 @@ public final class HostPolicy implements Extension {
                                 field.pointer(),
                                 "It can't be used because " + why + ".",
                                 "An operator can allow the host by its name"
-                                    + " (CONNECTIVITY_CONNECTION_ALLOWED_HOSTNAMES)."));
+                                        + " (CONNECTIVITY_CONNECTION_ALLOWED_HOSTNAMES)."));
             }
         }
         return findings;

@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntFunction;
+import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -19,6 +21,9 @@ import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.patchbay.cluster.shard.Ask;
+import org.patchbay.cluster.shard.Singleton;
+import org.patchbay.cluster.shard.Singletons;
+import org.patchbay.connectivity.ids.IdsMessage.AwaitBuilt;
 import org.patchbay.connectivity.ids.IdsMessage.Noted;
 import org.patchbay.connectivity.ids.IdsMessage.Update;
 import org.patchbay.connectivity.model.ConnectionIdsQuery;
@@ -34,7 +39,7 @@ public final class ConnectionIds extends AbstractBehavior<Object> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionIds.class);
     private static final int PAGE = 1_000;
-    private static final int QUERIES_WAITING_MAX = 1_000;
+    private static final int WAITING_MAX = 1_000;
 
     /** One connection that can't be recovered must not keep all others out of sight. */
     private static final int PASSES_MAX = 5;
@@ -79,20 +84,23 @@ public final class ConnectionIds extends AbstractBehavior<Object> {
 
     /** The singleton as this node is configured. */
     public static Behavior<Ask> create() {
-        return Behaviors.setup(
-                context ->
-                        create(
-                                StoredConnections.of(context.getSystem()),
-                                IdsSettings.of(context.getSystem().settings().config())));
+        return Behaviors.setup(context ->
+                create(
+                        StoredConnections.of(context.getSystem()),
+                        IdsSettings.of(context.getSystem().settings().config())));
+    }
+
+    /** Completes when the singleton knows what there is; fails where that takes too long. */
+    public static CompletionStage<Done> built(ActorSystem<?> system, Duration timeout) {
+        return Singletons.ask(
+                        system, Singleton.CONNECTION_IDS, new AwaitBuilt(), Noted.class, timeout)
+                .thenApply(_ -> Done.getInstance());
     }
 
     static Behavior<Ask> create(StoredConnections stored, IdsSettings settings) {
-        return Behaviors.<Object>setup(
-                        context ->
-                                Behaviors.withTimers(
-                                        timers ->
-                                                new ConnectionIds(
-                                                        context, timers, stored, settings)))
+        return Behaviors.<Object>setup(context ->
+                        Behaviors.withTimers(
+                                timers -> new ConnectionIds(context, timers, stored, settings)))
                 .narrow();
     }
 
@@ -110,9 +118,11 @@ public final class ConnectionIds extends AbstractBehavior<Object> {
                 index.note(update);
                 ask.replyTo().tell(new Noted());
             }
-            case ConnectionIdsQuery query when built -> ask.replyTo().tell(ids(query));
-            case ConnectionIdsQuery _ when waiting.size() < QUERIES_WAITING_MAX -> waiting.add(ask);
-            case ConnectionIdsQuery _ -> LOG.warn("Too many queries wait for the index of ids.");
+            case ConnectionIdsQuery _, AwaitBuilt _ when built -> answerNow(ask);
+            case ConnectionIdsQuery _, AwaitBuilt _ when waiting.size() < WAITING_MAX ->
+                    waiting.add(ask);
+            case ConnectionIdsQuery _, AwaitBuilt _ ->
+                    LOG.warn("Too many queries wait for the index of ids.");
             default ->
                     LOG.atWarn()
                             .addKeyValue("type", ask.command().getClass().getSimpleName())
@@ -121,12 +131,16 @@ public final class ConnectionIds extends AbstractBehavior<Object> {
         return this;
     }
 
-    private ConnectionIdsQuery.Ids ids(ConnectionIdsQuery query) {
-        return new ConnectionIdsQuery.Ids(
-                switch (query) {
-                    case ConnectionIdsQuery.All _ -> index.all();
-                    case ConnectionIdsQuery.ByTag(String tag) -> index.tagged(tag);
-                });
+    private void answerNow(Ask ask) {
+        ask.replyTo()
+                .tell(
+                        switch (ask.command()) {
+                            case ConnectionIdsQuery.All _ ->
+                                    new ConnectionIdsQuery.Ids(index.all());
+                            case ConnectionIdsQuery.ByTag(String tag) ->
+                                    new ConnectionIdsQuery.Ids(index.tagged(tag));
+                            default -> new Noted();
+                        });
     }
 
     private Behavior<Object> proceed(Internal message) {
@@ -138,7 +152,9 @@ public final class ConnectionIds extends AbstractBehavior<Object> {
             case Internal.Wake _ -> wake();
             case Internal.Woken(int missed) -> {
                 if (missed > 0) {
-                    LOG.atWarn().addKeyValue("count", missed).log("Connections could not be woken.");
+                    LOG.atWarn()
+                            .addKeyValue("count", missed)
+                            .log("Connections could not be woken.");
                 }
                 after(settings.wakeInterval(), new Internal.Scan());
             }
@@ -168,7 +184,7 @@ public final class ConnectionIds extends AbstractBehavior<Object> {
         if (!built) {
             built = true;
             LOG.atInfo().addKeyValue("count", index.all().size()).log("The index of ids is built.");
-            waiting.forEach(ask -> ask.replyTo().tell(ids((ConnectionIdsQuery) ask.command())));
+            waiting.forEach(this::answerNow);
             waiting.clear();
         }
         after(pause, new Internal.Wake());
@@ -177,8 +193,7 @@ public final class ConnectionIds extends AbstractBehavior<Object> {
     /** Asks the open ones at a bounded rate: one that does not run starts with that. */
     private void wake() {
         learn(
-                Source.from(index.open())
-                        .throttle(settings.wakeEntities(), settings.wakePeriod()),
+                Source.from(index.open()).throttle(settings.wakeEntities(), settings.wakePeriod()),
                 1,
                 Internal.Woken::new);
     }
@@ -188,11 +203,10 @@ public final class ConnectionIds extends AbstractBehavior<Object> {
         ActorRef<Object> self = getContext().getSelf();
         CompletionStage<Integer> missed =
                 ids.mapAsyncUnordered(parallelism, this::peek)
-                        .map(
-                                update -> {
-                                    update.ifPresent(u -> self.tell(new Internal.Learnt(u)));
-                                    return update.isPresent() ? 0 : 1;
-                                })
+                        .map(update -> {
+                            update.ifPresent(u -> self.tell(new Internal.Learnt(u)));
+                            return update.isPresent() ? 0 : 1;
+                        })
                         .runWith(Sink.fold(0, Integer::sum), getContext().getSystem());
         getContext()
                 .pipeToSelf(
@@ -205,7 +219,8 @@ public final class ConnectionIds extends AbstractBehavior<Object> {
 
     private CompletionStage<Optional<Update>> peek(String id) {
         return stored.peek(id)
-                .handle((update, failure) -> failure == null ? Optional.of(update) : Optional.empty());
+                .handle((update, failure) ->
+                        failure == null ? Optional.of(update) : Optional.empty());
     }
 
     private Source<String, NotUsed> storedIds() {
@@ -215,11 +230,10 @@ public final class ConnectionIds extends AbstractBehavior<Object> {
     /** The next page and where it ends; nothing after the last one. */
     private CompletionStage<Optional<Pair<String, List<String>>>> pageAfter(String id) {
         return stored.idsAfter(id.isEmpty() ? null : id, PAGE)
-                .thenApply(
-                        page ->
-                                page.isEmpty()
-                                        ? Optional.empty()
-                                        : Optional.of(Pair.create(page.getLast(), page)));
+                .thenApply(page ->
+                        page.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(Pair.create(page.getLast(), page)));
     }
 
     private void after(Duration pause, Internal message) {

@@ -8,8 +8,8 @@ import org.patchbay.connectivity.ids.IdsMessage.Present;
 import org.patchbay.connectivity.ids.IdsMessage.Update;
 
 /**
- * What is known of each id. Deleted ones are kept, so that a late update does not bring them back and
- * nobody asks for them again.
+ * What is known of each id. Deleted ones are kept, so that a late update does not bring them back
+ * and nobody asks for them again.
  */
 final class IdsIndex {
 

@@ -5,8 +5,14 @@ import java.util.List;
 /** What the index and the entities of connections tell each other. */
 public sealed interface IdsMessage {
 
-    /** Asks an entity what it is; it answers an {@link Update}. An open one that did not run runs then. */
+    /**
+     * Asks an entity what it is; it answers an {@link Update}. An open one that did not run runs
+     * then.
+     */
     record Peek() implements IdsMessage {}
+
+    /** Asks the index whether it is built; it answers {@link Noted} once it is. */
+    record AwaitBuilt() implements IdsMessage {}
 
     /** What an entity is, as of a revision; the later one counts, in whatever order they arrive. */
     sealed interface Update extends IdsMessage {
@@ -24,6 +30,9 @@ public sealed interface IdsMessage {
     /** Deleted, or never created. */
     record Gone(String id, long revision) implements Update {}
 
-    /** The index's answer to an update: queries from now on reckon with it. */
+    /**
+     * The index's answer to an update, which it reckons with from now on, and to {@link
+     * AwaitBuilt}.
+     */
     record Noted() implements IdsMessage {}
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.patchbay.cluster.wire.WireType;
 import org.patchbay.cluster.wire.WireVocabulary;
+import org.patchbay.connectivity.ids.IdsMessage.AwaitBuilt;
 import org.patchbay.connectivity.ids.IdsMessage.Gone;
 import org.patchbay.connectivity.ids.IdsMessage.Noted;
 import org.patchbay.connectivity.ids.IdsMessage.Peek;
@@ -35,6 +36,7 @@ public final class IdsVocabulary implements WireVocabulary {
                         (answer, _) -> object().set("ids", array(answer.ids())),
                         (json, _) -> new Ids(texts(json.required("ids")))),
                 empty("connection.ids.peek", Peek.class, Peek::new),
+                empty("connection.ids.await-built", AwaitBuilt.class, AwaitBuilt::new),
                 empty("connection.ids.noted", Noted.class, Noted::new),
                 new WireType<>(
                         "connection.ids.present",

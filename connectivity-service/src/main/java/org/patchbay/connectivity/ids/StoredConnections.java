@@ -13,7 +13,10 @@ import org.patchbay.connectivity.ids.IdsMessage.Update;
 /** Where the index learns what there is: ids from the store, the rest from the entities. */
 interface StoredConnections {
 
-    /** The ids after this one, in order, deleted ones among them; fewer than {@code limit}: the last page. */
+    /**
+     * The ids after this one, in order, deleted ones among them; fewer than {@code limit}: the last
+     * page.
+     */
     CompletionStage<List<String>> idsAfter(@Nullable String after, int limit);
 
     CompletionStage<Update> peek(String id);
@@ -28,8 +31,8 @@ interface StoredConnections {
             public CompletionStage<List<String>> idsAfter(@Nullable String after, int limit) {
                 String from = after == null ? null : EntityKind.CONNECTION.persistenceId(after);
                 return store.idsAfter(prefix, from, limit)
-                        .thenApply(
-                                ids -> ids.stream().map(id -> id.substring(prefix.length())).toList());
+                        .thenApply(ids ->
+                                ids.stream().map(id -> id.substring(prefix.length())).toList());
             }
 
             @Override

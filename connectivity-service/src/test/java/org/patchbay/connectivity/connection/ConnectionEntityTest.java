@@ -205,6 +205,7 @@ class ConnectionEntityTest {
                 .isInstanceOf(ConnectionReply.Done.class);
 
         assertThat(clients.started()).isZero();
+        assertThat(clients.tested).extracting(Connection::id).containsExactly("an-id-test");
         assertThat(problem(ask(entity, retrieveCommand())).status()).isEqualTo(404);
     }
 
@@ -319,6 +320,7 @@ class ConnectionEntityTest {
 
         private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
         private final Queue<ActorRef<ClientCommand>> refs = new ConcurrentLinkedQueue<>();
+        private final Queue<Connection> tested = new ConcurrentLinkedQueue<>();
         private volatile boolean hold;
         private volatile boolean unreachable;
 
@@ -353,20 +355,19 @@ class ConnectionEntityTest {
 
         @Override
         public Behavior<ClientCommand> client(Connection connection, int index) {
-            return Behaviors.setup(
-                    context -> {
-                        steps.add(Step.STARTED);
-                        refs.add(context.getSelf());
-                        return Behaviors.receive(ClientCommand.class)
-                                .onAnyMessage(this::on)
-                                .onSignal(
-                                        PostStop.class,
-                                        _ -> {
-                                            steps.add(Step.ENDED);
-                                            return Behaviors.same();
-                                        })
-                                .build();
-                    });
+            return Behaviors.setup(context -> {
+                steps.add(Step.STARTED);
+                refs.add(context.getSelf());
+                return Behaviors.receive(ClientCommand.class)
+                        .onAnyMessage(this::on)
+                        .onSignal(
+                                PostStop.class,
+                                _ -> {
+                                    steps.add(Step.ENDED);
+                                    return Behaviors.same();
+                                })
+                        .build();
+            });
         }
 
         private Behavior<ClientCommand> on(ClientCommand command) {
@@ -396,6 +397,7 @@ class ConnectionEntityTest {
                 ActorContext<Object> parent,
                 Connection connection,
                 ActorRef<ConnectionReply> replyTo) {
+            tested.add(connection);
             replyTo.tell(new ConnectionReply.Done());
         }
     }

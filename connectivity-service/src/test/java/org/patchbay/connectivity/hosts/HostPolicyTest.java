@@ -12,8 +12,8 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.patchbay.connectivity.model.validation.Finding;
 import org.patchbay.connectivity.connection.SampleConnections;
+import org.patchbay.connectivity.model.validation.Finding;
 
 class HostPolicyTest {
 
@@ -29,10 +29,7 @@ class HostPolicyTest {
     void the_hosts_of_a_connection_are_resolved_and_judged(
             String loopback, String uri, boolean allowed) throws Exception {
         assertThat(
-                        check(
-                                        "patchbay.connectivity.allow-loopback-addresses = "
-                                                + loopback,
-                                        uri)
+                        check("patchbay.connectivity.allow-loopback-addresses = " + loopback, uri)
                                 .isEmpty())
                 .isEqualTo(allowed);
     }

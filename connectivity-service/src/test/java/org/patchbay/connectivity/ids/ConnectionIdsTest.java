@@ -101,8 +101,7 @@ class ConnectionIdsTest {
 
         start();
 
-        Awaitility.await()
-                .until(() -> store.peeked.stream().filter("open"::equals).count() >= 4);
+        Awaitility.await().until(() -> store.peeked.stream().filter("open"::equals).count() >= 4);
         assertThat(store.peeked.stream().filter("closed"::equals)).hasSize(1);
     }
 

@@ -19,6 +19,7 @@ class IdsVocabularyTest implements WireContract {
                 new ConnectionIdsQuery.ByTag("tag"),
                 new ConnectionIdsQuery.Ids(List.of("a", "b")),
                 new IdsMessage.Peek(),
+                new IdsMessage.AwaitBuilt(),
                 new IdsMessage.Noted(),
                 new IdsMessage.Present("id", 3, true, List.of("tag")),
                 new IdsMessage.Gone("id", 4));

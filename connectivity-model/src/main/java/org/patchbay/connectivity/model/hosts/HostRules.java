@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which hosts connections may reach.
  *
- * <p>A name is looked at first: an allowed one may be reached wherever it points, a blocked one may not.
- * Any other is judged by the addresses it resolves to, and judged again by the address that is really
- * connected to, because names can change what they point to in between.
+ * <p>A name is looked at first: an allowed one may be reached wherever it points, a blocked one may
+ * not. Any other is judged by the addresses it resolves to, and judged again by the address that is
+ * really connected to, because names can change what they point to in between.
  *
  * @param allowedNames host names or addresses as texts that may always be reached
  * @param blockedNames host names or addresses as texts that may never be reached
  * @param blockedSubnets besides {@link #ALWAYS_BLOCKED}
  * @param blockedNameRegex matches whole host names, null for none
- * @param loopbackLiterals whether a loopback <em>address</em> such as 127.0.0.1 may be reached; a name
- *     that points there still may not, for its owner decides where it points
+ * @param loopbackLiterals whether a loopback <em>address</em> such as 127.0.0.1 may be reached; a
+ *     name that points there still may not, for its owner decides where it points
  */
 public record HostRules(
         Set<String> allowedNames,
@@ -130,9 +130,7 @@ public record HostRules(
     }
 
     private static Set<String> lowerCase(Set<String> names) {
-        return names.stream()
-                .map(HostRules::normal)
-                .collect(Collectors.toUnmodifiableSet());
+        return names.stream().map(HostRules::normal).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Names mean the same in any case and with a final dot. */

@@ -11,9 +11,9 @@ import org.patchbay.connectivity.model.validation.Findings;
 import org.patchbay.protocol.ProblemException;
 
 /**
- * A connection as JSON. Reading throws a {@link ProblemException} that names everything that is missing
- * or of the wrong form by its JSON pointer; unknown fields are passed over, unknown keys of {@code
- * specificConfig} are kept.
+ * A connection as JSON. Reading throws a {@link ProblemException} that names everything that is
+ * missing or of the wrong form by its JSON pointer; unknown fields are passed over, unknown keys of
+ * {@code specificConfig} are kept.
  */
 public final class ConnectionJson {
 
@@ -33,20 +33,20 @@ public final class ConnectionJson {
         return orThrow(ConnectionReader.read(fields, id, null), findings);
     }
 
-    /** Reads a connection to be created, whose status may be left open: it is {@code unknown} then. */
+    /**
+     * Reads a connection to be created, whose status may be left open: it is {@code unknown} then.
+     */
     public static Connection readNew(JsonNode json, String id) {
         Findings findings = new Findings();
         Fields fields = new Fields(json, "", findings);
-        return orThrow(
-                ConnectionReader.read(fields, id, ConnectionStatus.UNKNOWN), findings);
+        return orThrow(ConnectionReader.read(fields, id, ConnectionStatus.UNKNOWN), findings);
     }
 
     private static Connection orThrow(Connection connection, Findings findings) {
         findings.problem()
-                .ifPresent(
-                        problem -> {
-                            throw problem.asException();
-                        });
+                .ifPresent(problem -> {
+                    throw problem.asException();
+                });
         return connection;
     }
 
@@ -56,7 +56,8 @@ public final class ConnectionJson {
     }
 
     /**
-     * As an API shows it. This is the one place where secrets will be masked; for now they are shown.
+     * As an API shows it. This is the one place where secrets will be masked; for now they are
+     * shown.
      */
     public static ObjectNode show(Connection connection) {
         return write(connection);

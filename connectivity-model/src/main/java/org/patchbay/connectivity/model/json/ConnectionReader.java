@@ -134,7 +134,8 @@ final class ConnectionReader {
 
     private static Source.ReplyTarget replyTarget(@Nullable Fields fields, ConnectionType type) {
         if (fields == null) {
-            return new Source.ReplyTarget(REPLY_ADDRESS, replyHeaderMapping(type), REPLY_TYPES, true);
+            return new Source.ReplyTarget(
+                    REPLY_ADDRESS, replyHeaderMapping(type), REPLY_TYPES, true);
         }
         return new Source.ReplyTarget(
                 fields.textOr("address", REPLY_ADDRESS),
@@ -183,12 +184,11 @@ final class ConnectionReader {
     private static List<Topic> topics(Fields fields) {
         List<String> texts = fields.texts("topics");
         return IntStream.range(0, texts.size())
-                .mapToObj(
-                        i ->
-                                fields.findings()
-                                        .attempt(
-                                                fields.pointer("topics") + "/" + i,
-                                                () -> Topic.parse(texts.get(i))))
+                .mapToObj(i ->
+                        fields.findings()
+                                .attempt(
+                                        fields.pointer("topics") + "/" + i,
+                                        () -> Topic.parse(texts.get(i))))
                 .filter(Objects::nonNull)
                 .toList();
     }

@@ -28,8 +28,7 @@ final class CredentialsJson {
         return switch (type) {
             case "plain" -> new Plain(fields.text("username"), secret(fields, "password"));
             case "client-cert" ->
-                    new ClientCertificate(
-                            fields.textOrNull("cert"), secretOrNull(fields, "key"));
+                    new ClientCertificate(fields.textOrNull("cert"), secretOrNull(fields, "key"));
             case "public-key" ->
                     new PublicKey(
                             fields.text("username"),

@@ -15,9 +15,9 @@ import org.patchbay.connectivity.model.validation.Findings;
 import org.patchbay.protocol.Problems;
 
 /**
- * One JSON object while it is read: typed access to its fields. What is missing or of the wrong type is
- * noted and a neutral value is returned, so that reading goes on and finds the rest. JSON null counts
- * as missing.
+ * One JSON object while it is read: typed access to its fields. What is missing or of the wrong
+ * type is noted and a neutral value is returned, so that reading goes on and finds the rest. JSON
+ * null counts as missing.
  */
 final class Fields {
 
@@ -142,8 +142,7 @@ final class Fields {
         for (Map.Entry<String, JsonNode> field : node(name).properties()) {
             JsonNode value = field.getValue();
             if (!value.isNull()) {
-                texts.put(
-                        field.getKey(), value.isTextual() ? value.textValue() : value.toString());
+                texts.put(field.getKey(), value.isTextual() ? value.textValue() : value.toString());
             }
         }
         return texts;
@@ -153,7 +152,8 @@ final class Fields {
         Map<String, T> objects = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : node(name).properties()) {
             String pointer = pointer(name) + "/" + field.getKey();
-            objects.put(field.getKey(), read.apply(new Fields(field.getValue(), pointer, findings)));
+            objects.put(
+                    field.getKey(), read.apply(new Fields(field.getValue(), pointer, findings)));
         }
         return objects;
     }

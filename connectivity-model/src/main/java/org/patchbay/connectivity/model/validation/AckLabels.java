@@ -9,8 +9,7 @@ final class AckLabels {
 
     static final String LIVE_RESPONSE = "live-response";
 
-    private static final Pattern CONNECTION_ID =
-            Pattern.compile("\\{\\{\\s*connection:id\\s*}}");
+    private static final Pattern CONNECTION_ID = Pattern.compile("\\{\\{\\s*connection:id\\s*}}");
     private static final Pattern LABEL = Pattern.compile("[a-zA-Z0-9\\-_:]{3,165}");
 
     private AckLabels() {}
@@ -23,7 +22,7 @@ final class AckLabels {
                     label,
                     pointer,
                     "A label of this connection starts with {{connection:id}} and a colon;"
-                        + " letters, digits, hyphens, underscores and colons follow.",
+                            + " letters, digits, hyphens, underscores and colons follow.",
                     findings);
         }
     }

@@ -1,6 +1,5 @@
 package org.patchbay.connectivity.model.validation;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +144,7 @@ public final class ConnectionValidation {
                         "/sshTunnel/knownHosts/" + i,
                         "The text is no fingerprint.",
                         "Allowed: ALGORITHM:FINGERPRINT as ssh-keygen -l writes it, with MD5, SHA1,"
-                            + " SHA224, SHA256, SHA384 or SHA512.");
+                                + " SHA224, SHA256, SHA384 or SHA512.");
             }
         }
     }

@@ -35,7 +35,9 @@ final class EndpointChecks {
                     at + "/qos",
                     "There is no quality of service " + qos + ".",
                     "Allowed: "
-                            + allowed.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                            + allowed.stream()
+                                    .map(String::valueOf)
+                                    .collect(Collectors.joining(", "))
                             + ".");
         }
     }

@@ -57,7 +57,7 @@ final class SourceChecks {
                         pointer,
                         "'" + address + "' is no MQTT topic filter.",
                         "+ stands for one level, # for all that follow, each alone between slashes;"
-                            + " # comes last.");
+                                + " # comes last.");
             }
         }
     }
@@ -66,23 +66,21 @@ final class SourceChecks {
             Source.Enforcement enforcement, String at, Findings findings) {
         Template.parse(enforcement.input())
                 .fault(Scope.ENFORCEMENT_INPUT)
-                .ifPresent(
-                        fault ->
-                                findings.wrong(
-                                        at + "/input",
-                                        fault.message(),
-                                        "Allowed: source:address and header:NAME."));
+                .ifPresent(fault ->
+                        findings.wrong(
+                                at + "/input",
+                                fault.message(),
+                                "Allowed: source:address and header:NAME."));
         for (int i = 0; i < enforcement.filters().size(); i++) {
             String pointer = at + "/filters/" + i;
             Template.parse(enforcement.filters().get(i))
                     .fault(Scope.ENFORCEMENT_FILTER)
-                    .ifPresent(
-                            fault ->
-                                    findings.wrong(
-                                            pointer,
-                                            fault.message(),
-                                            "Allowed: id, namespace and name of entity, thing and"
-                                                + " policy."));
+                    .ifPresent(fault ->
+                            findings.wrong(
+                                    pointer,
+                                    fault.message(),
+                                    "Allowed: id, namespace and name of entity, thing and"
+                                            + " policy."));
         }
     }
 

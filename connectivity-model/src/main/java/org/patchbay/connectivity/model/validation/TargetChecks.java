@@ -17,7 +17,9 @@ final class TargetChecks {
             Pattern.compile("(GET|POST|PUT|PATCH|DELETE):.*", Pattern.DOTALL);
     private static final String EXPIRY = "mqtt.message-expiry-interval";
 
-    /** Of these a message's own MQTT properties can't be made where there are no user properties. */
+    /**
+     * Of these a message's own MQTT properties can't be made where there are no user properties.
+     */
     private static final Set<String> REFUSED_IN_MQTT_HEADERS = Set.of("thing", "topic");
 
     private TargetChecks() {}
@@ -70,17 +72,16 @@ final class TargetChecks {
 
     private static void checkMqttHeaders(Target target, String at, Findings findings) {
         target.headerMapping()
-                .forEach(
-                        (name, value) -> {
-                            if (name.equals(EXPIRY)) {
-                                findings.wrong(
-                                        at + name,
-                                        "MQTT 3.1.1 messages do not expire.",
-                                        "Leave it out, or use mqtt-5.");
-                            } else if (name.startsWith("mqtt.")) {
-                                checkMqttHeader(at + name, value, findings);
-                            }
-                        });
+                .forEach((name, value) -> {
+                    if (name.equals(EXPIRY)) {
+                        findings.wrong(
+                                at + name,
+                                "MQTT 3.1.1 messages do not expire.",
+                                "Leave it out, or use mqtt-5.");
+                    } else if (name.startsWith("mqtt.")) {
+                        checkMqttHeader(at + name, value, findings);
+                    }
+                });
     }
 
     private static void checkMqttHeader(String pointer, String value, Findings findings) {
@@ -88,12 +89,11 @@ final class TargetChecks {
                 .map(Reference::family)
                 .filter(REFUSED_IN_MQTT_HEADERS::contains)
                 .findFirst()
-                .ifPresent(
-                        family ->
-                                findings.wrong(
-                                        pointer,
-                                        "Placeholders of " + family + " can't stand here.",
-                                        "Allowed: header:NAME."));
+                .ifPresent(family ->
+                        findings.wrong(
+                                pointer,
+                                "Placeholders of " + family + " can't stand here.",
+                                "Allowed: header:NAME."));
     }
 
     private static void checkLabel(

@@ -62,7 +62,7 @@ final class TopicChecks {
                             pointer,
                             "The extraFields '" + text + "' can't be read.",
                             "Name fields by their paths, separated by commas, without"
-                                + " parentheses: attributes/a,attributes/b."));
+                                    + " parentheses: attributes/a,attributes/b."));
         }
     }
 }

@@ -24,8 +24,7 @@ record TypeRules(List<String> schemes, List<Integer> qos) {
                     ConnectionType.MQTT_5, MQTT,
                     ConnectionType.KAFKA, new TypeRules(List.of("tcp", "ssl"), List.of(0, 1)),
                     ConnectionType.HONO, new TypeRules(List.of(), List.of(0, 1)),
-                    ConnectionType.HTTP_PUSH,
-                            new TypeRules(List.of("http", "https"), List.of()));
+                    ConnectionType.HTTP_PUSH, new TypeRules(List.of("http", "https"), List.of()));
 
     static TypeRules of(ConnectionType type) {
         return TABLE.getOrDefault(type, new TypeRules(List.of(), List.of()));

@@ -31,7 +31,8 @@ class HostRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"9.255.255.255", "11.0.0.0", "172.32.0.1", "100.128.0.1", "2606:4700::1"})
+    @ValueSource(
+            strings = {"9.255.255.255", "11.0.0.0", "172.32.0.1", "100.128.0.1", "2606:4700::1"})
     void addresses_outside_are_not(String address) {
         assertThat(STRICT.judge("some.name", InetAddress.ofLiteral(address))).isNull();
     }

@@ -61,8 +61,7 @@ class ConnectionJsonTest {
         ObjectNode json = Samples.mqttWith("/connectionType", '"' + type + '"');
 
         ObjectNode source =
-                (ObjectNode)
-                        ConnectionJson.write(ConnectionJson.read(json, "id")).at("/sources/0");
+                (ObjectNode) ConnectionJson.write(ConnectionJson.read(json, "id")).at("/sources/0");
 
         assertThat(source.at("/headerMapping"))
                 .isEqualTo(
@@ -134,7 +133,8 @@ class ConnectionJsonTest {
     @Test
     void all_that_is_wrong_is_named_at_once() {
         Problem problem =
-                problemOf(Json.parse("{\"connectionType\": \"mqtt\", \"tags\": [1], \"ca\": true}"));
+                problemOf(
+                        Json.parse("{\"connectionType\": \"mqtt\", \"tags\": [1], \"ca\": true}"));
 
         assertThat(problem.description())
                 .contains("/connectionStatus: ", "/uri: ", "/tags/0: ", "/ca: ");
@@ -166,8 +166,7 @@ class ConnectionJsonTest {
 
     private static Problem problemOf(JsonNode json) {
         var thrown =
-                catchThrowableOfType(
-                        ProblemException.class, () -> ConnectionJson.read(json, "id"));
+                catchThrowableOfType(ProblemException.class, () -> ConnectionJson.read(json, "id"));
         assertThat(thrown).isNotNull();
         return thrown.problem();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.model.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.hosts;
+
+import org.jspecify.annotations.NullMarked;

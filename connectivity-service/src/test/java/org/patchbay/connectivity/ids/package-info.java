@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.ids;
+
+import org.jspecify.annotations.NullMarked;
