@@ -8,7 +8,9 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -224,7 +226,7 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
                                         ask,
                                         null,
                                         null,
-                                        refuse(request, unexpected(request, failure), null))
+                                        refuse(request, failed(request, failure), null))
                                 : done);
     }
 
@@ -326,6 +328,13 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
 
     private static Signal refuse(SignalRequest request, Problem problem, @Nullable String tag) {
         return request.signal().fail(problem, SignalHeaders.ofError(request, tag));
+    }
+
+    private Problem failed(SignalRequest request, @Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof TimeoutException
+                ? PolicyProblems.unavailable(policyId)
+                : unexpected(request, failure);
     }
 
     private Problem unexpected(SignalRequest request, @Nullable Throwable cause) {

@@ -83,6 +83,14 @@ final class PolicyProblems {
                 .describedBy("beforeExpiry is a number with the unit s, m or h.");
     }
 
+    static Problem unavailable(String policyId) {
+        return Problem.of(
+                        503,
+                        "policies:policy.unavailable",
+                        "A policy that '" + policyId + "' imports does not answer.")
+                .describedBy("Try again after a moment.");
+    }
+
     static Problem importInvalid(String why) {
         return Problem.of(400, "policies:import.invalid", "The import is not valid: " + why + ".");
     }

@@ -96,7 +96,7 @@ record ThingCommand(
                 } else if (shape == ThingShape.POLICY_ID && value.isNull()) {
                     throw ThingProblems.policyIdNotDeletable(thingId).asException();
                 }
-                yield value;
+                yield ThingPatch.known(shape, value);
             }
             case DELETE, RETRIEVE -> value;
         };

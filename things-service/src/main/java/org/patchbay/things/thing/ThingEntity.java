@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -267,6 +268,7 @@ public final class ThingEntity extends EventSourcedBehavior<Object, Change, Docu
         return switch (cause) {
             case ThingCreation.RefusedException refused -> refused.error();
             case ProblemException problem -> refuse(request, problem.problem(), null);
+            case TimeoutException _ -> refuse(request, ThingProblems.unavailable(thingId), null);
             case null, default -> refuse(request, unexpected(request, cause), null);
         };
     }

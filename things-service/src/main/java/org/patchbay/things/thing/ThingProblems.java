@@ -126,6 +126,14 @@ final class ThingProblems {
                 .describedBy("To use that policy, name it as policyId; else delete it first.");
     }
 
+    static Problem unavailable(String thingId) {
+        return Problem.of(
+                        503,
+                        "things:thing.unavailable",
+                        "The policy of the thing '" + thingId + "' does not answer.")
+                .describedBy("Try again after a moment.");
+    }
+
     static Problem policyInvalid(String why) {
         return Problem.of(
                         400,

@@ -116,12 +116,13 @@ record ThingRules(long sizeMax, Set<String> keptHeaders) {
 
     private Decision merge(
             Document.Active thing, ThingCommand command, PolicyView view, Instant now) {
-        JsonNode patch = ThingConditions.filtered(command, thing, view);
+        @Nullable JsonNode before = command.path().in(thing.json());
+        JsonNode patch =
+                ThingPatch.spelledOut(ThingConditions.filtered(command, thing, view), before);
         if (!view.allowsPatch(by(command), RESOURCE, command.path(), patch, Permission.WRITE)) {
             return Decision.reject(
                     command.shape().notModifiable(command.thingId(), command.path()));
         }
-        @Nullable JsonNode before = command.path().in(thing.json());
         Decision refusal = refusalOfTerms(thing, command, view, before);
         if (refusal != null) {
             return refusal;

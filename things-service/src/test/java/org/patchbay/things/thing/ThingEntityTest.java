@@ -19,11 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.patchbay.cluster.SignalRequest;
 import org.patchbay.cluster.bus.Publication;
 import org.patchbay.cluster.shard.EntityKind;
-import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.Signal;
-import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.json.Json;
-import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.things.Twins;
 
 class ThingEntityTest {
@@ -103,6 +100,31 @@ class ThingEntityTest {
         assertThat(lastEvent().headers().get("content-type"))
                 .isEqualTo("application/merge-patch+json");
         assertThat(retrieve("/attributes").value()).isEqualTo(json("{'x': 44}"));
+    }
+
+    @Test
+    void a_patch_may_delete_all_keys_that_match_and_its_event_spells_them_out() {
+        givenThing("{'attributes': {'h1': 1, 'h2': 2, 'k': 3}}");
+
+        twins.send(thing(THING, "merge", "/attributes", "{'{{ ~h.*~ }}': null, 'h9': 4}"));
+
+        assertThat(retrieve("/attributes").value()).isEqualTo(json("{'k': 3, 'h9': 4}"));
+        assertThat(lastEvent().value()).isEqualTo(json("{'h1': null, 'h2': null, 'h9': 4}"));
+    }
+
+    @Test
+    void a_patch_adds_no_fields_that_a_thing_has_not() {
+        givenThing("{}");
+
+        twins.send(
+                thing(
+                        THING,
+                        "merge",
+                        "/",
+                        "{'foo': 1, 'features': {'f': {'bar': 2, 'properties': {}}}}"));
+
+        assertThat(retrieve("/").value().has("foo")).isFalse();
+        assertThat(retrieve("/features/f").value()).isEqualTo(json("{'properties': {}}"));
     }
 
     @Test
@@ -213,78 +235,6 @@ class ThingEntityTest {
     }
 
     @Test
-    void asks_for_its_policy_once_for_many_commands() {
-        givenThing("{}");
-        int before = twins.lookups();
-
-        for (int i = 0; i < 50; i++) {
-            twins.send(thing(THING, "modify", "/attributes/n", Integer.toString(i)));
-        }
-
-        assertThat(twins.lookups() - before).isLessThanOrEqualTo(1);
-    }
-
-    @Test
-    void a_change_of_the_policy_holds_for_the_next_command() {
-        givenThing("{'attributes': {'x': 1}}");
-        SignalRequest alices = by("nginx:alice", thing(THING, "retrieve", "/attributes/x", null));
-        SignalRequest ours = thing(THING, "retrieve", "/attributes/x", null);
-        for (int round = 0; round < 20; round++) {
-            assertThat(twins.send(alices).status()).isEqualTo(404);
-            assertThat(twins.send(ours).status()).isEqualTo(200);
-
-            twins.send(
-                    policy(
-                            POLICY,
-                            "modify",
-                            "/entries/alice",
-                            "{'subjects': {'nginx:alice': {'type': 'x'}}, 'resources': {"
-                                    + "'thing:/attributes': {'grant': ['READ'], 'revoke': []}}}"));
-            assertThat(twins.send(alices).status()).isEqualTo(200);
-
-            twins.send(policy(POLICY, "delete", "/entries/alice", null));
-        }
-    }
-
-    @Test
-    void a_change_of_an_imported_policy_holds_for_the_next_command() {
-        givenPolicy("org.example:template", "");
-        givenPolicy(POLICY, "");
-        twins.send(policy(POLICY, "modify", "/imports/org.example:template", "{}"));
-        twins.send(thing(THING, "create", "/", "{'policyId': '" + POLICY + "'}"));
-        SignalRequest bobs = by("nginx:bob", thing(THING, "retrieve", "/", null));
-        assertThat(twins.send(bobs).status()).isEqualTo(404);
-
-        twins.send(
-                policy(
-                        "org.example:template",
-                        "modify",
-                        "/entries/bob",
-                        "{'subjects': {'nginx:bob': {'type': 'x'}}, 'resources': {"
-                                + "'thing:/': {'grant': ['READ'], 'revoke': []}}}"));
-
-        assertThat(twins.send(bobs).status()).isEqualTo(200);
-    }
-
-    @Test
-    void readers_of_a_publication_are_those_of_the_policy() {
-        givenPolicy(
-                POLICY,
-                ", 'part': {'subjects': {'nginx:part': {'type': 'x'}}, 'resources': {"
-                        + "'thing:/attributes/pub': {'grant': ['READ'], 'revoke': []}}}");
-        twins.send(
-                thing(
-                        THING,
-                        "create",
-                        "/",
-                        "{'policyId': '" + POLICY + "', 'attributes': {'pub': 1, 'own': 2}}"));
-
-        AuthorizationContext part = AuthorizationContext.of("nginx:part");
-        assertThat(last().readers().readable(part, "thing", JsonPointer.ROOT, lastEvent().value()))
-                .isEqualTo(json("{'attributes': {'pub': 1}}"));
-    }
-
-    @Test
     void nothing_is_published_for_what_is_refused_or_read() {
         givenThing("{}");
         int before = twins.published().size();
@@ -294,64 +244,6 @@ class ThingEntityTest {
         twins.send(thing(THING, "retrieve", "/", null));
 
         assertThat(twins.published()).hasSize(before);
-    }
-
-    @Test
-    void a_live_message_is_published_and_answered_at_once() {
-        givenThing("{}");
-        SignalRequest request = live("messages", "hello", "/inbox/messages/hello", "'hi'");
-
-        Signal answer = twins.send(with("content-type", "text/plain", request));
-
-        assertThat(answer.status()).isEqualTo(202);
-        assertThat(lastEvent().topic()).isEqualTo(request.signal().topic());
-        assertThat(lastEvent().headers().asMap())
-                .containsExactlyInAnyOrderEntriesOf(
-                        Map.of(
-                                "correlation-id", "c-1",
-                                "ditto-originator", "nginx:ditto",
-                                "response-required", "true",
-                                "requested-acks", "[]",
-                                "content-type", "text/plain",
-                                "channel", "live",
-                                "ditto-message-thing-id", THING,
-                                "ditto-message-subject", "hello",
-                                "ditto-message-direction", "TO"));
-    }
-
-    @Test
-    void a_live_message_needs_permission_unless_it_claims() {
-        givenThing("{}");
-
-        Signal refused =
-                twins.send(by("nginx:erin", live("messages", "hi", "/outbox/messages/hi", "1")));
-        Signal claimed =
-                twins.send(
-                        by("nginx:erin", live("messages", "claim", "/inbox/messages/claim", "1")));
-
-        assertThat(refused.value().path("error").asText()).isEqualTo("messages:send.notallowed");
-        assertThat(claimed.status()).isEqualTo(202);
-    }
-
-    @Test
-    void a_live_command_changes_nothing() {
-        givenThing("{'attributes': {'x': 1}}");
-
-        Signal answer = twins.send(live("commands", "modify", "/attributes/x", "2"));
-
-        assertThat(answer.status()).isEqualTo(202);
-        assertThat(lastEvent().topic().channel()).isEqualTo(TopicPath.Channel.LIVE);
-        assertThat(retrieve("/attributes/x").value()).isEqualTo(Json.parse("1"));
-    }
-
-    @Test
-    void a_thing_without_a_policy_gets_one_that_its_creator_owns() {
-        Signal answer = twins.send(thing(THING, "create", "/", "{'attributes': {'x': 1}}"));
-
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.value().path("policyId").asText()).isEqualTo(THING);
-        assertThat(twins.send(policy(THING, "retrieve", "/entries/DEFAULT/subjects", null)).value())
-                .isEqualTo(json("{'nginx:ditto': {'type': 'creator of the thing'}}"));
     }
 
     @Test
@@ -389,18 +281,6 @@ class ThingEntityTest {
 
     private Signal lastEvent() {
         return last().signal();
-    }
-
-    private static SignalRequest live(String criterion, String action, String path, String json) {
-        SignalRequest twin = thing(THING, action, path, json);
-        TopicPath topic = TopicPath.parse("org.example/mg/things/live/" + criterion + "/" + action);
-        Signal signal =
-                Signal.command(
-                        topic,
-                        twin.signal().path(),
-                        twin.signal().headers(),
-                        twin.signal().value());
-        return new SignalRequest(signal, twin.by(), null, null);
     }
 
     private static JsonNode json(String text) {
