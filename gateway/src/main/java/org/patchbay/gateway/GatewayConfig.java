@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 import org.patchbay.gateway.authentication.AuthenticationConfig;
 
 /**
- * The gateway's configuration, checked when it is read: a wrong value names its key and what is allowed.
+ * The gateway's configuration, checked when it is read: a wrong value names its key and what is
+ * allowed.
  *
  * @param listParallelism how many connections are asked at a time when all are listed
  * @param defaultNamespace of things and policies whose ids are made up here

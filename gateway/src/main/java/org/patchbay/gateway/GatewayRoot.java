@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the gateway: reads its configuration, binds HTTP, reports its health. Where it can't bind it fails with a
- * {@link NotListeningException}, which whoever watches it gets to see.
+ * Starts the gateway: reads its configuration, binds HTTP, reports its health. Where it can't bind
+ * it fails with a {@link NotListeningException}, which whoever watches it gets to see.
  */
 public final class GatewayRoot {
 
@@ -61,8 +61,7 @@ public final class GatewayRoot {
         register(system, new Part(Status.DOWN, "not listening yet"));
         context.pipeToSelf(
                 server.bind(),
-                (binding, failure) ->
-                        binding == null ? new NotBound(failure) : new Bound(binding));
+                (binding, failure) -> binding == null ? new NotBound(failure) : new Bound(binding));
         return Behaviors.receive(Object.class)
                 .onMessage(Bound.class, bound -> listening(system, bound, whenBound))
                 .onMessage(
@@ -85,8 +84,7 @@ public final class GatewayRoot {
         return Behaviors.same();
     }
 
-    private static NotListeningException notListening(
-            GatewayConfig.Http http, Throwable failure) {
+    private static NotListeningException notListening(GatewayConfig.Http http, Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         return new NotListeningException(
                 "HTTP can't listen on %s:%d: %s"
@@ -95,7 +93,6 @@ public final class GatewayRoot {
     }
 
     private static void register(ActorSystem<?> system, Part part) {
-        Health.of(system)
-                .register(HEALTH_PART, () -> CompletableFuture.completedFuture(part));
+        Health.of(system).register(HEALTH_PART, () -> CompletableFuture.completedFuture(part));
     }
 }

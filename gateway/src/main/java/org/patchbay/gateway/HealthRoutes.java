@@ -18,8 +18,8 @@ import org.patchbay.gateway.http.Exchange;
 import org.patchbay.gateway.http.Route;
 
 /**
- * {@code /health} says whether this node is well, to everybody; {@code /status/health} says more of it to the
- * operator. 200 when all parts are up, else 503.
+ * {@code /health} says whether this node is well, to everybody; {@code /status/health} says more of
+ * it to the operator. 200 when all parts are up, else 503.
  */
 final class HealthRoutes {
 
@@ -45,13 +45,11 @@ final class HealthRoutes {
     private CompletionStage<HttpResponse> health(boolean details) {
         return Health.of(system)
                 .check()
-                .thenApply(
-                        parts -> {
-                            boolean up =
-                                    parts.values().stream()
-                                            .allMatch(part -> part.status() == Status.UP);
-                            return Answers.json(up ? 200 : 503, json(up, parts, details));
-                        });
+                .thenApply(parts -> {
+                    boolean up =
+                            parts.values().stream().allMatch(part -> part.status() == Status.UP);
+                    return Answers.json(up ? 200 : 503, json(up, parts, details));
+                });
     }
 
     private static ObjectNode json(boolean up, Map<String, Part> parts, boolean details) {
@@ -59,19 +57,16 @@ final class HealthRoutes {
         json.put("status", (up ? Status.UP : Status.DOWN).name());
         if (details) {
             ArrayNode children = json.putArray("children");
-            parts.forEach(
-                    (label, part) -> {
-                        ObjectNode child = children.addObject();
-                        child.put("label", label);
-                        child.put("status", part.status().name());
-                        if (!part.detail().isEmpty()) {
-                            child.putArray("details")
-                                    .addObject()
-                                    .put(
-                                            part.status() == Status.UP ? "INFO" : "ERROR",
-                                            part.detail());
-                        }
-                    });
+            parts.forEach((label, part) -> {
+                ObjectNode child = children.addObject();
+                child.put("label", label);
+                child.put("status", part.status().name());
+                if (!part.detail().isEmpty()) {
+                    child.putArray("details")
+                            .addObject()
+                            .put(part.status() == Status.UP ? "INFO" : "ERROR", part.detail());
+                }
+            });
         }
         return json;
     }

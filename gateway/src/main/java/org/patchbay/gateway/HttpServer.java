@@ -76,9 +76,7 @@ final class HttpServer {
                 .newServerAt(config.http().bindHost(), config.http().port())
                 .withSettings(settings)
                 .bind(router::route)
-                .thenApply(
-                        binding ->
-                                binding.addToCoordinatedShutdown(
-                                        config.http().drainTimeout(), system));
+                .thenApply(binding ->
+                        binding.addToCoordinatedShutdown(config.http().drainTimeout(), system));
     }
 }

@@ -76,7 +76,8 @@ class ConnectionsIT {
                         .json();
 
         assertThat(json)
-                .hasToString("{\"id\":\"fields\",\"sources\":[{\"addresses\":[\"in\"]}],\"_revision\":1}");
+                .hasToString(
+                        "{\"id\":\"fields\",\"sources\":[{\"addresses\":[\"in\"]}],\"_revision\":1}");
     }
 
     @ParameterizedTest
@@ -96,9 +97,7 @@ class ConnectionsIT {
 
         JsonNode json = gateway.devops("GET", CONNECTIONS + query, "").has(200).json();
 
-        assertThat(json)
-                .isNotEmpty()
-                .allMatch(connection -> connection.size() >= fieldsAtLeast);
+        assertThat(json).isNotEmpty().allMatch(connection -> connection.size() >= fieldsAtLeast);
     }
 
     @ParameterizedTest
@@ -269,11 +268,14 @@ class ConnectionsIT {
                                 "{\"type\": \"connectivity.sudo.commands:sudoRetrieveConnectionTags\", \"connectionId\": \"piggy-3\"}")
                         .json();
         JsonNode ids =
-                ids("{\"type\": \"connectivity.sudo.commands:sudoRetrieveConnectionIdsByTag\", \"tag\": \"a-tag\"}");
+                ids(
+                        "{\"type\": \"connectivity.sudo.commands:sudoRetrieveConnectionIdsByTag\", \"tag\": \"a-tag\"}");
 
         assertThat(tags.get("connectionTags")).map(JsonNode::textValue).containsExactly("a-tag");
         assertThat(ids.get("connectionIds")).map(JsonNode::textValue).contains("piggy-3");
-        assertThat(ids("{\"type\": \"connectivity.commands:retrieveAllConnectionIds\"}").get("connectionIds"))
+        assertThat(
+                        ids("{\"type\": \"connectivity.commands:retrieveAllConnectionIds\"}")
+                                .get("connectionIds"))
                 .map(JsonNode::textValue)
                 .contains("piggy-3");
     }

@@ -29,8 +29,8 @@ import org.patchbay.protocol.TopicPath.Channel;
 import org.patchbay.protocol.TopicPath.Criterion;
 
 /**
- * Stands for the services behind the gateway. Connections are kept in memory and never connect; things and
- * policies tell what they were sent, so that a test sees it.
+ * Stands for the services behind the gateway. Connections are kept in memory and never connect;
+ * things and policies tell what they were sent, so that a test sees it.
  */
 final class FakeServices {
 
@@ -38,43 +38,43 @@ final class FakeServices {
 
     private final Map<String, Connection> connections = new ConcurrentSkipListMap<>();
 
-    /** The services; to be started as {@code connectivityRoot}, where the index of ids is looked for. */
+    /**
+     * The services; to be started as {@code connectivityRoot}, where the index of ids is looked
+     * for.
+     */
     static Behavior<Void> create() {
-        return Behaviors.setup(
-                context -> {
-                    FakeServices services = new FakeServices();
-                    ActorSystem<Void> system = context.getSystem();
-                    Shards.host(system, EntityKind.CONNECTION, (id, _) -> services.connection(id));
-                    Shards.host(system, EntityKind.THING, (_, _) -> twin());
-                    Shards.host(system, EntityKind.POLICY, (_, _) -> twin());
-                    Singletons.host(context, Singleton.CONNECTION_IDS, services.ids());
-                    return Behaviors.empty();
-                });
+        return Behaviors.setup(context -> {
+            FakeServices services = new FakeServices();
+            ActorSystem<Void> system = context.getSystem();
+            Shards.host(system, EntityKind.CONNECTION, (id, _) -> services.connection(id));
+            Shards.host(system, EntityKind.THING, (_, _) -> twin());
+            Shards.host(system, EntityKind.POLICY, (_, _) -> twin());
+            Singletons.host(context, Singleton.CONNECTION_IDS, services.ids());
+            return Behaviors.empty();
+        });
     }
 
     private Behavior<Ask> ids() {
-        return Behaviors.receiveMessage(
-                ask -> {
-                    List<String> ids =
-                            switch ((ConnectionIdsQuery) ask.command()) {
-                                case ConnectionIdsQuery.All _ -> List.copyOf(connections.keySet());
-                                case ConnectionIdsQuery.ByTag(String tag) ->
-                                        connections.values().stream()
-                                                .filter(it -> it.tags().contains(tag))
-                                                .map(Connection::id)
-                                                .toList();
-                            };
-                    ask.replyTo().tell(new ConnectionIdsQuery.Ids(ids));
-                    return Behaviors.same();
-                });
+        return Behaviors.receiveMessage(ask -> {
+            List<String> ids =
+                    switch ((ConnectionIdsQuery) ask.command()) {
+                        case ConnectionIdsQuery.All _ -> List.copyOf(connections.keySet());
+                        case ConnectionIdsQuery.ByTag(String tag) ->
+                                connections.values().stream()
+                                        .filter(it -> it.tags().contains(tag))
+                                        .map(Connection::id)
+                                        .toList();
+                    };
+            ask.replyTo().tell(new ConnectionIdsQuery.Ids(ids));
+            return Behaviors.same();
+        });
     }
 
     private Behavior<Ask> connection(String id) {
-        return Behaviors.receiveMessage(
-                ask -> {
-                    ask.replyTo().tell(reply(id, (ConnectionCommand) ask.command()));
-                    return Behaviors.same();
-                });
+        return Behaviors.receiveMessage(ask -> {
+            ask.replyTo().tell(reply(id, (ConnectionCommand) ask.command()));
+            return Behaviors.same();
+        });
     }
 
     private ConnectionReply reply(String id, ConnectionCommand command) {
@@ -138,21 +138,23 @@ final class FakeServices {
         return new ConnectionReply.Stored(connection, 1, TIME, TIME, false);
     }
 
-    /** A twin that tells what it was sent; {@code silent} says nothing, {@code missing} is not there. */
+    /**
+     * A twin that tells what it was sent; {@code silent} says nothing, {@code missing} is not
+     * there.
+     */
     private static Behavior<Ask> twin() {
-        return Behaviors.receiveMessage(
-                ask -> {
-                    SignalRequest request = (SignalRequest) ask.command();
-                    Signal signal = request.signal();
-                    if (!signal.topic().name().equals("silent")) {
-                        ask.replyTo().tell(answer(request));
-                    }
-                    ActorRef<Signal> acknowledgements = request.acknowledgements();
-                    if (acknowledgements != null) {
-                        acknowledge(signal, acknowledgements);
-                    }
-                    return Behaviors.same();
-                });
+        return Behaviors.receiveMessage(ask -> {
+            SignalRequest request = (SignalRequest) ask.command();
+            Signal signal = request.signal();
+            if (!signal.topic().name().equals("silent")) {
+                ask.replyTo().tell(answer(request));
+            }
+            ActorRef<Signal> acknowledgements = request.acknowledgements();
+            if (acknowledgements != null) {
+                acknowledge(signal, acknowledgements);
+            }
+            return Behaviors.same();
+        });
     }
 
     private static Signal answer(SignalRequest request) {
@@ -176,7 +178,10 @@ final class FakeServices {
         return signal.respond(status, headers, status == 204 ? null : told);
     }
 
-    /** Issues the acknowledgement {@code there-ack}; a message {@code ask} is answered with what was sent. */
+    /**
+     * Issues the acknowledgement {@code there-ack}; a message {@code ask} is answered with what was
+     * sent.
+     */
     private static void acknowledge(Signal signal, ActorRef<Signal> acknowledgements) {
         acknowledgements.tell(
                 Signal.command(

@@ -36,11 +36,10 @@ class GatewayConfigTest {
         "patchbay.gateway.list-parallelism,                   0"
     })
     void a_wrong_value_names_its_key(String key, String value) {
-        assertThatThrownBy(
-                        () ->
-                                GatewayConfig.of(
-                                        ConfigFactory.parseMap(java.util.Map.of(key, value))
-                                                .withFallback(ConfigFactory.load())))
+        assertThatThrownBy(() ->
+                        GatewayConfig.of(
+                                ConfigFactory.parseMap(java.util.Map.of(key, value))
+                                        .withFallback(ConfigFactory.load())))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(key.substring(key.lastIndexOf('.') + 1));
     }

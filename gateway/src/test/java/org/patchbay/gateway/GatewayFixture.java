@@ -65,15 +65,12 @@ final class GatewayFixture implements AutoCloseable {
                 TestCluster.in(
                         data,
                         () ->
-                                Behaviors.setup(
-                                        context -> {
-                                            context.spawn(
-                                                    FakeServices.create(), "connectivityRoot");
-                                            context.spawn(
-                                                    GatewayRoot.create(bound::complete),
-                                                    "gatewayRoot");
-                                            return Behaviors.empty();
-                                        }),
+                                Behaviors.setup(context -> {
+                                    context.spawn(FakeServices.create(), "connectivityRoot");
+                                    context.spawn(
+                                            GatewayRoot.create(bound::complete), "gatewayRoot");
+                                    return Behaviors.empty();
+                                }),
                         """
                         ditto.gateway.http { hostname = "127.0.0.1", port = 0 }
                         """);

@@ -67,7 +67,8 @@ class TwinsIT {
         JsonNode told =
                 gateway.ditto(
                                 "GET",
-                                THING + "?fields=thingId,attributes(a)&condition=eq(attributes/a,1)",
+                                THING
+                                        + "?fields=thingId,attributes(a)&condition=eq(attributes/a,1)",
                                 "",
                                 "x-custom",
                                 "1",
@@ -92,7 +93,8 @@ class TwinsIT {
     @Test
     void the_answer_carries_tag_revision_and_correlation_id() throws Exception {
         Answer answer =
-                gateway.ditto("PUT", THING + "/attributes/a", "1", "correlation-id", "c-2").has(204);
+                gateway.ditto("PUT", THING + "/attributes/a", "1", "correlation-id", "c-2")
+                        .has(204);
 
         assertThat(answer.header("etag")).isEqualTo("\"hash:1\"");
         assertThat(answer.header("entity-revision")).isEqualTo("7");
@@ -169,7 +171,8 @@ class TwinsIT {
         JsonNode json =
                 gateway.ditto(
                                 "PUT",
-                                THING + "/attributes/a?requested-acks=twin-persisted,gone-ack&timeout=200ms",
+                                THING
+                                        + "/attributes/a?requested-acks=twin-persisted,gone-ack&timeout=200ms",
                                 "1")
                         .has(424)
                         .json();

@@ -13,7 +13,10 @@ import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 
-/** Tells who sends a request: for each audience the ways to authenticate, in the order they are tried. */
+/**
+ * Tells who sends a request: for each audience the ways to authenticate, in the order they are
+ * tried.
+ */
 public final class Authentication {
 
     public static final String DEVOPS_USER = "devops";
@@ -21,8 +24,7 @@ public final class Authentication {
     private final Map<Audience, List<Authenticator>> ways;
     private final Map<Audience, Boolean> closed;
 
-    private Authentication(
-            Map<Audience, List<Authenticator>> ways, Map<Audience, Boolean> closed) {
+    private Authentication(Map<Audience, List<Authenticator>> ways, Map<Audience, Boolean> closed) {
         this.ways = ways;
         this.closed = closed;
     }
@@ -57,7 +59,10 @@ public final class Authentication {
                         Audience.OPEN, false));
     }
 
-    /** Who sends a request with these headers to a resource for these; else the stage fails with 401. */
+    /**
+     * Who sends a request with these headers to a resource for these; else the stage fails with
+     * 401.
+     */
     public CompletionStage<Identity> authenticate(Audience audience, Headers headers) {
         for (Authenticator way : ways.getOrDefault(audience, List.of())) {
             Optional<CompletionStage<Optional<Identity>>> outcome = way.authenticate(headers);
@@ -67,16 +72,13 @@ public final class Authentication {
         }
         return closed.getOrDefault(audience, true)
                 ? CompletableFuture.failedFuture(
-                        unauthenticated("The request carries no usable credentials.")
-                                .asException())
+                        unauthenticated("The request carries no usable credentials.").asException())
                 : CompletableFuture.completedFuture(Identity.ANONYMOUS);
     }
 
     private static Identity orRefuse(Optional<Identity> identity) {
         return identity.orElseThrow(
-                () ->
-                        unauthenticated("The user name or the password is wrong.")
-                                .asException());
+                () -> unauthenticated("The user name or the password is wrong.").asException());
     }
 
     private static Authenticator operator(

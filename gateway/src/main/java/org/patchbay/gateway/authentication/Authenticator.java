@@ -8,8 +8,8 @@ import org.patchbay.protocol.Headers;
 public interface Authenticator {
 
     /**
-     * Who sends a request with these headers; nothing where they hold no credentials of this kind. The stage holds
-     * nothing where the credentials are wrong.
+     * Who sends a request with these headers; nothing where they hold no credentials of this kind.
+     * The stage holds nothing where the credentials are wrong.
      */
     Optional<CompletionStage<Optional<Identity>>> authenticate(Headers headers);
 }

@@ -16,7 +16,9 @@ final class BasicAuthentication implements Authenticator {
 
     private static final String SCHEME = "Basic ";
 
-    /** What an unknown user's password is compared with, so that it takes as long as a known one's. */
+    /**
+     * What an unknown user's password is compared with, so that it takes as long as a known one's.
+     */
     private final List<Password> decoy;
 
     private final Map<String, List<Password>> passwords;

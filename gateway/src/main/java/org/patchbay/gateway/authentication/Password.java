@@ -13,7 +13,9 @@ public sealed interface Password {
     /** Whether this is the password; takes equally long wherever a wrong one differs. */
     boolean matches(String candidate);
 
-    /** Whether {@link #matches} takes so long that it must not run on a thread that serves others. */
+    /**
+     * Whether {@link #matches} takes so long that it must not run on a thread that serves others.
+     */
     boolean isSlow();
 
     static Password of(String configured) {
@@ -45,7 +47,9 @@ public sealed interface Password {
         private static final Pattern BCRYPT =
                 Pattern.compile("\\$2[abxy]\\$\\d\\d\\$[./A-Za-z0-9]{53}");
 
-        /** Reads every version; looks at no more bytes of a long password than whoever hashed it. */
+        /**
+         * Reads every version; looks at no more bytes of a long password than whoever hashed it.
+         */
         private static final BCrypt.Verifyer VERIFYER =
                 BCrypt.verifyer(
                         BCrypt.Version.VERSION_2A,

@@ -8,7 +8,9 @@ import java.util.concurrent.CompletionStage;
 import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.Headers;
 
-/** Believes a proxy that authenticated the sender: {@code x-ditto-pre-authenticated: nginx:alice}. */
+/**
+ * Believes a proxy that authenticated the sender: {@code x-ditto-pre-authenticated: nginx:alice}.
+ */
 final class PreAuthentication implements Authenticator {
 
     static final String HEADER = "x-ditto-pre-authenticated";

@@ -13,8 +13,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The passwords that were lately found right, so that a hash is not computed for every request. Keeps a keyed
- * digest, whose key dies with the process, and one entry a user.
+ * The passwords that were lately found right, so that a hash is not computed for every request.
+ * Keeps a keyed digest, whose key dies with the process, and one entry a user.
  */
 final class VerifiedPasswords {
 

@@ -50,10 +50,8 @@ public final class ConnectionRoutes {
                     "connectivity.commands:closeConnection", ConnectionCommand.Close::new,
                     "connectivity.commands:resetConnectionMetrics",
                             ConnectionCommand.ResetMetrics::new,
-                    "connectivity.commands:enableConnectionLogs",
-                            ConnectionCommand.EnableLogs::new,
-                    "connectivity.commands:resetConnectionLogs",
-                            ConnectionCommand.ResetLogs::new);
+                    "connectivity.commands:enableConnectionLogs", ConnectionCommand.EnableLogs::new,
+                    "connectivity.commands:resetConnectionLogs", ConnectionCommand.ResetLogs::new);
 
     private final ActorSystem<?> system;
     private final Connections connections;
@@ -64,7 +62,8 @@ public final class ConnectionRoutes {
     public ConnectionRoutes(ActorSystem<?> system, GatewayConfig config) {
         this.system = system;
         this.connections = new Connections(system);
-        // A connection bounds its own waiting, for a broker say; the gateway waits for what it answers.
+        // A connection bounds its own waiting, for a broker say; the gateway waits for what it
+        // answers.
         this.timeout = new GatewayConfig.Timeout(config.commands().max(), config.commands().max());
         this.listParallelism = config.listParallelism();
         this.json = MediaTypes.json(config.http().jsonMediaTypes());
@@ -96,10 +95,7 @@ public final class ConnectionRoutes {
         String id = UUID.randomUUID().toString();
         return dryRun
                 ? ask(exchange, id, new ConnectionCommand.Test(ConnectionJson.read(body, id)))
-                : ask(
-                        exchange,
-                        id,
-                        new ConnectionCommand.Create(ConnectionJson.readNew(body, id)));
+                : ask(exchange, id, new ConnectionCommand.Create(ConnectionJson.readNew(body, id)));
     }
 
     private CompletionStage<HttpResponse> modify(Exchange exchange) {
@@ -111,8 +107,7 @@ public final class ConnectionRoutes {
             throw ConnectionProblems.idNotSettable().asException();
         }
         Connection connection = ConnectionJson.read(body, id);
-        return ask(
-                exchange, id, new ConnectionCommand.Modify(connection, preconditions(exchange)));
+        return ask(exchange, id, new ConnectionCommand.Modify(connection, preconditions(exchange)));
     }
 
     private CompletionStage<HttpResponse> delete(Exchange exchange) {
@@ -164,11 +159,10 @@ public final class ConnectionRoutes {
                                 && fields.pointers().equals(List.of(JsonPointer.of("id"))));
         return connections
                 .ids(new ConnectionIdsQuery.All(), waiting.timeout())
-                .thenCompose(
-                        ids ->
-                                idsOnly
-                                        ? CompletableFuture.completedFuture(texts(ids))
-                                        : documents(ids, fields, waiting))
+                .thenCompose(ids ->
+                        idsOnly
+                                ? CompletableFuture.completedFuture(texts(ids))
+                                : documents(ids, fields, waiting))
                 .thenApply(array -> Answers.json(200, array));
     }
 
@@ -176,17 +170,14 @@ public final class ConnectionRoutes {
             List<String> ids, @Nullable FieldSelector fields, Waiting waiting) {
         ConnectionCommand retrieve = new ConnectionCommand.Retrieve(Preconditions.NONE);
         return Source.from(ids)
-                .mapAsync(
-                        listParallelism, id -> connections.ask(id, retrieve, waiting.timeout()))
+                .mapAsync(listParallelism, id -> connections.ask(id, retrieve, waiting.timeout()))
                 .map(ConnectionRoutes::storedOrNothing)
                 .runWith(Sink.seq(), system)
-                .thenApply(
-                        found -> {
-                            ArrayNode array = JsonNodeFactory.instance.arrayNode();
-                            found.forEach(
-                                    one -> one.ifPresent(stored -> array.add(show(stored, fields))));
-                            return array;
-                        });
+                .thenApply(found -> {
+                    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                    found.forEach(one -> one.ifPresent(stored -> array.add(show(stored, fields))));
+                    return array;
+                });
     }
 
     private static Optional<ConnectionReply.Stored> storedOrNothing(ConnectionReply reply) {
@@ -216,7 +207,9 @@ public final class ConnectionRoutes {
                             "connectivity:command.invalid",
                             "'" + name.strip() + "' is no command of a connection.")
                     .describedBy(
-                            "Send one of " + String.join(", ", COMMANDS.keySet().stream().sorted().toList())
+                            "Send one of "
+                                    + String.join(
+                                            ", ", COMMANDS.keySet().stream().sorted().toList())
                                     + ".")
                     .asException();
         }

@@ -29,14 +29,12 @@ final class Connections {
     CompletionStage<ConnectionReply> ask(String id, ConnectionCommand command, Duration timeout) {
         return Shards.of(system)
                 .ask(EntityKind.CONNECTION, id, command, ConnectionReply.class, timeout)
-                .exceptionally(
-                        failure -> {
-                            if (isTimeout(failure)) {
-                                return new ConnectionReply.Failed(
-                                        ConnectionProblems.unavailable(id));
-                            }
-                            throw new CompletionException(failure);
-                        });
+                .exceptionally(failure -> {
+                    if (isTimeout(failure)) {
+                        return new ConnectionReply.Failed(ConnectionProblems.unavailable(id));
+                    }
+                    throw new CompletionException(failure);
+                });
     }
 
     /** The ids, in their order. */
@@ -47,15 +45,14 @@ final class Connections {
                         query,
                         ConnectionIdsQuery.Ids.class,
                         timeout)
-                .handle(
-                        (ids, failure) -> {
-                            if (failure == null) {
-                                return ids.ids();
-                            }
-                            throw isTimeout(failure)
-                                    ? Refusals.commandTimeout(timeout).asException()
-                                    : new CompletionException(failure);
-                        });
+                .handle((ids, failure) -> {
+                    if (failure == null) {
+                        return ids.ids();
+                    }
+                    throw isTimeout(failure)
+                            ? Refusals.commandTimeout(timeout).asException()
+                            : new CompletionException(failure);
+                });
     }
 
     private static boolean isTimeout(Throwable failure) {

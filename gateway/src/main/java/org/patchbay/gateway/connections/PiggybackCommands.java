@@ -19,9 +19,9 @@ import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.json.FieldSelector;
 
 /**
- * The commands that can be sent in a piggyback envelope, as one table: type → where it goes and how it is carried
- * out. Reading a command throws what is wrong with it; what carries it out answers in JSON, an entity's refusal
- * as its error.
+ * The commands that can be sent in a piggyback envelope, as one table: type → where it goes and how
+ * it is carried out. Reading a command throws what is wrong with it; what carries it out answers in
+ * JSON, an entity's refusal as its error.
  */
 final class PiggybackCommands {
 
@@ -176,8 +176,7 @@ final class PiggybackCommands {
                     if (!(reply instanceof ConnectionReply.Retrieved(var stored))) {
                         return done("retrieveConnection", id, reply);
                     }
-                    ObjectNode json =
-                            response(SUDO_RESPONSES + "sudoRetrieveConnectionTags", 200);
+                    ObjectNode json = response(SUDO_RESPONSES + "sudoRetrieveConnectionTags", 200);
                     stored.connection().tags().forEach(json.putArray("connectionTags")::add);
                     return json;
                 });

@@ -21,9 +21,9 @@ import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Problems;
 
 /**
- * {@code /devops/piggyback}: the operator's commands in an envelope {@code {targetActorSelection, headers,
- * piggybackCommand}}. What is wrong with the envelope is an HTTP error; what is wrong with the command in it stands
- * in an envelope of its own, with status 200.
+ * {@code /devops/piggyback}: the operator's commands in an envelope {@code {targetActorSelection,
+ * headers, piggybackCommand}}. What is wrong with the envelope is an HTTP error; what is wrong with
+ * the command in it stands in an envelope of its own, with status 200.
  */
 public final class PiggybackRoutes {
 
@@ -61,8 +61,7 @@ public final class PiggybackRoutes {
     }
 
     /** The answer, or the envelope of what is wrong with the command. */
-    private CompletionStage<JsonNode> attempt(
-            String service, Envelope envelope, Duration waited) {
+    private CompletionStage<JsonNode> attempt(String service, Envelope envelope, Duration waited) {
         try {
             return carryOut(service, envelope, waited)
                     .exceptionally(failure -> error(service, problem(failure)));
@@ -71,11 +70,9 @@ public final class PiggybackRoutes {
         }
     }
 
-    private CompletionStage<JsonNode> carryOut(
-            String service, Envelope envelope, Duration waited) {
+    private CompletionStage<JsonNode> carryOut(String service, Envelope envelope, Duration waited) {
         JsonNode type = envelope.command().path("type");
-        PiggybackCommands.Known known =
-                type.isTextual() ? commands.find(type.textValue()) : null;
+        PiggybackCommands.Known known = type.isTextual() ? commands.find(type.textValue()) : null;
         if (known == null) {
             throw Problem.of(
                             400,
@@ -96,9 +93,17 @@ public final class PiggybackRoutes {
         return Problem.of(
                         503,
                         "ask.error",
-                        "Nothing at " + target + " of the service " + service + " answers this command.")
+                        "Nothing at "
+                                + target
+                                + " of the service "
+                                + service
+                                + " answers this command.")
                 .describedBy(
-                        "Send it to the service " + CONNECTIVITY + ", targetActorSelection " + right + ".");
+                        "Send it to the service "
+                                + CONNECTIVITY
+                                + ", targetActorSelection "
+                                + right
+                                + ".");
     }
 
     private Duration timeout(Exchange exchange, Envelope envelope) {

@@ -37,8 +37,7 @@ public final class Answers {
         }
         return empty(status)
                 .withEntity(
-                        HttpEntities.create(
-                                ContentTypes.APPLICATION_JSON, Json.writeBytes(body)));
+                        HttpEntities.create(ContentTypes.APPLICATION_JSON, Json.writeBytes(body)));
     }
 
     public static HttpResponse bytes(int status, ContentType type, byte[] body) {
@@ -89,8 +88,7 @@ public final class Answers {
     /** A status of whoever answers a live message may be one that HTTP does not know. */
     private static StatusCode status(int code) {
         return StatusCodes.lookup(code)
-                .orElseGet(
-                        () -> StatusCodes.custom(code, "Status " + code, "", code < 400, true));
+                .orElseGet(() -> StatusCodes.custom(code, "Status " + code, "", code < 400, true));
     }
 
     /** Without line breaks and such, which would end the header. */

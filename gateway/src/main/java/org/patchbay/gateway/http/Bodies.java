@@ -16,7 +16,10 @@ import org.apache.pekko.util.ByteString;
 /** Reads request bodies, up to a limit and within a time. */
 public final class Bodies {
 
-    /** So much of a body that nobody reads is still taken in, so that its sender gets to see the answer. */
+    /**
+     * So much of a body that nobody reads is still taken in, so that its sender gets to see the
+     * answer.
+     */
     private static final long DROPPED_BYTES_MAX = 16L << 20;
 
     private final ActorSystem<?> system;
@@ -37,13 +40,12 @@ public final class Bodies {
         }
         return entity.withSizeLimit(bytesMax)
                 .toStrict(timeout.toMillis(), bytesMax, system)
-                .handle(
-                        (strict, failure) -> {
-                            if (failure != null) {
-                                throw explained(failure);
-                            }
-                            return strict.getData();
-                        });
+                .handle((strict, failure) -> {
+                    if (failure != null) {
+                        throw explained(failure);
+                    }
+                    return strict.getData();
+                });
     }
 
     /** Lets a body go by that nobody wants. */

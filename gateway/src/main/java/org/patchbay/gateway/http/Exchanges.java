@@ -80,8 +80,7 @@ final class Exchanges {
     private static String contentType(HttpRequest request) {
         String type = request.entity().getContentType().toString();
         int end = type.indexOf(';');
-        String bare =
-                (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        String bare = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
         return bare.equals("none/none") ? "" : bare;
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The content types that a resource takes. No content type, and the one for anything, pass as what the resource
- * expects.
+ * The content types that a resource takes. No content type, and the one for anything, pass as what
+ * the resource expects.
  */
 public record MediaTypes(Set<String> accepted) {
 

@@ -10,7 +10,8 @@ import org.patchbay.gateway.authentication.Audience;
 /**
  * A resource: where it is, whom it is for and what it does.
  *
- * @param pattern of the path, in segments: {@code {id}} is a variable, a last {@code **} any further segments
+ * @param pattern of the path, in segments: {@code {id}} is a variable, a last {@code **} any
+ *     further segments
  */
 public record Route(List<String> pattern, Audience audience, Map<String, Handler> methods) {
 

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a request through: find its route, authenticate, read the body, handle. Whatever fails on the way is
- * answered as a JSON error, and every answer carries the correlation id.
+ * Takes a request through: find its route, authenticate, read the body, handle. Whatever fails on
+ * the way is answered as a JSON error, and every answer carries the correlation id.
  */
 public final class Router {
 
@@ -60,7 +60,8 @@ public final class Router {
             if (variables.isPresent()) {
                 return authentication
                         .authenticate(route.audience(), exchange.headers())
-                        .thenCompose(identity -> enter(route, exchange.at(variables.get(), identity)));
+                        .thenCompose(
+                                identity -> enter(route, exchange.at(variables.get(), identity)));
             }
         }
         return CompletableFuture.failedFuture(notFound(exchange).asException());

@@ -21,8 +21,7 @@ public record Waiting(Duration timeout, boolean answered) {
     public static Waiting of(Exchange exchange, GatewayConfig.Timeout bounds) {
         String text = exchange.parameterOrHeader(HeaderDefinition.TIMEOUT);
         Boolean required =
-                responseRequired(
-                        exchange.parameterOrHeader(HeaderDefinition.RESPONSE_REQUIRED));
+                responseRequired(exchange.parameterOrHeader(HeaderDefinition.RESPONSE_REQUIRED));
         Duration timeout = text == null ? bounds.standard() : parse(text);
         if (text != null && timeout.compareTo(bounds.max()) > 0) {
             throw Refusals.timeoutTooLong(text, bounds.max()).asException();

@@ -38,16 +38,15 @@ final class AckLabels {
                         ? StreamSupport.stream(Json.parse(text).spliterator(), false)
                                 .map(JsonNode::asText)
                         : Arrays.stream(text.split(",", -1)).map(String::strip);
-        each.forEach(
-                label -> {
-                    if (!FORM.matcher(label).matches()) {
-                        throw Problems.headerInvalid(
-                                        HeaderDefinition.REQUESTED_ACKS,
-                                        "'" + label + "' is no label of an acknowledgement")
-                                .asException();
-                    }
-                    labels.add(label);
-                });
+        each.forEach(label -> {
+            if (!FORM.matcher(label).matches()) {
+                throw Problems.headerInvalid(
+                                HeaderDefinition.REQUESTED_ACKS,
+                                "'" + label + "' is no label of an acknowledgement")
+                        .asException();
+            }
+            labels.add(label);
+        });
         return labels;
     }
 

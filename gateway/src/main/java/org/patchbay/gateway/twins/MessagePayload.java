@@ -20,8 +20,8 @@ import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.json.Json;
 
 /**
- * The payload of a live message: JSON stands as it is in a signal's value, text as a JSON text, anything else as
- * Base64.
+ * The payload of a live message: JSON stands as it is in a signal's value, text as a JSON text,
+ * anything else as Base64.
  */
 final class MessagePayload {
 
@@ -51,9 +51,7 @@ final class MessagePayload {
         }
         return isText(contentType)
                 ? Answers.bytes(
-                        status,
-                        type(contentType),
-                        value.textValue().getBytes(charset(contentType)))
+                        status, type(contentType), value.textValue().getBytes(charset(contentType)))
                 : Answers.bytes(status, type(contentType), binary(value));
     }
 

@@ -37,10 +37,8 @@ public final class MessageRoutes {
                 Route.at(THING + "/inbox/claim", Audience.API).post(this::claim),
                 Route.at(THING + "/inbox/messages/**", Audience.API).post(message("inbox", 6)),
                 Route.at(THING + "/outbox/messages/**", Audience.API).post(message("outbox", 6)),
-                Route.at(FEATURE + "/inbox/messages/**", Audience.API)
-                        .post(message("inbox", 8)),
-                Route.at(FEATURE + "/outbox/messages/**", Audience.API)
-                        .post(message("outbox", 8)));
+                Route.at(FEATURE + "/inbox/messages/**", Audience.API).post(message("inbox", 8)),
+                Route.at(FEATURE + "/outbox/messages/**", Audience.API).post(message("outbox", 8)));
     }
 
     private CompletionStage<HttpResponse> claim(Exchange exchange) {

@@ -33,7 +33,10 @@ public final class PolicyRoutes {
     /** {@code api/2/policies/<id>} come before the place in the policy. */
     private static final int PLACE = 4;
 
-    /** {@code entries/<label>/resources} come before the name of a resource or subject, which may hold slashes. */
+    /**
+     * {@code entries/<label>/resources} come before the name of a resource or subject, which may
+     * hold slashes.
+     */
     private static final int NAME = 3;
 
     private final Twins twins;
@@ -102,9 +105,7 @@ public final class PolicyRoutes {
             json.check(exchange);
             JsonPointer place = where.apply(exchange);
             JsonNode value =
-                    place.isRoot()
-                            ? exchange.json()
-                            : Json.parse(exchange.body().toArrayUnsafe());
+                    place.isRoot() ? exchange.json() : Json.parse(exchange.body().toArrayUnsafe());
             return send(exchange, "modify", place, value);
         };
     }
@@ -121,8 +122,7 @@ public final class PolicyRoutes {
                         place,
                         value,
                         waiting);
-        return twins.send(
-                exchange, signal, waiting, exchange.request().getUri().getPathString());
+        return twins.send(exchange, signal, waiting, exchange.request().getUri().getPathString());
     }
 
     /** Creates a policy under an id that is made up here. */
@@ -130,8 +130,7 @@ public final class PolicyRoutes {
         json.check(exchange);
         JsonNode value = exchange.json();
         String namespace = exchange.parameter("namespace");
-        String id =
-                (namespace == null ? defaultNamespace : namespace) + ":" + UUID.randomUUID();
+        String id = (namespace == null ? defaultNamespace : namespace) + ":" + UUID.randomUUID();
         Waiting waiting = Waiting.of(exchange, timeout);
         Signal signal =
                 SignalReader.command(
@@ -143,7 +142,9 @@ public final class PolicyRoutes {
         return Exchange.pointer(exchange.segmentsFrom(PLACE));
     }
 
-    /** What follows {@code resources} or {@code subjects} is one name: {@code thing:/attributes/a}. */
+    /**
+     * What follows {@code resources} or {@code subjects} is one name: {@code thing:/attributes/a}.
+     */
     private static JsonPointer named(Exchange exchange) {
         List<String> place = exchange.segmentsFrom(PLACE);
         List<String> segments = new ArrayList<>(place.subList(0, NAME));

@@ -13,8 +13,8 @@ import org.patchbay.protocol.TopicPath.Channel;
 import org.patchbay.protocol.TopicPath.Criterion;
 
 /**
- * Waits for everything that answers one request: the twin's own answer, a live response, acknowledgements. Ends
- * when all have come, when the time is up, or when the twin refuses.
+ * Waits for everything that answers one request: the twin's own answer, a live response,
+ * acknowledgements. Ends when all have come, when the time is up, or when the twin refuses.
  */
 final class ReplyCollector {
 
@@ -22,11 +22,13 @@ final class ReplyCollector {
     private final CompletableFuture<Map<String, Signal>> collected;
     private final Map<String, Signal> replies = new LinkedHashMap<>();
 
-    /** What the collector tells itself when the time is up; no signal of this kind comes from elsewhere. */
+    /**
+     * What the collector tells itself when the time is up; no signal of this kind comes from
+     * elsewhere.
+     */
     private static final Object TIME_IS_UP = new Object();
 
-    private ReplyCollector(
-            Set<String> expected, CompletableFuture<Map<String, Signal>> collected) {
+    private ReplyCollector(Set<String> expected, CompletableFuture<Map<String, Signal>> collected) {
         this.expected = expected;
         this.collected = collected;
     }
@@ -48,20 +50,19 @@ final class ReplyCollector {
     }
 
     private Behavior<Object> collecting() {
-        return Behaviors.receiveMessage(
-                message -> {
-                    if (message instanceof Signal signal) {
-                        String label = labelOf(signal);
-                        if (label != null && expected.contains(label)) {
-                            replies.putIfAbsent(label, signal);
-                        }
-                        if (!replies.keySet().containsAll(expected) && !refuses(signal)) {
-                            return Behaviors.same();
-                        }
-                    }
-                    collected.complete(Map.copyOf(replies));
-                    return Behaviors.stopped();
-                });
+        return Behaviors.receiveMessage(message -> {
+            if (message instanceof Signal signal) {
+                String label = labelOf(signal);
+                if (label != null && expected.contains(label)) {
+                    replies.putIfAbsent(label, signal);
+                }
+                if (!replies.keySet().containsAll(expected) && !refuses(signal)) {
+                    return Behaviors.same();
+                }
+            }
+            collected.complete(Map.copyOf(replies));
+            return Behaviors.stopped();
+        });
     }
 
     /** A command that the twin refuses causes nothing that could be acknowledged. */

@@ -24,7 +24,9 @@ import org.patchbay.protocol.TopicPath.Criterion;
 /** Makes HTTP answers of the signals that answer a request. */
 final class SignalAnswers {
 
-    /** Headers of a signal that mean nothing to whoever sent the request, or that HTTP itself sets. */
+    /**
+     * Headers of a signal that mean nothing to whoever sent the request, or that HTTP itself sets.
+     */
     private static final List<String> NOT_SHOWN =
             List.of(
                     "accept",
@@ -57,8 +59,7 @@ final class SignalAnswers {
             return Answers.with(MessagePayload.answer(status, signal), shown(signal.headers()));
         }
         JsonNode value = signal.value();
-        HttpResponse answer =
-                value == null ? Answers.empty(status) : Answers.json(status, value);
+        HttpResponse answer = value == null ? Answers.empty(status) : Answers.json(status, value);
         if (status == 201) {
             answer = answer.addHeader(Answers.location(exchange, location));
         }
@@ -91,10 +92,7 @@ final class SignalAnswers {
     }
 
     private static HttpResponse aggregated(
-            Exchange exchange,
-            Set<String> expected,
-            Map<String, Signal> replies,
-            Duration waited) {
+            Exchange exchange, Set<String> expected, Map<String, Signal> replies, Duration waited) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         List<Integer> statuses = new ArrayList<>();
         for (String label : expected) {

@@ -22,18 +22,46 @@ import org.patchbay.protocol.TopicPath.Group;
 import org.patchbay.protocol.json.FieldSelector;
 import org.patchbay.protocol.json.JsonPointer;
 
-/** Makes requests signals: the topic from the resource, the headers from headers and query parameters. */
+/**
+ * Makes requests signals: the topic from the resource, the headers from headers and query
+ * parameters.
+ */
 final class SignalReader {
 
-    /** Headers that belong to the link between client and server, or that only the server may set. */
+    /**
+     * Headers that belong to the link between client and server, or that only the server may set.
+     */
     private static final Set<String> NOT_FORWARDED =
             Set.of(
-                    "accept-charset", "accept-encoding", "accept-language", "authorization",
-                    "cache-control", "connection", "content-length", "cookie", "date", "dnt",
-                    "expect", "forwarded", "host", "keep-alive", "origin", "pragma",
-                    "priority", "proxy-authorization", "referer", "te", "timeout-access",
-                    "trailer", "transfer-encoding", "upgrade", "upgrade-insecure-requests",
-                    "user-agent", "via", "x-ditto-pre-authenticated", "x-real-ip");
+                    "accept-charset",
+                    "accept-encoding",
+                    "accept-language",
+                    "authorization",
+                    "cache-control",
+                    "connection",
+                    "content-length",
+                    "cookie",
+                    "date",
+                    "dnt",
+                    "expect",
+                    "forwarded",
+                    "host",
+                    "keep-alive",
+                    "origin",
+                    "pragma",
+                    "priority",
+                    "proxy-authorization",
+                    "referer",
+                    "te",
+                    "timeout-access",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade",
+                    "upgrade-insecure-requests",
+                    "user-agent",
+                    "via",
+                    "x-ditto-pre-authenticated",
+                    "x-real-ip");
 
     private static final List<String> NOT_FORWARDED_PREFIXES =
             List.of("ditto-", "sec-", "x-forwarded-");
@@ -100,19 +128,17 @@ final class SignalReader {
     static Headers headers(Exchange exchange, Waiting waiting) {
         Map<String, String> values = new LinkedHashMap<>();
         exchange.headers()
-                .forEach(
-                        (name, value) -> {
-                            if (isForwarded(name)) {
-                                values.put(name, value);
-                            }
-                        });
+                .forEach((name, value) -> {
+                    if (isForwarded(name)) {
+                        values.put(name, value);
+                    }
+                });
         exchange.parameters()
-                .forEach(
-                        (name, value) -> {
-                            if (PARAMETERS_AS_HEADERS.contains(name)) {
-                                values.put(name, value);
-                            }
-                        });
+                .forEach((name, value) -> {
+                    if (PARAMETERS_AS_HEADERS.contains(name)) {
+                        values.put(name, value);
+                    }
+                });
         checkTags(values, HeaderDefinition.IF_MATCH);
         checkTags(values, HeaderDefinition.IF_NONE_MATCH);
         if (!exchange.contentType().isEmpty()) {

@@ -93,8 +93,7 @@ public final class ThingRoutes {
         Signal signal =
                 SignalReader.command(
                         exchange, Group.THINGS, id, action, place(exchange), value, waiting);
-        return twins.send(
-                exchange, signal, waiting, exchange.request().getUri().getPathString());
+        return twins.send(exchange, signal, waiting, exchange.request().getUri().getPathString());
     }
 
     private static JsonPointer place(Exchange exchange) {
@@ -106,8 +105,7 @@ public final class ThingRoutes {
         json.check(exchange);
         JsonNode value = exchange.json();
         String namespace = exchange.parameter("namespace");
-        String id =
-                (namespace == null ? defaultNamespace : namespace) + ":" + UUID.randomUUID();
+        String id = (namespace == null ? defaultNamespace : namespace) + ":" + UUID.randomUUID();
         Waiting waiting = Waiting.of(exchange, timeout);
         Signal signal =
                 SignalReader.command(
@@ -115,7 +113,9 @@ public final class ThingRoutes {
         return twins.send(exchange, signal, waiting, BASE + "/" + id);
     }
 
-    /** The things of the given ids, in their order; what is not there or not to be seen is left out. */
+    /**
+     * The things of the given ids, in their order; what is not there or not to be seen is left out.
+     */
     private CompletionStage<HttpResponse> retrieveSeveral(Exchange exchange) {
         String ids = exchange.parameter("ids");
         if (ids == null || ids.isBlank()) {

@@ -81,28 +81,25 @@ public final class Twins {
                         signal, exchange.identity().authorization(), null, acknowledgements);
         return Shards.of(system)
                 .ask(kind, signal.entityId(), request, Signal.class, timeout)
-                .exceptionally(
-                        failure -> {
-                            Throwable cause =
-                                    failure instanceof CompletionException
-                                            ? failure.getCause()
-                                            : failure;
-                            throw cause instanceof TimeoutException
-                                    ? Refusals.commandTimeout(timeout).asException()
-                                    : new CompletionException(cause);
-                        });
+                .exceptionally(failure -> {
+                    Throwable cause =
+                            failure instanceof CompletionException ? failure.getCause() : failure;
+                    throw cause instanceof TimeoutException
+                            ? Refusals.commandTimeout(timeout).asException()
+                            : new CompletionException(cause);
+                });
     }
 
     /**
-     * The request is answered without waiting for the twin. A live message is the exception: whether it may be sent
-     * is known at once, and its sender learns no other way.
+     * The request is answered without waiting for the twin. A live message is the exception:
+     * whether it may be sent is known at once, and its sender learns no other way.
      */
     private CompletionStage<HttpResponse> accepted(
             Exchange exchange, Signal signal, Waiting waiting) {
         CompletionStage<Signal> answer = ask(exchange, signal, null, waiting.timeout());
         return signal.topic().channel() == Channel.LIVE
-                ? answer.thenApply(
-                        it -> it.isError() ? SignalAnswers.of(exchange, it, "") : Answers.empty(202))
+                ? answer.thenApply(it ->
+                        it.isError() ? SignalAnswers.of(exchange, it, "") : Answers.empty(202))
                 : CompletableFuture.completedFuture(Answers.empty(202));
     }
 
@@ -143,25 +140,20 @@ public final class Twins {
                                         replyTo),
                         timeout,
                         system.scheduler());
-        return collector.thenCompose(
-                ref ->
-                        ask(exchange, signal, ref, timeout)
-                                .thenCompose(
-                                        answer -> {
-                                            if (answer.isError()) {
-                                                collected.complete(Map.of());
-                                                return CompletableFuture.completedFuture(
-                                                        SignalAnswers.of(
-                                                                exchange, answer, location));
-                                            }
-                                            if (signal.topic().channel() != Channel.LIVE) {
-                                                ref.tell(answer);
-                                            }
-                                            return collected.thenApply(
-                                                    replies ->
-                                                            SignalAnswers.of(
-                                                                    exchange, expected, replies,
-                                                                    timeout, location));
-                                        }));
+        return collector.thenCompose(ref ->
+                ask(exchange, signal, ref, timeout)
+                        .thenCompose(answer -> {
+                            if (answer.isError()) {
+                                collected.complete(Map.of());
+                                return CompletableFuture.completedFuture(
+                                        SignalAnswers.of(exchange, answer, location));
+                            }
+                            if (signal.topic().channel() != Channel.LIVE) {
+                                ref.tell(answer);
+                            }
+                            return collected.thenApply(replies ->
+                                    SignalAnswers.of(
+                                            exchange, expected, replies, timeout, location));
+                        }));
     }
 }

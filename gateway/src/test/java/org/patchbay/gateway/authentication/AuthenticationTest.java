@@ -117,12 +117,11 @@ class AuthenticationTest {
                 .toCompletableFuture()
                 .join();
 
-        assertRefused(
-                () ->
-                        authentication
-                                .authenticate(Audience.API, basic("alice", "Wonderland"))
-                                .toCompletableFuture()
-                                .join());
+        assertRefused(() ->
+                authentication
+                        .authenticate(Audience.API, basic("alice", "Wonderland"))
+                        .toCompletableFuture()
+                        .join());
     }
 
     @Test

@@ -58,16 +58,14 @@ class RouterTest {
                                         .post(exchange -> answer(exchange.body().utf8String())),
                                 Route.at("/closed", Audience.API).get(_ -> answer("in")),
                                 Route.at("/problem", Audience.OPEN)
-                                        .get(
-                                                _ -> {
-                                                    throw Problem.of(418, "a.code", "No tea.")
-                                                            .asException();
-                                                }),
+                                        .get(_ -> {
+                                            throw Problem.of(418, "a.code", "No tea.")
+                                                    .asException();
+                                        }),
                                 Route.at("/broken", Audience.OPEN)
-                                        .get(
-                                                _ ->
-                                                        CompletableFuture.failedFuture(
-                                                                new IllegalStateException("x")))),
+                                        .get(_ ->
+                                                CompletableFuture.failedFuture(
+                                                        new IllegalStateException("x")))),
                         Authentication.of(AuthenticationConfig.of(config), Runnable::run),
                         new Bodies(kit.system(), BODY_MAX, Duration.ofSeconds(5)));
         binding =
@@ -151,7 +149,8 @@ class RouterTest {
 
     @Test
     void characters_that_a_uri_must_not_hold_are_let_pass_in_a_query() throws Exception {
-        String answer = raw("GET /open?filter={\"a\"|b} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        String answer =
+                raw("GET /open?filter={\"a\"|b} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 200").contains("filter={\"a\"|b}");
     }
@@ -160,7 +159,9 @@ class RouterTest {
     void what_is_no_http_is_refused_as_json() throws Exception {
         String answer = raw("GET /open HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n");
 
-        assertThat(answer).startsWith("HTTP/1.1 400").contains("\"error\":\"gateway:request.invalid\"");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400")
+                .contains("\"error\":\"gateway:request.invalid\"");
     }
 
     @Test
@@ -174,7 +175,8 @@ class RouterTest {
     @Test
     void a_body_of_known_size_beyond_the_limit_is_refused_before_it_has_come() throws Exception {
         String answer =
-                raw("POST /open HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2000000\r\n\r\nxx");
+                raw(
+                        "POST /open HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2000000\r\n\r\nxx");
 
         assertThat(answer).startsWith("HTTP/1.1 413").contains("gateway:payload.toolarge");
     }

@@ -55,7 +55,8 @@ class WaitingTest {
         HttpRequest request =
                 HttpRequest.GET("http://host/x").addHeader(Answers.header("timeout", "3s"));
 
-        assertThat(Waiting.of(Exchanges.of(request), BOUNDS).timeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(Waiting.of(Exchanges.of(request), BOUNDS).timeout())
+                .isEqualTo(Duration.ofSeconds(3));
     }
 
     private static Exchange exchange(String query) {
