@@ -13,6 +13,7 @@ import org.patchbay.gateway.authentication.AuthenticationConfig;
  * The gateway's configuration, checked when it is read: a wrong value names its key and what is
  * allowed.
  *
+ * @param healthLifetime how long a health found well is not looked at again
  * @param listParallelism how many connections are asked at a time when all are listed
  * @param defaultNamespace of things and policies whose ids are made up here
  */
@@ -22,6 +23,7 @@ public record GatewayConfig(
         Timeout messages,
         Timeout claims,
         AuthenticationConfig authentication,
+        Duration healthLifetime,
         int listParallelism,
         String defaultNamespace) {
 
@@ -78,6 +80,7 @@ public record GatewayConfig(
                 timeout(gateway, "message"),
                 timeout(gateway, "claim-message"),
                 AuthenticationConfig.of(config),
+                gateway.getDuration("public-health.cache-timeout"),
                 config.getInt("patchbay.gateway.list-parallelism"),
                 config.getString("patchbay.gateway.default-namespace"));
     }

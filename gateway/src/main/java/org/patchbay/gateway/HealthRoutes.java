@@ -3,12 +3,15 @@ package org.patchbay.gateway;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.actor.typed.ActorSystem;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.patchbay.cluster.health.Health;
+import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.health.Health.Part;
 import org.patchbay.cluster.health.Health.Status;
 import org.patchbay.gateway.authentication.Audience;
@@ -23,11 +26,23 @@ import org.patchbay.gateway.http.Route;
  */
 final class HealthRoutes {
 
-    private final ActorSystem<?> system;
+    private final Supplier<CompletionStage<Map<String, Part>>> health;
+    private final Duration lifetime;
     private final boolean detailsToAll;
+    private final AtomicReference<@Nullable Check> last = new AtomicReference<>();
 
-    HealthRoutes(ActorSystem<?> system, boolean detailsToAll) {
-        this.system = system;
+    /** A check that was started at a time, in nanoseconds. */
+    private record Check(CompletableFuture<Map<String, Part>> parts, long startedNanos) {}
+
+    /**
+     * @param lifetime how long a check that found everything well is not repeated: anybody may ask
+     */
+    HealthRoutes(
+            Supplier<CompletionStage<Map<String, Part>>> health,
+            Duration lifetime,
+            boolean detailsToAll) {
+        this.health = health;
+        this.lifetime = lifetime;
         this.detailsToAll = detailsToAll;
     }
 
@@ -43,13 +58,47 @@ final class HealthRoutes {
     }
 
     private CompletionStage<HttpResponse> health(boolean details) {
-        return Health.of(system)
-                .check()
-                .thenApply(parts -> {
-                    boolean up =
-                            parts.values().stream().allMatch(part -> part.status() == Status.UP);
-                    return Answers.json(up ? 200 : 503, json(up, parts, details));
+        return check().thenApply(parts -> {
+            boolean up = isUp(parts);
+            return Answers.json(up ? 200 : 503, json(up, parts, details));
+        });
+    }
+
+    /**
+     * One check at a time; what is not well is looked at anew, so that nobody waits for its
+     * recovery.
+     */
+    private CompletionStage<Map<String, Part>> check() {
+        Check known = last.get();
+        if (known != null && isFresh(known)) {
+            return known.parts();
+        }
+        Check next = new Check(new CompletableFuture<>(), System.nanoTime());
+        if (!last.compareAndSet(known, next)) {
+            return check();
+        }
+        health.get()
+                .whenComplete((parts, failure) -> {
+                    if (failure == null) {
+                        next.parts().complete(parts);
+                    } else {
+                        next.parts().completeExceptionally(failure);
+                    }
                 });
+        return next.parts();
+    }
+
+    private boolean isFresh(Check check) {
+        if (!check.parts().isDone()) {
+            return true;
+        }
+        return !check.parts().isCompletedExceptionally()
+                && isUp(check.parts().join())
+                && System.nanoTime() - check.startedNanos() < lifetime.toNanos();
+    }
+
+    private static boolean isUp(Map<String, Part> parts) {
+        return parts.values().stream().allMatch(part -> part.status() == Status.UP);
     }
 
     private static ObjectNode json(boolean up, Map<String, Part> parts, boolean details) {

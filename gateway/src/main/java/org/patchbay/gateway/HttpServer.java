@@ -11,10 +11,13 @@ import org.apache.pekko.actor.typed.SpawnProtocol;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.patchbay.cluster.health.Health;
 import org.patchbay.gateway.authentication.Authentication;
 import org.patchbay.gateway.connections.ConnectionRoutes;
 import org.patchbay.gateway.connections.PiggybackRoutes;
+import org.patchbay.gateway.http.Answers;
 import org.patchbay.gateway.http.Bodies;
+import org.patchbay.gateway.http.Refusals;
 import org.patchbay.gateway.http.Route;
 import org.patchbay.gateway.http.Router;
 import org.patchbay.gateway.twins.MessageRoutes;
@@ -53,7 +56,11 @@ final class HttpServer {
     private List<Route> routes(ActorRef<SpawnProtocol.Command> collectors) {
         Twins twins = new Twins(system, collectors);
         return Stream.of(
-                        new HealthRoutes(system, !config.authentication().statusSecured()).routes(),
+                        new HealthRoutes(
+                                        Health.of(system)::check,
+                                        config.healthLifetime(),
+                                        !config.authentication().statusSecured())
+                                .routes(),
                         new WhoamiRoutes().routes(),
                         new MessageRoutes(twins, config).routes(),
                         new ThingRoutes(twins, config).routes(),
@@ -69,9 +76,11 @@ final class HttpServer {
         Config all = system.settings().config();
         ServerSettings settings =
                 ServerSettings.create(
-                        all.getConfig("patchbay.gateway.server")
-                                .atPath("pekko.http.server")
-                                .withFallback(all));
+                                all.getConfig("patchbay.gateway.server")
+                                        .atPath("pekko.http.server")
+                                        .withFallback(all))
+                        .withTerminationDeadlineExceededResponse(
+                                Answers.problem(Refusals.stopping()));
         return Http.get(system)
                 .newServerAt(config.http().bindHost(), config.http().port())
                 .withSettings(settings)

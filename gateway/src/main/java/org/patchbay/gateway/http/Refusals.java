@@ -81,6 +81,12 @@ public final class Refusals {
                                 + " the parameter 'timeout'.");
     }
 
+    public static Problem stopping() {
+        return Problem.of(503, "gateway:service.unavailable", "This node is being stopped.")
+                .describedBy(
+                        "Whether the command was carried out is not known. Send the request again.");
+    }
+
     public static Problem pointerInvalid(String pointer) {
         return Problem.of(400, "json.pointer.invalid", "'" + pointer + "' is no JSON pointer.")
                 .describedBy("It must not hold two slashes in a row.");
