@@ -133,9 +133,15 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
         return Behaviors.setup(
                 context ->
                         Behaviors.withTimers(
-                                timers ->
-                                        new ClientActor(
-                                                context, timers, connection, clientIndex, environment)));
+                                timers -> {
+                                    try {
+                                        return new ClientActor(
+                                                context, timers, connection, clientIndex, environment);
+                                    } catch (ProblemException e) {
+                                        return BrokenClient.create(
+                                                connection, clientIndex, environment, e.problem());
+                                    }
+                                }));
     }
 
     @Override

@@ -89,7 +89,7 @@ final class StatusReport {
                             + " ms.";
             case ClientState.GivenUp givenUp ->
                     givenUp.failure().description()
-                            + " Not tried again, because failoverEnabled is false.";
+                            + " Not tried again until the connection is modified or opened anew.";
             case ClientState.Closing _ -> "Closing.";
         };
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -33,6 +32,7 @@ public final class ConnectionLog {
     private final LogSettings settings;
     private final Map<Ring, Deque<Numbered>> rings = new HashMap<>();
     private long added;
+    private long bytes;
     private @Nullable Instant enabledSince;
     private volatile Instant enabledUntil = Instant.MIN;
 
@@ -51,6 +51,7 @@ public final class ConnectionLog {
 
     public synchronized void reset() {
         rings.clear();
+        bytes = 0;
     }
 
     /** Whether entries are kept now; cheap, so that nobody words an entry in vain. */
@@ -66,9 +67,26 @@ public final class ConnectionLog {
         synchronized (this) {
             Deque<Numbered> entries = rings.computeIfAbsent(ring, _ -> new ArrayDeque<>());
             if (entries.size() >= capacity(entry.level())) {
-                entries.removeFirst();
+                bytes -= entries.removeFirst().entry().sizeBytes();
             }
             entries.addLast(new Numbered(added++, entry));
+            bytes += entry.sizeBytes();
+            while (bytes > settings.sizeMaxBytes()) {
+                removeOldest();
+            }
+        }
+    }
+
+    private void removeOldest() {
+        Deque<Numbered> oldest = null;
+        for (Deque<Numbered> entries : rings.values()) {
+            Numbered first = entries.peekFirst();
+            if (first != null && (oldest == null || first.number() < oldest.getFirst().number())) {
+                oldest = entries;
+            }
+        }
+        if (oldest != null) {
+            bytes -= oldest.removeFirst().entry().sizeBytes();
         }
     }
 
@@ -76,7 +94,7 @@ public final class ConnectionLog {
     public synchronized ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode entries = json.putArray("connectionLogs");
-        newestWithinSize().reversed().forEach(entries::add);
+        oldestFirst().forEach(entry -> entries.add(entry.toJson()));
         if (enabledSince != null && enabledAt(clock.instant())) {
             json.put("enabledSince", enabledSince.toString());
             json.put("enabledUntil", enabledUntil.toString());
@@ -84,21 +102,12 @@ public final class ConnectionLog {
         return json;
     }
 
-    private List<ObjectNode> newestWithinSize() {
-        List<Numbered> newestFirst = new ArrayList<>();
-        rings.values().forEach(newestFirst::addAll);
-        newestFirst.sort(Comparator.comparingLong(Numbered::number).reversed());
-        List<ObjectNode> kept = new ArrayList<>();
-        long bytes = 0;
-        for (Numbered numbered : newestFirst) {
-            ObjectNode json = numbered.entry().toJson();
-            bytes += json.toString().length();
-            if (bytes > settings.sizeMaxBytes()) {
-                break;
-            }
-            kept.add(json);
-        }
-        return kept;
+    private List<LogEntry> oldestFirst() {
+        return rings.values().stream()
+                .flatMap(Deque::stream)
+                .sorted(Comparator.comparingLong(Numbered::number))
+                .map(Numbered::entry)
+                .toList();
     }
 
     private boolean enabledAt(Instant now) {

@@ -53,6 +53,15 @@ public record LogEntry(
         return json;
     }
 
+    /** About how much room it takes, in memory as in a report. */
+    int sizeBytes() {
+        return 200 + message.length() + length(correlationId) + length(address) + length(entityId);
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
+
     private static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }

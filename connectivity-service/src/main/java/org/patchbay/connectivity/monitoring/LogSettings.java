@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param successCapacity entries kept of each category, type and address that went well
  * @param failureCapacity the same of those that did not
- * @param sizeMaxBytes how large a report of the log may get; the oldest entries go first
+ * @param sizeMaxBytes how large the log of a client may get; the oldest entries go first
  * @param duration how long the log stays enabled
  */
 public record LogSettings(

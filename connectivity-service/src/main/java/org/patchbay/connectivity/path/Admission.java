@@ -6,6 +6,7 @@ import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.TopicPath.Channel;
+import org.patchbay.protocol.TopicPath.Group;
 
 /** Which signals may come in from outside at all. */
 final class Admission {
@@ -15,6 +16,9 @@ final class Admission {
     /** What is wrong with the signal, if anything. */
     static Optional<Problem> check(Signal signal, Expectations expects) {
         TopicPath topic = signal.topic();
+        if (topic.group() == Group.CONNECTIONS) {
+            return unsupported(topic);
+        }
         return switch (topic.criterion()) {
             case COMMANDS -> command(signal, expects);
             case MESSAGES, ACKS -> Optional.empty();

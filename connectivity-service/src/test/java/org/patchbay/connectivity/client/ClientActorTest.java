@@ -183,6 +183,26 @@ class ClientActorTest {
     }
 
     @Test
+    void a_configuration_that_can_not_be_put_to_work_shows_as_misconfigured() {
+        // Given
+        Connection broken =
+                ClientFixture.connection(
+                        "'targets': [{'address': 'out', 'topics': ['_/_/things/twin/events?filter=nonsense'],"
+                                + " 'authorizationContext': ['nginx:ditto'], 'qos': 1}]");
+        ActorRef<ClientCommand> client = fixture.start(broken);
+        TestProbe<ConnectionReply> closed = fixture.kit.createTestProbe(ConnectionReply.class);
+
+        // When
+        var reply = fixture.awaitOpen(client).receiveMessage();
+
+        // Then
+        assertThat(reply).isInstanceOf(ConnectionReply.Failed.class);
+        assertThat(fixture.liveStatus(client, broken)).isEqualTo("misconfigured");
+        client.tell(new ClientCommand.Close(closed.ref()));
+        closed.expectMessage(new ConnectionReply.Done());
+    }
+
+    @Test
     void a_test_answers_and_leaves_no_link_behind() {
         // Given
         TestProbe<ConnectionReply> reply = fixture.kit.createTestProbe(ConnectionReply.class);

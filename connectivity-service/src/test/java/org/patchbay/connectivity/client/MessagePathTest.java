@@ -324,6 +324,20 @@ class MessagePathTest {
     }
 
     @Test
+    void what_can_not_be_handled_within_the_budget_goes_back_to_the_broker() {
+        // Given
+        fixture.twins.answer(_ -> CompletableFuture.failedFuture(new TimeoutException("no answer")));
+
+        // When
+        receive("in/a", command("one", "{'correlation-id': 'a'}"));
+
+        // Then
+        await().untilAsserted(
+                        () -> assertThat(link().settled).singleElement().asString().startsWith("redeliver"));
+        assertThat(fixture.twins.requests).hasSizeGreaterThan(2);
+    }
+
+    @Test
     void counts_what_it_does() {
         // When
         receive("in/a", command("one", "{'correlation-id': 'c-1'}"));

@@ -69,10 +69,10 @@ class ConnectionLogTest {
     }
 
     @Test
-    void leaves_out_the_oldest_entries_where_a_report_gets_too_large() {
+    void drops_the_oldest_entries_where_it_gets_too_large() {
         // Given
         ConnectionLog small =
-                new ConnectionLog(clock, new LogSettings(9, 9, 400, Duration.ofHours(24)));
+                new ConnectionLog(clock, new LogSettings(9, 9, 450, Duration.ofHours(24)));
         small.enable();
 
         // When
