@@ -4,8 +4,8 @@ import com.typesafe.config.Config;
 import java.time.Duration;
 
 /**
- * How long to wait before the next attempt to connect: twice as long after each, between two bounds, and
- * spread by chance so that the connections of one broker do not all come back at once.
+ * How long to wait before the next attempt to connect: twice as long after each, between two
+ * bounds, and spread by chance so that the connections of one broker do not all come back at once.
  */
 public record BackOff(Duration min, Duration max) {
 
@@ -14,7 +14,10 @@ public record BackOff(Duration min, Duration max) {
     public BackOff {
         if (min.isNegative() || max.compareTo(min) < 0 || max.isZero()) {
             throw new IllegalArgumentException(
-                    "a back-off goes from at least 0 to something greater, not from " + min + " to " + max);
+                    "a back-off goes from at least 0 to something greater, not from "
+                            + min
+                            + " to "
+                            + max);
         }
     }
 
@@ -41,5 +44,4 @@ public record BackOff(Duration min, Duration max) {
         }
         return Duration.ofMillis(full / 2 + (long) (full / 2.0 * chance));
     }
-
 }

@@ -14,45 +14,47 @@ import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 
 /**
- * Stands in for a client whose configuration can't be put to work at all, such as one stored by an older
- * version: it shows as misconfigured until it is modified, instead of failing again and again.
+ * Stands in for a client whose configuration can't be put to work at all, such as one stored by an
+ * older version: it shows as misconfigured until it is modified, instead of failing again and
+ * again.
  */
 final class BrokenClient {
 
     private BrokenClient() {}
 
     static Behavior<ClientCommand> create(
-            Connection connection, int clientIndex, ClientEnvironment environment, Problem problem) {
+            Connection connection,
+            int clientIndex,
+            ClientEnvironment environment,
+            Problem problem) {
         var state =
                 new ClientState.GivenUp(
                         Failure.byUser(problem.message(), null), environment.clock().instant());
         var monitor =
                 new ConnectionMonitor(connection, environment.clock(), environment.logSettings());
-        monitor.connection()
-                .failure(MetricType.OTHER, Headers.EMPTY, null, problem.message());
-        return Behaviors.receiveMessage(
-                command ->
-                        switch (command) {
-                            case ClientCommand.AwaitOpen(var replyTo) -> {
-                                replyTo.tell(new ConnectionReply.Failed(problem));
-                                yield Behaviors.same();
-                            }
-                            case ClientCommand.Close(var replyTo) -> {
-                                replyTo.tell(new ConnectionReply.Done());
-                                yield Behaviors.stopped();
-                            }
-                            case ClientCommand.Report(var kind, var replyTo) -> {
-                                String name = environment.instance() + "-" + clientIndex;
-                                var json = report(kind, connection, state, name, monitor);
-                                replyTo.tell(new ReportPart(kind, json));
-                                yield Behaviors.same();
-                            }
-                            case ClientCommand.ResetMetrics _,
-                                    ClientCommand.EnableLogs _,
-                                    ClientCommand.ResetLogs _,
-                                    ClientCommand.Internal _ ->
-                                    Behaviors.same();
-                        });
+        monitor.connection().failure(MetricType.OTHER, Headers.EMPTY, null, problem.message());
+        return Behaviors.receiveMessage(command ->
+                switch (command) {
+                    case ClientCommand.AwaitOpen(var replyTo) -> {
+                        replyTo.tell(new ConnectionReply.Failed(problem));
+                        yield Behaviors.same();
+                    }
+                    case ClientCommand.Close(var replyTo) -> {
+                        replyTo.tell(new ConnectionReply.Done());
+                        yield Behaviors.stopped();
+                    }
+                    case ClientCommand.Report(var kind, var replyTo) -> {
+                        String name = environment.instance() + "-" + clientIndex;
+                        var json = report(kind, connection, state, name, monitor);
+                        replyTo.tell(new ReportPart(kind, json));
+                        yield Behaviors.same();
+                    }
+                    case ClientCommand.ResetMetrics _,
+                            ClientCommand.EnableLogs _,
+                            ClientCommand.ResetLogs _,
+                            ClientCommand.Internal _ ->
+                            Behaviors.same();
+                });
     }
 
     private static ObjectNode report(

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.pekko.Done;
@@ -40,14 +39,13 @@ import org.patchbay.connectivity.transport.ClientContext;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.LinkEvents;
 import org.patchbay.protocol.Headers;
-import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client of a connection: the reconnect state machine of {@link ClientState} for every transport. It
- * makes a link, runs the message path over it, and makes another when it is lost.
+ * One client of a connection: the reconnect state machine of {@link ClientState} for every
+ * transport. It makes a link, runs the message path over it, and makes another when it is lost.
  */
 public final class ClientActor extends AbstractBehavior<ClientCommand> {
 
@@ -65,8 +63,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
 
         record Closed() implements Event {}
 
-        record Collect(
-                Acknowledgements.Order order, CompletableFuture<ActorRef<Object>> aggregator)
+        record Collect(Acknowledgements.Order order, CompletableFuture<ActorRef<Object>> aggregator)
                 implements Event {}
     }
 
@@ -100,10 +97,8 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                 new ConnectionMonitor(connection, environment.clock(), environment.logSettings());
         var system = context.getSystem();
         var publisher =
-                new Publisher(
-                        (pause, work) ->
-                                system.scheduler()
-                                        .scheduleOnce(pause, work, system.executionContext()));
+                new Publisher((pause, work) ->
+                        system.scheduler().scheduleOnce(pause, work, system.executionContext()));
         ActorRef<ClientCommand> self = context.getSelf();
         this.path =
                 new PathContext(
@@ -130,18 +125,16 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
     /** A client that connects at once and stays connected until it is told to close. */
     public static Behavior<ClientCommand> create(
             Connection connection, int clientIndex, ClientEnvironment environment) {
-        return Behaviors.setup(
-                context ->
-                        Behaviors.withTimers(
-                                timers -> {
-                                    try {
-                                        return new ClientActor(
-                                                context, timers, connection, clientIndex, environment);
-                                    } catch (ProblemException e) {
-                                        return BrokenClient.create(
-                                                connection, clientIndex, environment, e.problem());
-                                    }
-                                }));
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> {
+                    try {
+                        return new ClientActor(
+                                context, timers, connection, clientIndex, environment);
+                    } catch (ProblemException e) {
+                        return BrokenClient.create(
+                                connection, clientIndex, environment, e.problem());
+                    }
+                }));
     }
 
     @Override
@@ -155,16 +148,21 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
     private Behavior<ClientCommand> on(ClientCommand command) {
         switch (new On(state, command)) {
             case On(Connecting(var link, var tries, _), Event.Opened(var opened))
-                            when link == opened ->
+                    when link == opened ->
                     opened(link, tries);
             case On(Connecting(var link, var tries, _), Event.Failed(var failed, var failure))
-                            when link == failed ->
+                    when link == failed ->
                     failed(link, failure, tries);
-            case On(Connecting(var link, var tries, _), Event.TooSlow(var slow)) when link == slow ->
-                    failed(link, Failure.bySystem("The endpoint did not answer in time.", null), tries);
+            case On(Connecting(var link, var tries, _), Event.TooSlow(var slow))
+                    when link == slow ->
+                    failed(
+                            link,
+                            Failure.bySystem("The endpoint did not answer in time.", null),
+                            tries);
             case On(Open open, Event.Failed(var lost, var failure)) when open.link() == lost ->
                     failed(lost, failure, keptUp(open) ? 1 : open.tries() + 1);
-            case On(BackingOff(_, var tries, _, _), Event.PauseOver _) -> state = connect(tries + 1);
+            case On(BackingOff(_, var tries, _, _), Event.PauseOver _) ->
+                    state = connect(tries + 1);
             case On(_, Event.Collect collect) -> collect(collect);
             case On(Closing _, Event.Closed _) -> {
                 awaitClose.forEach(waiting -> waiting.tell(new ConnectionReply.Done()));
@@ -195,12 +193,11 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                 TIMER, new Event.TooSlow(link), environment.settings().connectTimeout());
         ActorRef<ClientCommand> self = getContext().getSelf();
         link.open(this::interest)
-                .whenComplete(
-                        (_, failure) ->
-                                self.tell(
-                                        failure == null
-                                                ? new Event.Opened(link)
-                                                : new Event.Failed(link, failure(failure))));
+                .whenComplete((_, failure) ->
+                        self.tell(
+                                failure == null
+                                        ? new Event.Opened(link)
+                                        : new Event.Failed(link, Failures.of(failure))));
         return new Connecting(link, tries, now);
     }
 
@@ -225,9 +222,11 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                 };
         var context =
                 new ClientContext(
-                        getContext().getSystem(), clientIndex, environment.allowedFor(connection), events);
-        var client =
-                environment.transports().apply(connection.type()).client(connection, context);
+                        getContext().getSystem(),
+                        clientIndex,
+                        environment.allowedFor(connection),
+                        events);
+        var client = environment.transports().apply(connection.type()).client(connection, context);
         Link made = new Link(client, path);
         link.complete(made);
         return made;
@@ -251,14 +250,13 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
         state = new Open(link, tries, environment.clock().instant());
         ActorRef<ClientCommand> self = getContext().getSelf();
         link.ended()
-                .whenComplete(
-                        (_, failure) ->
-                                self.tell(
-                                        new Event.Failed(
-                                                link,
-                                                failure == null
-                                                        ? Failure.bySystem("A source ended.", null)
-                                                        : failure(failure))));
+                .whenComplete((_, failure) ->
+                        self.tell(
+                                new Event.Failed(
+                                        link,
+                                        failure == null
+                                                ? Failure.bySystem("A source ended.", null)
+                                                : Failures.of(failure))));
         monitor.connection().success(MetricType.OTHER, Headers.EMPTY, null, "Connected.");
         LOG.atInfo()
                 .addKeyValue("connectionId", connection.id())
@@ -277,8 +275,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
     }
 
     private ClientState backOff(Failure failure, int tries, Instant now) {
-        monitor.connection()
-                .failure(MetricType.OTHER, Headers.EMPTY, null, failure.description());
+        monitor.connection().failure(MetricType.OTHER, Headers.EMPTY, null, failure.description());
         var entry =
                 LOG.atWarn()
                         .addKeyValue("connectionId", connection.id())
@@ -310,7 +307,8 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
             case Open _ -> replyTo.tell(new ConnectionReply.Done());
             case Connecting connecting when connecting.tries() == 1 -> awaitOpen.add(replyTo);
             case Connecting _ ->
-                    replyTo.tell(notOpen(Failure.bySystem("The endpoint can't be reached yet.", null)));
+                    replyTo.tell(
+                            notOpen(Failure.bySystem("The endpoint can't be reached yet.", null)));
             case BackingOff backingOff -> replyTo.tell(notOpen(backingOff.failure()));
             case GivenUp givenUp -> replyTo.tell(notOpen(givenUp.failure()));
             case Closing _ -> replyTo.tell(notOpen(Failure.bySystem("It is being closed.", null)));
@@ -380,26 +378,6 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
     }
 
     private static ConnectionReply notOpen(Failure failure) {
-        return new ConnectionReply.Failed(notConnected(failure));
-    }
-
-    static Problem notConnected(Failure failure) {
-        return Problem.of(
-                        504,
-                        "connectivity:connection.failed",
-                        "The connection could not be opened: " + failure.description())
-                .describedBy("Check the endpoint, the credentials and the addresses.");
-    }
-
-    static Failure failure(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return switch (cause) {
-            case Failure failure -> failure;
-            case ProblemException e -> Failure.byUser(e.problem().message(), e);
-            default -> Failure.bySystem(String.valueOf(cause.getMessage()), cause);
-        };
+        return new ConnectionReply.Failed(Failures.notConnected(failure));
     }
 }

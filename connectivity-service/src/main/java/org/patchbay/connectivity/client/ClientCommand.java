@@ -6,12 +6,15 @@ import org.patchbay.connectivity.monitoring.ReportKind;
 import org.patchbay.connectivity.monitoring.ReportPart;
 
 /**
- * What a connection asks of its client actor. The actor is started with the connection and connects at
- * once; a modified connection gets a new actor after the old one has closed.
+ * What a connection asks of its client actor. The actor is started with the connection and connects
+ * at once; a modified connection gets a new actor after the old one has closed.
  */
 public sealed interface ClientCommand {
 
-    /** Answers when the first attempt to connect has succeeded (Done) or failed (Failed); the client goes on trying. */
+    /**
+     * Answers when the first attempt to connect has succeeded (Done) or failed (Failed); the client
+     * goes on trying.
+     */
     record AwaitOpen(ActorRef<ConnectionReply> replyTo) implements ClientCommand {}
 
     /** Closes the link, answers Done and stops. */

@@ -25,7 +25,8 @@ public record ClientSettings(
     /** Reads {@code ditto.connectivity.client} and what MQTT has of its own. */
     public static ClientSettings of(Config config) {
         Config client = config.getConfig("ditto.connectivity.client");
-        Config mqtt = config.getConfig("ditto.connectivity.connection.mqtt.reconnect.backoff.timeout");
+        Config mqtt =
+                config.getConfig("ditto.connectivity.connection.mqtt.reconnect.backoff.timeout");
         return new ClientSettings(
                 client.getDuration("connecting-min-timeout"),
                 client.getDuration("disconnecting-max-timeout"),

@@ -20,7 +20,8 @@ import org.patchbay.connectivity.transport.Failure;
  * any ── Close ─► Closing ─► stopped
  * </pre>
  *
- * A failure by the user's configuration shows as misconfigured, any other as failed; both are tried again.
+ * A failure by the user's configuration shows as misconfigured, any other as failed; both are tried
+ * again.
  */
 sealed interface ClientState {
 

@@ -26,7 +26,8 @@ final class Link {
     }
 
     /**
-     * Connects, makes the interest known and then consumes, so that whatever is consumed finds its answers a way out.
+     * Connects, makes the interest known and then consumes, so that whatever is consumed finds its
+     * answers a way out.
      *
      * @param interest completes when nothing on the bus is missed any more
      * @return completes when all sources are subscribed
@@ -34,16 +35,15 @@ final class Link {
     CompletionStage<Done> open(Supplier<CompletionStage<Done>> interest) {
         return client.connect()
                 .thenCompose(_ -> interest.get())
-                .thenCompose(
-                        _ -> {
-                            if (over) {
-                                return CompletableFuture.completedFuture(Done.getInstance());
-                            }
-                            context.publisher().linkUp(client);
-                            InboundPath path = InboundPath.start(context, client);
-                            inbound = path;
-                            return path.subscribed();
-                        });
+                .thenCompose(_ -> {
+                    if (over) {
+                        return CompletableFuture.completedFuture(Done.getInstance());
+                    }
+                    context.publisher().linkUp(client);
+                    InboundPath path = InboundPath.start(context, client);
+                    inbound = path;
+                    return path.subscribed();
+                });
     }
 
     /** Completes or fails when a source's stream ends. */
@@ -76,13 +76,12 @@ final class Link {
                         ? CompletableFuture.completedFuture(Done.getInstance())
                         : path.drain().thenCombine(outbound.ended(), (done, _) -> done);
         return within(timeout, drained)
-                .thenCompose(
-                        _ -> {
-                            if (path != null) {
-                                path.stop();
-                            }
-                            return within(timeout, client.close());
-                        });
+                .thenCompose(_ -> {
+                    if (path != null) {
+                        path.stop();
+                    }
+                    return within(timeout, client.close());
+                });
     }
 
     private static CompletionStage<Done> within(Duration timeout, CompletionStage<Done> stage) {

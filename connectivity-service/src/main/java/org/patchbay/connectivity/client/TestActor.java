@@ -16,7 +16,10 @@ import org.patchbay.connectivity.transport.LinkEvents;
 import org.patchbay.connectivity.transport.TransportClient;
 import org.patchbay.protocol.ProblemException;
 
-/** Tries once whether a connection can be made, without consuming or publishing anything; answers and stops. */
+/**
+ * Tries once whether a connection can be made, without consuming or publishing anything; answers
+ * and stops.
+ */
 public final class TestActor {
 
     private TestActor() {}
@@ -32,47 +35,46 @@ public final class TestActor {
 
     /** Answers {@link ConnectionReply.Done} or {@link ConnectionReply.Failed}. */
     public static Behavior<Result> create(
-            Connection connection, ClientEnvironment environment, ActorRef<ConnectionReply> replyTo) {
-        return Behaviors.setup(
-                context -> {
-                    TransportClient client;
-                    try {
-                        client = client(connection, environment, context);
-                    } catch (ProblemException e) {
-                        replyTo.tell(new ConnectionReply.Failed(e.problem()));
-                        return Behaviors.stopped();
-                    }
-                    CompletionStage<Done> attempt = client.connect();
-                    context.pipeToSelf(attempt, (_, failure) -> new Result.Ended(failure));
-                    Duration timeout = environment.settings().testTimeout();
-                    return Behaviors.withTimers(
-                            timers -> {
-                                timers.startSingleTimer(new Result.TooSlow(), timeout);
-                                return waiting(client, replyTo);
-                            });
-                });
+            Connection connection,
+            ClientEnvironment environment,
+            ActorRef<ConnectionReply> replyTo) {
+        return Behaviors.setup(context -> {
+            TransportClient client;
+            try {
+                client = client(connection, environment, context);
+            } catch (ProblemException e) {
+                replyTo.tell(new ConnectionReply.Failed(e.problem()));
+                return Behaviors.stopped();
+            }
+            CompletionStage<Done> attempt = client.connect();
+            context.pipeToSelf(attempt, (_, failure) -> new Result.Ended(failure));
+            Duration timeout = environment.settings().testTimeout();
+            return Behaviors.withTimers(timers -> {
+                timers.startSingleTimer(new Result.TooSlow(), timeout);
+                return waiting(client, replyTo);
+            });
+        });
     }
 
     private static Behavior<Result> waiting(
             TransportClient client, ActorRef<ConnectionReply> replyTo) {
-        return Behaviors.receiveMessage(
-                result -> {
-                    replyTo.tell(reply(result));
-                    client.close();
-                    return Behaviors.stopped();
-                });
+        return Behaviors.receiveMessage(result -> {
+            replyTo.tell(reply(result));
+            client.close();
+            return Behaviors.stopped();
+        });
     }
 
     private static ConnectionReply reply(Result result) {
         return switch (result) {
             case Result.Ended(var failure) when failure == null -> new ConnectionReply.Done();
             case Result.Ended(var failure) ->
-                    new ConnectionReply.Failed(
-                            ClientActor.notConnected(ClientActor.failure(failure)));
+                    new ConnectionReply.Failed(Failures.notConnected(Failures.of(failure)));
             case Result.TooSlow _ ->
                     new ConnectionReply.Failed(
-                            ClientActor.notConnected(
-                                    Failure.bySystem("The endpoint did not answer in time.", null)));
+                            Failures.notConnected(
+                                    Failure.bySystem(
+                                            "The endpoint did not answer in time.", null)));
         };
     }
 
@@ -95,6 +97,7 @@ public final class TestActor {
                 .apply(connection.type())
                 .client(
                         connection,
-                        new ClientContext(context.getSystem(), 0, environment.allowedFor(connection), deaf));
+                        new ClientContext(
+                                context.getSystem(), 0, environment.allowedFor(connection), deaf));
     }
 }

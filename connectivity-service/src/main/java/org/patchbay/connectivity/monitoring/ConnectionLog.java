@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of one client, kept in memory while it is enabled: the last entries of each category, type,
- * level and address, so that a busy address does not push out what another one had to say.
+ * The log of one client, kept in memory while it is enabled: the last entries of each category,
+ * type, level and address, so that a busy address does not push out what another one had to say.
  */
 public final class ConnectionLog {
 
@@ -90,7 +90,10 @@ public final class ConnectionLog {
         }
     }
 
-    /** {@code {connectionLogs, enabledSince, enabledUntil}}, oldest entry first; the times are absent while disabled. */
+    /**
+     * {@code {connectionLogs, enabledSince, enabledUntil}}, oldest entry first; the times are
+     * absent while disabled.
+     */
     public synchronized ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode entries = json.putArray("connectionLogs");

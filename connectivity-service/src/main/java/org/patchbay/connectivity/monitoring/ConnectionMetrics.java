@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The counters of one client: for each address and type how often it went well and how often not. */
+/**
+ * The counters of one client: for each address and type how often it went well and how often not.
+ */
 public final class ConnectionMetrics {
 
     /** The address under which replies are counted. */
@@ -98,15 +100,14 @@ public final class ConnectionMetrics {
 
         private ObjectNode toJson(Instant now) {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
-            successes.forEach(
-                    (type, success) -> {
-                        ObjectNode both = json.putObject(type.wireName());
-                        both.set("success", success.toJson(now));
-                        SlidingCounter failure = failures.get(type);
-                        if (failure != null) {
-                            both.set("failure", failure.toJson(now));
-                        }
-                    });
+            successes.forEach((type, success) -> {
+                ObjectNode both = json.putObject(type.wireName());
+                both.set("success", success.toJson(now));
+                SlidingCounter failure = failures.get(type);
+                if (failure != null) {
+                    both.set("failure", failure.toJson(now));
+                }
+            });
             return json;
         }
     }

@@ -18,7 +18,8 @@ public final class ConnectionMonitor {
     public ConnectionMonitor(Connection connection, Clock clock, LogSettings settings) {
         this.clock = clock;
         this.metrics =
-                new ConnectionMetrics(clock, sourceAddresses(connection), targetAddresses(connection));
+                new ConnectionMetrics(
+                        clock, sourceAddresses(connection), targetAddresses(connection));
         this.log = new ConnectionLog(clock, settings);
         log.enable();
     }
@@ -40,13 +41,11 @@ public final class ConnectionMonitor {
     }
 
     public Monitor source(String address) {
-        return new Monitor(
-                clock, LogEntry.Category.SOURCE, address, metrics.source(address), log);
+        return new Monitor(clock, LogEntry.Category.SOURCE, address, metrics.source(address), log);
     }
 
     public Monitor target(String address) {
-        return new Monitor(
-                clock, LogEntry.Category.TARGET, address, metrics.target(address), log);
+        return new Monitor(clock, LogEntry.Category.TARGET, address, metrics.target(address), log);
     }
 
     public Monitor responses() {

@@ -3,8 +3,8 @@ package org.patchbay.connectivity.monitoring;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What became of all consumed messages since the client started: consumed = dispatched + dropped + failed +
- * in flight, whenever nothing is just being counted.
+ * What became of all consumed messages since the client started: consumed = dispatched + dropped +
+ * failed + in flight, whenever nothing is just being counted.
  */
 public final class PathTotals {
 

@@ -11,7 +11,10 @@ import java.util.List;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionStatus;
 
-/** Status, metrics and logs of a connection, merged from its clients' parts, as the HTTP API writes them. */
+/**
+ * Status, metrics and logs of a connection, merged from its clients' parts, as the HTTP API writes
+ * them.
+ */
 public final class Reports {
 
     private static final List<String> RECOVERY_WORST_FIRST =

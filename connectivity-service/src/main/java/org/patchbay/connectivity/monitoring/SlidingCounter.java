@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts what happened within the last minute, hour and day.
  *
- * <p>A window is a ring of slots, so that counting and reading cost the same however much happened; a
- * window is exact to one slot (1 s, 1 min, 15 min).
+ * <p>A window is a ring of slots, so that counting and reading cost the same however much happened;
+ * a window is exact to one slot (1 s, 1 min, 15 min).
  */
 final class SlidingCounter {
 
@@ -27,7 +27,9 @@ final class SlidingCounter {
     static final List<String> WINDOWS = SPANS.stream().map(Span::wireName).toList();
 
     private final Window[] windows =
-            SPANS.stream().map(span -> new Window(span.slot.toMillis(), span.slots)).toArray(Window[]::new);
+            SPANS.stream()
+                    .map(span -> new Window(span.slot.toMillis(), span.slots))
+                    .toArray(Window[]::new);
 
     private @Nullable Instant last;
 

@@ -7,8 +7,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.patchbay.protocol.Signal;
 
 /**
- * Collects the acknowledgements of one signal where it came in. Targets, sources and the twin tell it
- * signals; when all have come or the time is over it completes the result and stops.
+ * Collects the acknowledgements of one signal where it came in. Targets, sources and the twin tell
+ * it signals; when all have come or the time is over it completes the result and stops.
  */
 public final class Acknowledgements {
 
@@ -19,30 +19,32 @@ public final class Acknowledgements {
     /** Told by who started it, when nobody waits any more. */
     public record Cancel() {}
 
-    /** Starts an aggregator, as a child of the client actor, which then narrows it to {@link Signal}. */
-    public record Order(AckCollection collection, Duration timeout, CompletableFuture<AckCollection> result) {}
+    /**
+     * Starts an aggregator, as a child of the client actor, which then narrows it to {@link
+     * Signal}.
+     */
+    public record Order(
+            AckCollection collection, Duration timeout, CompletableFuture<AckCollection> result) {}
 
     public static Behavior<Object> create(Order order) {
-        return Behaviors.withTimers(
-                timers -> {
-                    timers.startSingleTimer(new TimeIsOver(), order.timeout());
-                    return collecting(order.collection(), order.result());
-                });
+        return Behaviors.withTimers(timers -> {
+            timers.startSingleTimer(new TimeIsOver(), order.timeout());
+            return collecting(order.collection(), order.result());
+        });
     }
 
     private static Behavior<Object> collecting(
             AckCollection collection, CompletableFuture<AckCollection> result) {
-        return Behaviors.receiveMessage(
-                message ->
-                        switch (message) {
-                            case Signal ack -> {
-                                AckCollection more = collection.with(ack);
-                                yield more.complete() ? done(more, result) : collecting(more, result);
-                            }
-                            case TimeIsOver _ -> done(collection, result);
-                            case Cancel _ -> done(collection, result);
-                            default -> Behaviors.unhandled();
-                        });
+        return Behaviors.receiveMessage(message ->
+                switch (message) {
+                    case Signal ack -> {
+                        AckCollection more = collection.with(ack);
+                        yield more.complete() ? done(more, result) : collecting(more, result);
+                    }
+                    case TimeIsOver _ -> done(collection, result);
+                    case Cancel _ -> done(collection, result);
+                    default -> Behaviors.unhandled();
+                });
     }
 
     private static Behavior<Object> done(

@@ -54,8 +54,11 @@ final class Admission {
                 Problem.of(
                                 400,
                                 "protocoladapter:unknown.topicpath",
-                                "Signals with the topic '" + topic + "' can't be sent from outside.")
-                        .describedBy("Send commands, live messages, live events or acknowledgements."));
+                                "Signals with the topic '"
+                                        + topic
+                                        + "' can't be sent from outside.")
+                        .describedBy(
+                                "Send commands, live messages, live events or acknowledgements."));
     }
 
     private static Problem answerUnwanted() {

@@ -3,8 +3,8 @@ package org.patchbay.connectivity.path;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Which of several clients of one connection publishes the signals of an entity: each computes the same
- * answer by itself (rendezvous hashing), so that one and only one does.
+ * Which of several clients of one connection publishes the signals of an entity: each computes the
+ * same answer by itself (rendezvous hashing), so that one and only one does.
  */
 record ClientShare(int clientIndex, int clientCount) {
 

@@ -16,9 +16,9 @@ import org.patchbay.protocol.TopicPath.Channel;
 import org.patchbay.protocol.TopicPath.Criterion;
 
 /**
- * Sends signals to their entities and says what became of them. Signals of one entity go one after the
- * other, different entities side by side. What can't be handled now is tried again in place, so that
- * nothing overtakes it, until the budget for that is spent.
+ * Sends signals to their entities and says what became of them. Signals of one entity go one after
+ * the other, different entities side by side. What can't be handled now is tried again in place, so
+ * that nothing overtakes it, until the budget for that is spent.
  */
 final class Dispatcher {
 
@@ -39,7 +39,9 @@ final class Dispatcher {
         }
     }
 
-    /** One try: the answer, or why there is none; and the acknowledgements if there are to be any. */
+    /**
+     * One try: the answer, or why there is none; and the acknowledgements if there are to be any.
+     */
     private record Attempt(
             @Nullable Signal answer,
             @Nullable Throwable failure,
@@ -53,11 +55,7 @@ final class Dispatcher {
     /**
      * @param stopped whether the link is gone, so that trying again is in vain
      */
-    Dispatcher(
-            PathContext context,
-            Replies replies,
-            Monitor monitor,
-            BooleanSupplier stopped) {
+    Dispatcher(PathContext context, Replies replies, Monitor monitor, BooleanSupplier stopped) {
         this.context = context;
         this.replies = replies;
         this.monitor = monitor;
@@ -95,13 +93,12 @@ final class Dispatcher {
     private CompletionStage<Rest> untilDone(
             Step.Send step, MapperRunner mappers, int tries, Instant deadline) {
         return once(step)
-                .thenCompose(
-                        attempt -> {
-                            if (transientFailure(attempt)) {
-                                return again(step, mappers, tries, deadline, reason(attempt));
-                            }
-                            return answered(step, mappers, tries, deadline, attempt);
-                        });
+                .thenCompose(attempt -> {
+                    if (transientFailure(attempt)) {
+                        return again(step, mappers, tries, deadline, reason(attempt));
+                    }
+                    return answered(step, mappers, tries, deadline, attempt);
+                });
     }
 
     private CompletionStage<Rest> answered(
@@ -115,12 +112,10 @@ final class Dispatcher {
             return CompletableFuture.completedFuture(
                     new Rest(acknowledgements.thenApply(all -> finish(step, mappers, all))));
         }
-        return acknowledgements.thenCompose(
-                all ->
-                        all.worthAnotherTry()
-                                ? again(step, mappers, tries, deadline, "acknowledgements failed")
-                                : CompletableFuture.completedFuture(
-                                        Rest.of(finish(step, mappers, all))));
+        return acknowledgements.thenCompose(all ->
+                all.worthAnotherTry()
+                        ? again(step, mappers, tries, deadline, "acknowledgements failed")
+                        : CompletableFuture.completedFuture(Rest.of(finish(step, mappers, all))));
     }
 
     private CompletionStage<Rest> again(
@@ -153,16 +148,15 @@ final class Dispatcher {
     private CompletionStage<Attempt> ask(
             Step.Send step, ActorRef<Object> aggregator, CompletionStage<AckCollection> result) {
         return ask(step, aggregator.narrow())
-                .thenApply(
-                        attempt -> {
-                            Signal answer = attempt.answer();
-                            if (answer == null || answer.isError()) {
-                                aggregator.tell(new Acknowledgements.Cancel());
-                            } else if (answer.topic().channel() == Channel.TWIN) {
-                                aggregator.tell(answer);
-                            }
-                            return new Attempt(answer, attempt.failure(), result);
-                        });
+                .thenApply(attempt -> {
+                    Signal answer = attempt.answer();
+                    if (answer == null || answer.isError()) {
+                        aggregator.tell(new Acknowledgements.Cancel());
+                    } else if (answer.topic().channel() == Channel.TWIN) {
+                        aggregator.tell(answer);
+                    }
+                    return new Attempt(answer, attempt.failure(), result);
+                });
     }
 
     private CompletionStage<Attempt> ask(
@@ -181,7 +175,9 @@ final class Dispatcher {
             return true;
         }
         Integer status = answer.status();
-        return answer.isError() && status != null && (status >= 500 || status == 408 || status == 429);
+        return answer.isError()
+                && status != null
+                && (status >= 500 || status == 408 || status == 429);
     }
 
     private static String reason(Attempt attempt) {
@@ -218,8 +214,7 @@ final class Dispatcher {
                 .filter(label -> !label.equals(Expectations.TWIN_PERSISTED))
                 .filter(label -> !label.equals(Expectations.LIVE_RESPONSE))
                 .forEach(labels::add);
-        return error.with(
-                error.headers().with(HeaderDefinition.REQUESTED_ACKS, labels.toString()));
+        return error.with(error.headers().with(HeaderDefinition.REQUESTED_ACKS, labels.toString()));
     }
 
     private Verdict finish(Step.Send step, MapperRunner mappers, AckCollection all) {

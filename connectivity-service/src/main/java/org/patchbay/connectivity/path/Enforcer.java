@@ -13,8 +13,8 @@ import org.patchbay.protocol.placeholder.SignalPlaceholders.Surroundings;
 import org.patchbay.protocol.placeholder.Template;
 
 /**
- * Checks that a message is about the entity it may be about: what the broker vouches for (an address, a
- * header) must equal one of the filters, which name the entity.
+ * Checks that a message is about the entity it may be about: what the broker vouches for (an
+ * address, a header) must equal one of the filters, which name the entity.
  */
 final class Enforcer {
 
@@ -28,18 +28,16 @@ final class Enforcer {
 
     static Optional<Enforcer> of(Source.@Nullable Enforcement enforcement) {
         return Optional.ofNullable(enforcement)
-                .map(
-                        e ->
-                                new Enforcer(
-                                        Template.parse(e.input()),
-                                        e.filters().stream().map(Template::parse).toList()));
+                .map(e ->
+                        new Enforcer(
+                                Template.parse(e.input()),
+                                e.filters().stream().map(Template::parse).toList()));
     }
 
     /** What is wrong with a signal that came with these headers, if anything. */
     Optional<Problem> check(Headers external, Signal signal, Surroundings surroundings) {
         SignalPlaceholders claim =
-                SignalPlaceholders.inbound(
-                        Scope.ENFORCEMENT_INPUT, null, external, surroundings);
+                SignalPlaceholders.inbound(Scope.ENFORCEMENT_INPUT, null, external, surroundings);
         SignalPlaceholders entity =
                 SignalPlaceholders.inbound(
                         Scope.ENFORCEMENT_FILTER, signal, external, surroundings);

@@ -13,8 +13,8 @@ import org.patchbay.protocol.placeholder.SignalPlaceholders.Surroundings;
 import org.patchbay.protocol.rql.Rql;
 
 /**
- * What a filter sees of a signal: the fields of the thing that the event changed and the extra fields, and
- * of any signal its topic and path. It never sees the stored thing.
+ * What a filter sees of a signal: the fields of the thing that the event changed and the extra
+ * fields, and of any signal its topic and path. It never sees the stored thing.
  */
 final class EventDocument implements Rql.Subject {
 
@@ -67,8 +67,7 @@ final class EventDocument implements Rql.Subject {
     }
 
     private JsonNode changed() {
-        ObjectNode all =
-                signal.extra() instanceof ObjectNode extra ? extra.deepCopy() : nothing();
+        ObjectNode all = signal.extra() instanceof ObjectNode extra ? extra.deepCopy() : nothing();
         // What a thing is defined by is no part of what a filter sees of extra fields.
         all.remove("definition");
         JsonNode value = signal.value();

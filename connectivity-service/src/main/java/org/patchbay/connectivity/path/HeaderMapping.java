@@ -24,11 +24,8 @@ record HeaderMapping(Map<String, Template> templates) {
             return Map.of();
         }
         Map<String, String> headers = new LinkedHashMap<>();
-        templates.forEach(
-                (name, template) ->
-                        template.resolve(placeholders)
-                                .text()
-                                .ifPresent(value -> headers.put(name, value)));
+        templates.forEach((name, template) ->
+                template.resolve(placeholders).text().ifPresent(value -> headers.put(name, value)));
         return headers;
     }
 }

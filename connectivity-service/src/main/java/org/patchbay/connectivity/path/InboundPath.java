@@ -38,7 +38,10 @@ public final class InboundPath {
         return path;
     }
 
-    /** On MQTT each subscription gets every message, so that a second one would only repeat the first. */
+    /**
+     * On MQTT each subscription gets every message, so that a second one would only repeat the
+     * first.
+     */
     private static int consumers(ConnectionType type, Source source) {
         return switch (type) {
             case MQTT, MQTT_5 -> 1;
@@ -67,14 +70,13 @@ public final class InboundPath {
     public CompletionStage<Done> ended() {
         CompletableFuture<Done> first = new CompletableFuture<>();
         for (CompletionStage<Done> end : ends) {
-            end.whenComplete(
-                    (done, failure) -> {
-                        if (failure == null) {
-                            first.complete(done);
-                        } else {
-                            first.completeExceptionally(failure);
-                        }
-                    });
+            end.whenComplete((done, failure) -> {
+                if (failure == null) {
+                    first.complete(done);
+                } else {
+                    first.completeExceptionally(failure);
+                }
+            });
         }
         return first;
     }

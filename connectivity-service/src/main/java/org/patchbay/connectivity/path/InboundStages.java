@@ -2,7 +2,6 @@ package org.patchbay.connectivity.path;
 
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +24,10 @@ import org.patchbay.protocol.placeholder.Scope;
 import org.patchbay.protocol.placeholder.SignalPlaceholders;
 import org.patchbay.protocol.placeholder.SignalPlaceholders.Surroundings;
 
-/** What happens to a message of one source between mapping and dispatch: pure, one message at a time. */
+/**
+ * What happens to a message of one source between mapping and dispatch: pure, one message at a
+ * time.
+ */
 final class InboundStages {
 
     private static final TopicPath UNKNOWN =
@@ -60,7 +62,10 @@ final class InboundStages {
         return switch (mapped) {
             case MapperChain.Mapped.Message<Signal>(var signal) -> {
                 monitor.success(
-                        MetricType.MAPPED, signal.headers(), signal.entityId(), "Mapped to a signal.");
+                        MetricType.MAPPED,
+                        signal.headers(),
+                        signal.entityId(),
+                        "Mapped to a signal.");
                 yield readable(inbound, signal, monitor);
             }
             case MapperChain.Mapped.Failure<Signal>(var problem) -> {
@@ -86,7 +91,10 @@ final class InboundStages {
             expects = Expectations.of(signal, labelsFor(placeholders));
         } catch (ProblemException e) {
             monitor.failure(
-                    MetricType.MAPPED, external, mapped.entityId(), text("Not mapped", e.problem()));
+                    MetricType.MAPPED,
+                    external,
+                    mapped.entityId(),
+                    text("Not mapped", e.problem()));
             return unreadable(inbound, e.problem());
         }
         Optional<Problem> problem = enforced(external, signal, here, monitor);
@@ -116,12 +124,17 @@ final class InboundStages {
                     text("Enforcement failed", problem.get()));
         } else if (enforcer.isPresent()) {
             monitor.success(
-                    MetricType.ENFORCED, signal.headers(), signal.entityId(), "Enforcement passed.");
+                    MetricType.ENFORCED,
+                    signal.headers(),
+                    signal.entityId(),
+                    "Enforcement passed.");
         }
         return problem;
     }
 
-    /** What the message itself says wins over the source's header mapping; nobody says who he is. */
+    /**
+     * What the message itself says wins over the source's header mapping; nobody says who he is.
+     */
     private static Signal withHeaders(
             Signal mapped, Map<String, String> fromSource, Headers external) {
         Headers headers =
@@ -155,8 +168,7 @@ final class InboundStages {
     }
 
     private Set<String> labelsFor(SignalPlaceholders placeholders) {
-        boolean wanted =
-                labelsFilter == null || labelsFilter.holds(placeholders.in(Scope.MAPPING));
+        boolean wanted = labelsFilter == null || labelsFilter.holds(placeholders.in(Scope.MAPPING));
         return wanted ? labels : Set.of();
     }
 

@@ -59,8 +59,8 @@ final class IssuedAcks {
                                 org.patchbay.protocol.placeholder.Scope.TARGET,
                                 null,
                                 Headers.EMPTY,
-                                org.patchbay.protocol.placeholder.SignalPlaceholders.Surroundings.of(
-                                        connectionId)))
+                                org.patchbay.protocol.placeholder.SignalPlaceholders.Surroundings
+                                        .of(connectionId)))
                 .text()
                 .orElse(label);
     }
@@ -69,8 +69,7 @@ final class IssuedAcks {
             Signal signal, String label, int status, Headers headers, @Nullable JsonNode value) {
         TopicPath topic = signal.topic().with(Criterion.ACKS, label);
         String correlationId = signal.headers().correlationId();
-        Headers all =
-                correlationId == null ? headers : headers.withCorrelationId(correlationId);
+        Headers all = correlationId == null ? headers : headers.withCorrelationId(correlationId);
         return new Signal(
                 topic,
                 JsonPointer.ROOT,

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Runs work for one key after the other and for different keys side by side. Holds a key only while work
- * for it is under way, so it is as bounded as what is in flight.
+ * Runs work for one key after the other and for different keys side by side. Holds a key only while
+ * work for it is under way, so it is as bounded as what is in flight.
  */
 public final class Lanes {
 
@@ -44,16 +44,15 @@ public final class Lanes {
         } catch (RuntimeException e) {
             running = CompletableFuture.failedFuture(e);
         }
-        running.whenComplete(
-                (result, failure) -> {
-                    synchronized (tails) {
-                        tails.remove(key, mine);
-                    }
-                    if (failure == null) {
-                        mine.complete(result);
-                    } else {
-                        mine.completeExceptionally(failure);
-                    }
-                });
+        running.whenComplete((result, failure) -> {
+            synchronized (tails) {
+                tails.remove(key, mine);
+            }
+            if (failure == null) {
+                mine.complete(result);
+            } else {
+                mine.completeExceptionally(failure);
+            }
+        });
     }
 }

@@ -9,8 +9,8 @@ import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Signal;
 
 /**
- * The mappers of a source or a target. Each is given the message, and what all of them make of it counts;
- * one that fails does not keep the next from its turn.
+ * The mappers of a source or a target. Each is given the message, and what all of them make of it
+ * counts; one that fails does not keep the next from its turn.
  */
 record MapperChain(List<PayloadMapper> mappers) {
 

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a chain of mappers by one thread at a time and in order: at once where they are quick, on threads
- * for blocking work where they run scripts. As bounded as those who call it.
+ * Runs a chain of mappers by one thread at a time and in order: at once where they are quick, on
+ * threads for blocking work where they run scripts. As bounded as those who call it.
  */
 final class MapperRunner {
 

@@ -14,8 +14,8 @@ import org.patchbay.cluster.bus.Publication;
 import org.patchbay.protocol.SignalKind;
 
 /**
- * The ways from the bus to the targets of a connection. It outlives links: what the broker has not taken
- * when a link is lost goes over the next one.
+ * The ways from the bus to the targets of a connection. It outlives links: what the broker has not
+ * taken when a link is lost goes over the next one.
  */
 public final class OutboundPath {
 
@@ -43,7 +43,9 @@ public final class OutboundPath {
                         .toList());
     }
 
-    /** What all targets together want of the bus; no kinds where there is nothing to subscribe to. */
+    /**
+     * What all targets together want of the bus; no kinds where there is nothing to subscribe to.
+     */
     public Interest interest() {
         Set<SignalKind> kinds = new HashSet<>();
         Set<String> subjects = new HashSet<>();
@@ -63,14 +65,16 @@ public final class OutboundPath {
 
     /** The subscriber to the bus. */
     public Behavior<Publication> subscriber() {
-        return Behaviors.receiveMessage(
-                publication -> {
-                    offer(publication);
-                    return Behaviors.same();
-                });
+        return Behaviors.receiveMessage(publication -> {
+            offer(publication);
+            return Behaviors.same();
+        });
     }
 
-    /** Hands a publication to the targets; what came in through this connection does not leave by it. */
+    /**
+     * Hands a publication to the targets; what came in through this connection does not leave by
+     * it.
+     */
     void offer(Publication publication) {
         boolean echo = connectionId.equals(publication.origin());
         if (!echo && share.holds(publication.signal().entityId())) {

@@ -32,7 +32,6 @@ public record PathContext(
 
     <T> CompletionStage<T> after(
             Duration pause, java.util.concurrent.Callable<CompletionStage<T>> work) {
-        return org.apache.pekko.pattern.Patterns.after(
-                pause, system.classicSystem(), work);
+        return org.apache.pekko.pattern.Patterns.after(pause, system.classicSystem(), work);
     }
 }

@@ -14,9 +14,9 @@ import org.patchbay.connectivity.transport.TransportClient;
 import org.patchbay.protocol.Headers;
 
 /**
- * Publishes over whatever link there is now, and keeps what no broker has taken yet until there is another,
- * so that a short loss of the link loses nothing and changes no order. As bounded as those who call it:
- * each of them waits for its results.
+ * Publishes over whatever link there is now, and keeps what no broker has taken yet until there is
+ * another, so that a short loss of the link loses nothing and changes no order. As bounded as those
+ * who call it: each of them waits for its results.
  */
 public final class Publisher {
 
@@ -89,8 +89,8 @@ public final class Publisher {
     private void send(Pending one, TransportClient over) {
         one.tries++;
         over.publish(one.message)
-                .whenComplete(
-                        (result, failure) -> settle(one, over, failure == null ? result : UNAVAILABLE));
+                .whenComplete((result, failure) ->
+                        settle(one, over, failure == null ? result : UNAVAILABLE));
     }
 
     private void settle(Pending one, TransportClient over, PublishResult result) {

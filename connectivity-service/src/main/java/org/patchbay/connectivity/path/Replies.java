@@ -79,7 +79,10 @@ final class Replies {
                             "The answer was not mapped: " + problem.message());
             case MapperChain.Mapped.Message<ExternalMessage>(var message) -> {
                 monitor.success(
-                        MetricType.MAPPED, answer.headers(), answer.entityId(), "Mapped the answer.");
+                        MetricType.MAPPED,
+                        answer.headers(),
+                        answer.entityId(),
+                        "Mapped the answer.");
                 publish(message, answer, command);
             }
         }
@@ -99,22 +102,21 @@ final class Replies {
         }
         publisher
                 .publish(outbound.get())
-                .thenAccept(
-                        result -> {
-                            if (AckCollection.isSuccess(result.status())) {
-                                monitor.success(
-                                        MetricType.PUBLISHED,
-                                        answer.headers(),
-                                        answer.entityId(),
-                                        "Published the answer.");
-                            } else {
-                                monitor.failure(
-                                        MetricType.PUBLISHED,
-                                        answer.headers(),
-                                        answer.entityId(),
-                                        "The answer was not published: status " + result.status());
-                            }
-                        });
+                .thenAccept(result -> {
+                    if (AckCollection.isSuccess(result.status())) {
+                        monitor.success(
+                                MetricType.PUBLISHED,
+                                answer.headers(),
+                                answer.entityId(),
+                                "Published the answer.");
+                    } else {
+                        monitor.failure(
+                                MetricType.PUBLISHED,
+                                answer.headers(),
+                                answer.entityId(),
+                                "The answer was not published: status " + result.status());
+                    }
+                });
     }
 
     private Optional<Outbound> outbound(ExternalMessage message, Signal answer, Headers command) {
@@ -129,14 +131,12 @@ final class Replies {
         SignalPlaceholders byCommand =
                 SignalPlaceholders.outbound(answer.with(addressing), surroundings);
         return Addresses.resolve(address, placeholders.or(byCommand))
-                .map(
-                        to ->
-                                new Outbound(
-                                        to,
-                                        message.headers()
-                                                .withAll(headerMapping.resolve(placeholders)),
-                                        message.payload(),
-                                        qos));
+                .map(to ->
+                        new Outbound(
+                                to,
+                                message.headers().withAll(headerMapping.resolve(placeholders)),
+                                message.payload(),
+                                qos));
     }
 
     private void dropped(Signal answer, String why) {

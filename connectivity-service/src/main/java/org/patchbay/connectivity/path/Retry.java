@@ -13,7 +13,9 @@ public record Retry(Duration backOffMin, Duration backOffMax, Duration budget) {
     private static final String PATH = "patchbay.connectivity.redelivery";
 
     public Retry {
-        if (backOffMin.isNegative() || backOffMin.isZero() || backOffMax.compareTo(backOffMin) < 0) {
+        if (backOffMin.isNegative()
+                || backOffMin.isZero()
+                || backOffMax.compareTo(backOffMin) < 0) {
             throw new IllegalArgumentException(
                     PATH + ".back-off-min must be greater than 0 and at most back-off-max");
         }

@@ -34,11 +34,7 @@ final class SourcePath {
     private final boolean redelivers;
     private final AtomicInteger turn = new AtomicInteger();
 
-    SourcePath(
-            PathContext context,
-            Source source,
-            BooleanSupplier stopped,
-            boolean redelivers) {
+    SourcePath(PathContext context, Source source, BooleanSupplier stopped, boolean redelivers) {
         this.context = context;
         this.addresses = SourceAddresses.of(source.addresses(), context.monitor());
         this.stages = new InboundStages(context.connection().id(), source);
@@ -69,7 +65,8 @@ final class SourcePath {
         MapperRunner runner = runners.get(next);
         ExternalMessage message = external(inbound);
         return runner.run(chain -> chain.inbound(message))
-                .thenApply(mapped -> new Prepared(inbound, steps(inbound, mapped, monitor), monitor, runner));
+                .thenApply(mapped ->
+                        new Prepared(inbound, steps(inbound, mapped, monitor), monitor, runner));
     }
 
     private List<Step> steps(
@@ -100,8 +97,7 @@ final class SourcePath {
                 .thenApply(verdict -> settle(verdict, prepared));
     }
 
-    private CompletionStage<Verdict> perform(
-            Step step, Prepared prepared, Dispatcher dispatcher) {
+    private CompletionStage<Verdict> perform(Step step, Prepared prepared, Dispatcher dispatcher) {
         return switch (step) {
             case Step.Send send -> dispatcher.send(send, prepared.mappers());
             case Step.Refuse(var error) -> refuse(error, prepared, prepared.mappers());
@@ -186,7 +182,10 @@ final class SourcePath {
 
     private static Charset charset(Inbound inbound) {
         String contentType = inbound.headers().get("content-type");
-        int at = contentType == null ? -1 : contentType.toLowerCase(java.util.Locale.ROOT).indexOf("charset=");
+        int at =
+                contentType == null
+                        ? -1
+                        : contentType.toLowerCase(java.util.Locale.ROOT).indexOf("charset=");
         if (contentType == null || at < 0) {
             return StandardCharsets.UTF_8;
         }

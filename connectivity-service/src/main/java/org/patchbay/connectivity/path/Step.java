@@ -9,8 +9,8 @@ sealed interface Step {
     /**
      * Send it to its entity.
      *
-     * @param sourceAsks whether the source, not the sender, asks for acknowledgements: then the message
-     *     is tried again where they fail
+     * @param sourceAsks whether the source, not the sender, asks for acknowledgements: then the
+     *     message is tried again where they fail
      */
     record Send(Signal signal, AuthorizationContext by, Expectations expects, boolean sourceAsks)
             implements Step {}
@@ -18,6 +18,8 @@ sealed interface Step {
     /** Answer an error to a signal that could be read. */
     record Refuse(Signal error) implements Step {}
 
-    /** Answer an error about what could not be read as a signal; the source's mappers are left out. */
+    /**
+     * Answer an error about what could not be read as a signal; the source's mappers are left out.
+     */
     record Unreadable(Signal error) implements Step {}
 }

@@ -32,9 +32,9 @@ import org.patchbay.protocol.placeholder.SignalPlaceholders.Surroundings;
 import org.patchbay.protocol.placeholder.Template;
 
 /**
- * The way of signals to one target: filter, map, resolve the address, publish, acknowledge. Signals wait in
- * a bounded buffer; what finds it full is dropped, counted and, where its acknowledgement is requested,
- * acknowledged as unavailable, so that its sender slows down and tries again.
+ * The way of signals to one target: filter, map, resolve the address, publish, acknowledge. Signals
+ * wait in a bounded buffer; what finds it full is dropped, counted and, where its acknowledgement
+ * is requested, acknowledged as unavailable, so that its sender slows down and tries again.
  */
 final class TargetPath {
 
@@ -88,14 +88,19 @@ final class TargetPath {
             case TargetFilter.Decision.Foreign _ -> weaklyAcknowledge(publication);
             case TargetFilter.Decision.Filtered _ -> {
                 monitor.success(
-                        MetricType.DISPATCHED, signal.headers(), entityId, "Arrived at the target.");
-                monitor.failure(
-                        MetricType.FILTERED, signal.headers(), entityId, "Filtered out.");
+                        MetricType.DISPATCHED,
+                        signal.headers(),
+                        entityId,
+                        "Arrived at the target.");
+                monitor.failure(MetricType.FILTERED, signal.headers(), entityId, "Filtered out.");
                 weaklyAcknowledge(publication);
             }
             case TargetFilter.Decision.Selected(var selected) -> {
                 monitor.success(
-                        MetricType.DISPATCHED, signal.headers(), entityId, "Arrived at the target.");
+                        MetricType.DISPATCHED,
+                        signal.headers(),
+                        entityId,
+                        "Arrived at the target.");
                 monitor.success(
                         MetricType.FILTERED, signal.headers(), entityId, "Passed the filter.");
                 enqueue(new Delivery(selected, requester(publication)));
@@ -137,8 +142,7 @@ final class TargetPath {
 
     private CompletionStage<Mapped> map(Delivery delivery) {
         Signal signal = withOwnLabels(delivery.signal());
-        return mappers
-                .run(chain -> chain.outbound(signal))
+        return mappers.run(chain -> chain.outbound(signal))
                 .thenApply(all -> new Mapped(delivery, outbound(signal, all)));
     }
 
@@ -190,14 +194,16 @@ final class TargetPath {
         boolean first = true;
         for (Outbound message : mapped.messages()) {
             CompletionStage<PublishResult> one = context.publisher().publish(message);
-            worst = first ? one : worst.thenCombine(one, (a, b) -> a.status() >= b.status() ? a : b);
+            worst =
+                    first
+                            ? one
+                            : worst.thenCombine(one, (a, b) -> a.status() >= b.status() ? a : b);
             first = false;
         }
-        return worst.thenApply(
-                result -> {
-                    published(delivery, result);
-                    return Done.getInstance();
-                });
+        return worst.thenApply(result -> {
+            published(delivery, result);
+            return Done.getInstance();
+        });
     }
 
     private void published(Delivery delivery, PublishResult result) {
@@ -246,7 +252,9 @@ final class TargetPath {
                 : null;
     }
 
-    /** Outside, only those labels are of interest that this connection's sources may answer with. */
+    /**
+     * Outside, only those labels are of interest that this connection's sources may answer with.
+     */
     private Signal withOwnLabels(Signal signal) {
         Set<String> requested = IssuedAcks.requests(signal);
         if (requested.isEmpty() && signal.headers().has(HeaderDefinition.REQUESTED_ACKS)) {

@@ -88,11 +88,10 @@ class ClientActorTest {
                             assertThat(failed.problem().code())
                                     .isEqualTo("connectivity:connection.failed");
                         });
-        await().untilAsserted(
-                        () -> {
-                            fixture.transport.clients.getLast().up();
-                            assertThat(fixture.liveStatus(client, SOURCE_ONLY)).isEqualTo("open");
-                        });
+        await().untilAsserted(() -> {
+            fixture.transport.clients.getLast().up();
+            assertThat(fixture.liveStatus(client, SOURCE_ONLY)).isEqualTo("open");
+        });
         assertThat(fixture.transport.clients.getFirst().closed).isTrue();
     }
 
@@ -102,14 +101,12 @@ class ClientActorTest {
         ActorRef<ClientCommand> client = fixture.start(WITHOUT_FAILOVER);
 
         // When
-        link(1).connected
-                .completeExceptionally(Failure.byUser("The password is wrong.", null));
+        link(1).connected.completeExceptionally(Failure.byUser("The password is wrong.", null));
 
         // Then
-        await().untilAsserted(
-                        () ->
-                                assertThat(fixture.liveStatus(client, WITHOUT_FAILOVER))
-                                        .isEqualTo("misconfigured"));
+        await().untilAsserted(() ->
+                assertThat(fixture.liveStatus(client, WITHOUT_FAILOVER))
+                        .isEqualTo("misconfigured"));
     }
 
     @Test
@@ -124,8 +121,8 @@ class ClientActorTest {
 
         // Then
         link(2).up();
-        await().untilAsserted(
-                        () -> assertThat(fixture.liveStatus(client, SOURCE_ONLY)).isEqualTo("open"));
+        await().untilAsserted(() ->
+                assertThat(fixture.liveStatus(client, SOURCE_ONLY)).isEqualTo("open"));
         assertThat(link(1).closed).isTrue();
     }
 
@@ -140,10 +137,8 @@ class ClientActorTest {
         link(1).lose();
 
         // Then
-        await().untilAsserted(
-                        () ->
-                                assertThat(fixture.liveStatus(client, WITHOUT_FAILOVER))
-                                        .isEqualTo("failed"));
+        await().untilAsserted(() ->
+                assertThat(fixture.liveStatus(client, WITHOUT_FAILOVER)).isEqualTo("failed"));
         assertThat(fixture.awaitOpen(client).receiveMessage())
                 .isInstanceOf(ConnectionReply.Failed.class);
         assertThat(fixture.transport.clients).hasSize(1);

@@ -89,7 +89,6 @@ final class ClientFixture implements AutoCloseable {
                 .asText();
     }
 
-
     @Override
     public void close() {
         kit.shutdownTestKit();

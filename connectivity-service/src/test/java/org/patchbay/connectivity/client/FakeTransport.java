@@ -87,7 +87,9 @@ final class FakeTransport implements Transport {
                             settled.add("redeliver " + payload);
                         }
                     };
-            var bytes = java.nio.ByteBuffer.wrap(payload.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            var bytes =
+                    java.nio.ByteBuffer.wrap(
+                            payload.getBytes(java.nio.charset.StandardCharsets.UTF_8));
             queue.join().offer(new Inbound(headers, bytes, address, settlement));
         }
 
@@ -101,11 +103,10 @@ final class FakeTransport implements Transport {
                 Source source) {
             return org.apache.pekko.stream.javadsl.Source.<Inbound>queue(
                             1_000, OverflowStrategy.fail())
-                    .mapMaterializedValue(
-                            made -> {
-                                queue.complete(made);
-                                return subscribed;
-                            });
+                    .mapMaterializedValue(made -> {
+                        queue.complete(made);
+                        return subscribed;
+                    });
         }
 
         @Override
@@ -125,5 +126,4 @@ final class FakeTransport implements Transport {
             return CompletableFuture.completedFuture(Done.getInstance());
         }
     }
-
 }

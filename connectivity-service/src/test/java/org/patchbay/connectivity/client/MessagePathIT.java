@@ -89,13 +89,17 @@ class MessagePathIT {
         IntStream.range(0, 1_000).forEach(i -> probe.publish("path/in", command(i), 1));
 
         // Then
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(probe.received()).hasSize(1_000));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(probe.received()).hasSize(1_000));
         for (int thing = 0; thing < 7; thing++) {
             String id = "org.x:t" + thing;
             assertThat(
                             twins.requests.stream()
                                     .filter(request -> request.signal().entityId().equals(id))
-                                    .map(request -> java.util.Objects.requireNonNull(request.signal().value()).asInt()))
+                                    .map(request ->
+                                            java.util.Objects.requireNonNull(
+                                                            request.signal().value())
+                                                    .asInt()))
                     .isSorted();
         }
     }
@@ -104,11 +108,8 @@ class MessagePathIT {
     void a_restart_of_the_broker_loses_no_command_and_no_event() {
         // Given
         CompletableFuture<Signal> held = new CompletableFuture<>();
-        twins.answer(
-                request ->
-                        held.isDone()
-                                ? CompletableFuture.completedFuture(FakeTwins.agree(request))
-                                : held);
+        twins.answer(request ->
+                held.isDone() ? CompletableFuture.completedFuture(FakeTwins.agree(request)) : held);
         probe.publish("path/in", command(1), 1);
         await().until(() -> !twins.requests.isEmpty());
 
@@ -136,7 +137,11 @@ class MessagePathIT {
     }
 
     private static List<Integer> values(MqttProbe at) {
-        return at.payloads().stream().map(Json::parse).map(e -> e.get("value")).map(JsonNode::asInt).toList();
+        return at.payloads().stream()
+                .map(Json::parse)
+                .map(e -> e.get("value"))
+                .map(JsonNode::asInt)
+                .toList();
     }
 
     private static String command(int i) {

@@ -91,18 +91,19 @@ class MessagePathTest {
         assertThat(link().settled).isEmpty();
         answer.complete(FakeTwins.agree(request));
         await().untilAsserted(() -> assertThat(link().settled).hasSize(1));
-        assertThat(replies()).singleElement().satisfies(reply -> assertThat(reply.at("/status").asInt()).isEqualTo(204));
+        assertThat(replies())
+                .singleElement()
+                .satisfies(reply -> assertThat(reply.at("/status").asInt()).isEqualTo(204));
     }
 
     @Test
     void signals_of_one_thing_go_in_order_and_others_do_not_wait() {
         // Given
         CompletableFuture<Signal> slow = new CompletableFuture<>();
-        fixture.twins.answer(
-                request ->
-                        request.signal().entityId().equals("org.x:slow") && !slow.isDone()
-                                ? slow
-                                : CompletableFuture.completedFuture(FakeTwins.agree(request)));
+        fixture.twins.answer(request ->
+                request.signal().entityId().equals("org.x:slow") && !slow.isDone()
+                        ? slow
+                        : CompletableFuture.completedFuture(FakeTwins.agree(request)));
 
         // When
         receive("in/a", command("slow", "{'correlation-id': 's-1'}"));
@@ -119,11 +120,10 @@ class MessagePathTest {
     @Test
     void what_a_twin_can_not_do_now_is_tried_again_in_place_and_in_order() {
         // Given
-        fixture.twins.answer(
-                request ->
-                        fixture.twins.requests.size() < 3
-                                ? CompletableFuture.failedFuture(new TimeoutException("no answer"))
-                                : CompletableFuture.completedFuture(FakeTwins.agree(request)));
+        fixture.twins.answer(request ->
+                fixture.twins.requests.size() < 3
+                        ? CompletableFuture.failedFuture(new TimeoutException("no answer"))
+                        : CompletableFuture.completedFuture(FakeTwins.agree(request)));
 
         // When
         receive("in/a", command("one", "{'correlation-id': 'a'}"));
@@ -131,26 +131,27 @@ class MessagePathTest {
 
         // Then
         await().untilAsserted(() -> assertThat(asked()).containsExactly("a", "a", "a", "b"));
-        await().untilAsserted(() -> assertThat(link().settled).hasSize(2).allMatch(s -> s.startsWith("accept")));
+        await().untilAsserted(() ->
+                assertThat(link().settled).hasSize(2).allMatch(s -> s.startsWith("accept")));
     }
 
     @Test
     void what_a_twin_refuses_is_settled_and_answered() {
         // Given
-        fixture.twins.answer(
-                request ->
-                        CompletableFuture.completedFuture(
-                                request.signal()
-                                        .fail(
-                                                Problem.of(404, "things:thing.notfound", "No such thing."),
-                                                request.signal().headers())));
+        fixture.twins.answer(request ->
+                CompletableFuture.completedFuture(
+                        request.signal()
+                                .fail(
+                                        Problem.of(404, "things:thing.notfound", "No such thing."),
+                                        request.signal().headers())));
 
         // When
         receive("in/a", command("one", "{'correlation-id': 'c-1'}"));
 
         // Then
         await().untilAsserted(() -> assertThat(link().settled).hasSize(1));
-        assertThat(replies().getFirst().at("/value/error").asText()).isEqualTo("things:thing.notfound");
+        assertThat(replies().getFirst().at("/value/error").asText())
+                .isEqualTo("things:thing.notfound");
         assertThat(fixture.twins.requests).hasSize(1);
     }
 
@@ -172,9 +173,9 @@ class MessagePathTest {
     void a_message_that_speaks_for_another_entity_is_refused() {
         // When
         link().receive(
-                "in/a",
-                command("one", "{'correlation-id': 'c-1'}"),
-                Headers.of(Map.of("device", "org.x:other")));
+                        "in/a",
+                        command("one", "{'correlation-id': 'c-1'}"),
+                        Headers.of(Map.of("device", "org.x:other")));
 
         // Then
         await().untilAsserted(() -> assertThat(link().published).hasSize(1));
@@ -186,14 +187,13 @@ class MessagePathTest {
     @Test
     void requested_acknowledgements_are_collected_and_answered_together() {
         // Given
-        fixture.twins.answer(
-                request -> {
-                    var requester = request.acknowledgements();
-                    if (requester != null) {
-                        requester.tell(ack(request.signal(), "other:done", 200));
-                    }
-                    return CompletableFuture.completedFuture(FakeTwins.agree(request));
-                });
+        fixture.twins.answer(request -> {
+            var requester = request.acknowledgements();
+            if (requester != null) {
+                requester.tell(ack(request.signal(), "other:done", 200));
+            }
+            return CompletableFuture.completedFuture(FakeTwins.agree(request));
+        });
 
         // When
         receive(
@@ -204,7 +204,8 @@ class MessagePathTest {
 
         // Then
         await().untilAsserted(() -> assertThat(link().published).hasSize(1));
-        assertThat(replies().getFirst().get("topic").asText()).isEqualTo("org.x/one/things/twin/acks");
+        assertThat(replies().getFirst().get("topic").asText())
+                .isEqualTo("org.x/one/things/twin/acks");
         assertThat(replies().getFirst().get("status").asInt()).isEqualTo(200);
         await().untilAsserted(() -> assertThat(link().settled).hasSize(1));
     }
@@ -235,7 +236,8 @@ class MessagePathTest {
 
         // Then
         await().untilAsserted(() -> assertThat(link().published).hasSize(1));
-        assertThat(replies().getFirst().at("/value/error").asText()).isEqualTo("command.headers.invalid");
+        assertThat(replies().getFirst().at("/value/error").asText())
+                .isEqualTo("command.headers.invalid");
     }
 
     @Test
@@ -266,7 +268,13 @@ class MessagePathTest {
         TestProbe<Signal> requester = fixture.kit.createTestProbe(Signal.class);
         Signal event =
                 event("one", 1)
-                        .with(Headers.of(Map.of("requested-acks", "[\"c:out\"]", "correlation-id", "c-1")));
+                        .with(
+                                Headers.of(
+                                        Map.of(
+                                                "requested-acks",
+                                                "[\"c:out\"]",
+                                                "correlation-id",
+                                                "c-1")));
 
         // When
         fixture.bus.publish(new Publication(event, READERS, null, null, requester.ref()));
@@ -275,7 +283,9 @@ class MessagePathTest {
         Signal ack = requester.receiveMessage();
         assertThat(ack.topic().toString()).isEqualTo("org.x/one/things/twin/acks/c:out");
         assertThat(ack.status()).isEqualTo(200);
-        assertThat(Json.parse(link().published.getFirst().payload().array()).at("/headers/requested-acks"))
+        assertThat(
+                        Json.parse(link().published.getFirst().payload().array())
+                                .at("/headers/requested-acks"))
                 .isEmpty();
     }
 
@@ -284,7 +294,9 @@ class MessagePathTest {
         // Given
         link().lose();
         IntStream.rangeClosed(1, 8)
-                .forEach(i -> fixture.bus.publish(new Publication(event("t" + i, i), READERS, null, null, null)));
+                .forEach(i ->
+                        fixture.bus.publish(
+                                new Publication(event("t" + i, i), READERS, null, null, null)));
 
         // When
         await().until(() -> fixture.transport.clients.size() > 1);
@@ -292,14 +304,11 @@ class MessagePathTest {
         next.up();
 
         // Then
-        await().untilAsserted(
-                        () ->
-                                assertThat(next.published)
-                                        .extracting(Outbound::address)
-                                        .containsExactlyElementsOf(
-                                                IntStream.rangeClosed(1, 8)
-                                                        .mapToObj(i -> "out/t" + i)
-                                                        .toList()));
+        await().untilAsserted(() ->
+                assertThat(next.published)
+                        .extracting(Outbound::address)
+                        .containsExactlyElementsOf(
+                                IntStream.rangeClosed(1, 8).mapToObj(i -> "out/t" + i).toList()));
     }
 
     @Test
@@ -307,33 +316,35 @@ class MessagePathTest {
         // Given
         link().lose();
         TestProbe<Signal> requester = fixture.kit.createTestProbe(Signal.class);
-        Headers asking = Headers.of(Map.of("requested-acks", "[\"c:out\"]", "correlation-id", "c-1"));
+        Headers asking =
+                Headers.of(Map.of("requested-acks", "[\"c:out\"]", "correlation-id", "c-1"));
 
         // When
         for (int i = 0; i < 40; i++) {
             fixture.bus.publish(
-                    new Publication(event("t" + i, i).with(asking), READERS, null, null, requester.ref()));
+                    new Publication(
+                            event("t" + i, i).with(asking), READERS, null, null, requester.ref()));
         }
 
         // Then
         assertThat(requester.receiveMessage().status()).isEqualTo(503);
-        await().untilAsserted(
-                        () ->
-                                assertThat(metrics().at("/connectionMetrics/outbound/dropped/failure/PT1M").asInt())
-                                        .isPositive());
+        await().untilAsserted(() ->
+                assertThat(metrics().at("/connectionMetrics/outbound/dropped/failure/PT1M").asInt())
+                        .isPositive());
     }
 
     @Test
     void what_can_not_be_handled_within_the_budget_goes_back_to_the_broker() {
         // Given
-        fixture.twins.answer(_ -> CompletableFuture.failedFuture(new TimeoutException("no answer")));
+        fixture.twins.answer(
+                _ -> CompletableFuture.failedFuture(new TimeoutException("no answer")));
 
         // When
         receive("in/a", command("one", "{'correlation-id': 'a'}"));
 
         // Then
-        await().untilAsserted(
-                        () -> assertThat(link().settled).singleElement().asString().startsWith("redeliver"));
+        await().untilAsserted(() ->
+                assertThat(link().settled).singleElement().asString().startsWith("redeliver"));
         assertThat(fixture.twins.requests).hasSizeGreaterThan(2);
     }
 
@@ -365,7 +376,9 @@ class MessagePathTest {
 
     private JsonNode metrics() {
         return Reports.merge(
-                ReportKind.METRICS, CONNECTION, List.of(fixture.report(client, ReportKind.METRICS)));
+                ReportKind.METRICS,
+                CONNECTION,
+                List.of(fixture.report(client, ReportKind.METRICS)));
     }
 
     private FakeTransport.Client link() {

@@ -82,7 +82,8 @@ class ConnectionLogTest {
         }
 
         // Then
-        assertThat(small.toJson().findValuesAsText("message")).containsExactly("entry 3", "entry 4");
+        assertThat(small.toJson().findValuesAsText("message"))
+                .containsExactly("entry 3", "entry 4");
     }
 
     private LogEntry entry(String address, LogEntry.Level level, String message) {

@@ -49,12 +49,20 @@ class ReportsTest {
         // Then
         assertThat(report.at("/type").asText())
                 .isEqualTo("connectivity.responses:retrieveConnectionMetrics");
-        assertThat(report.at("/connectionMetrics/inbound/consumed/success/PT1M").asInt()).isEqualTo(2);
-        assertThat(report.at("/connectionMetrics/outbound/published/success/PT24H").asInt()).isEqualTo(1);
-        assertThat(report.at("/sourceMetrics/addressMetrics/in~1#/consumed/success/lastMessageAt").asText())
+        assertThat(report.at("/connectionMetrics/inbound/consumed/success/PT1M").asInt())
+                .isEqualTo(2);
+        assertThat(report.at("/connectionMetrics/outbound/published/success/PT24H").asInt())
+                .isEqualTo(1);
+        assertThat(
+                        report.at(
+                                        "/sourceMetrics/addressMetrics/in~1#/consumed/success/lastMessageAt")
+                                .asText())
                 .isEqualTo("2026-01-01T00:00:00Z");
-        assertThat(report.at("/targetMetrics/addressMetrics/out/published/failure/PT1H").asInt()).isEqualTo(1);
-        assertThat(report.at("/targetMetrics/addressMetrics/_responses/published/success/PT1M").asInt())
+        assertThat(report.at("/targetMetrics/addressMetrics/out/published/failure/PT1H").asInt())
+                .isEqualTo(1);
+        assertThat(
+                        report.at("/targetMetrics/addressMetrics/_responses/published/success/PT1M")
+                                .asInt())
                 .isEqualTo(1);
         assertThat(report.at("/containsFailures").asBoolean()).isTrue();
     }
@@ -93,7 +101,8 @@ class ReportsTest {
         // Given
         ConnectionMonitor first = monitor();
         ConnectionMonitor second = monitor();
-        first.source("in/#").success(MetricType.CONSUMED, Headers.EMPTY.withCorrelationId("a"), null, "one");
+        first.source("in/#")
+                .success(MetricType.CONSUMED, Headers.EMPTY.withCorrelationId("a"), null, "one");
         clock.advance(java.time.Duration.ofSeconds(1));
         second.responses().failure(MetricType.DROPPED, Headers.EMPTY, "org.x:t", "two");
         clock.advance(java.time.Duration.ofSeconds(1));
@@ -127,9 +136,7 @@ class ReportsTest {
 
     private ConnectionMonitor monitor() {
         return new ConnectionMonitor(
-                CONNECTION,
-                clock,
-                new LogSettings(10, 10, 100_000, java.time.Duration.ofHours(1)));
+                CONNECTION, clock, new LogSettings(10, 10, 100_000, java.time.Duration.ofHours(1)));
     }
 
     private static ReportPart client(String status, String recoveryStatus) {
@@ -138,7 +145,6 @@ class ReportsTest {
                 {"clientStatus": [{"type": "client", "client": "x", "status": "%s", "recoveryStatus": "%s"}]}
                 """;
         return new ReportPart(
-                ReportKind.STATUS,
-                (ObjectNode) Json.parse(json.formatted(status, recoveryStatus)));
+                ReportKind.STATUS, (ObjectNode) Json.parse(json.formatted(status, recoveryStatus)));
     }
 }

@@ -105,8 +105,7 @@ class AckCollectionTest {
         Signal response = question.respond(200, Headers.EMPTY, IntNode.valueOf(42));
 
         // When
-        AckCollection all =
-                AckCollection.of(question, Set.of("live-response")).with(response);
+        AckCollection all = AckCollection.of(question, Set.of("live-response")).with(response);
 
         // Then
         assertThat(all.complete()).isTrue();

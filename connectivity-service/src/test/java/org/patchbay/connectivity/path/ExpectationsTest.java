@@ -96,10 +96,8 @@ class ExpectationsTest {
                 "if-match|abc"
             })
     void refuses_headers_that_are_not_valid(String name, String value) {
-        assertThatThrownBy(
-                        () ->
-                                expectations(
-                                        "org.x/t/things/twin/commands/modify", Map.of(name, value)))
+        assertThatThrownBy(() ->
+                        expectations("org.x/t/things/twin/commands/modify", Map.of(name, value)))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().code()).isEqualTo("header.invalid"));
@@ -111,6 +109,9 @@ class ExpectationsTest {
 
     private static Signal signal(String topic, Map<String, String> headers) {
         return Signal.command(
-                TopicPath.parse(topic), JsonPointer.parse("/attributes/x"), Headers.of(headers), null);
+                TopicPath.parse(topic),
+                JsonPointer.parse("/attributes/x"),
+                Headers.of(headers),
+                null);
     }
 }

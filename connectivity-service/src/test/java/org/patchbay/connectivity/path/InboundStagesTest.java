@@ -43,13 +43,20 @@ class InboundStagesTest {
 
     @Test
     void a_header_mapping_can_want_no_response() {
-        assertThat(send("'headerMapping': {'response-required': 'false'}", "", Map.of()).expects().responseRequired())
+        assertThat(
+                        send("'headerMapping': {'response-required': 'false'}", "", Map.of())
+                                .expects()
+                                .responseRequired())
                 .isFalse();
     }
 
     @Test
     void a_message_without_a_correlation_id_gets_the_one_of_the_broker_or_a_new_one() {
-        assertThat(send("'qos': 1", "", Map.of("correlation-id", "broker")).signal().headers().correlationId())
+        assertThat(
+                        send("'qos': 1", "", Map.of("correlation-id", "broker"))
+                                .signal()
+                                .headers()
+                                .correlationId())
                 .isEqualTo("broker");
         assertThat(send("'qos': 1", "", Map.of()).signal().headers().correlationId())
                 .matches("[0-9a-f-]{36}");
@@ -57,7 +64,11 @@ class InboundStagesTest {
 
     @Test
     void nobody_says_who_he_is() {
-        assertThat(send("'qos': 1", "'ditto-originator': 'nginx:forged'", Map.of()).signal().headers().has("ditto-originator"))
+        assertThat(
+                        send("'qos': 1", "'ditto-originator': 'nginx:forged'", Map.of())
+                                .signal()
+                                .headers()
+                                .has("ditto-originator"))
                 .isFalse();
     }
 
@@ -86,7 +97,8 @@ class InboundStagesTest {
         // When
         Step step =
                 step(
-                        "'enforcement': {'input': '%s', 'filters': ['no', '%s']}".formatted(input, filter),
+                        "'enforcement': {'input': '%s', 'filters': ['no', '%s']}"
+                                .formatted(input, filter),
                         MODIFY.formatted("'correlation-id': 'c-1'"),
                         address,
                         Map.of());
@@ -146,7 +158,8 @@ class InboundStagesTest {
         Step step =
                 step(
                         "'qos': 1",
-                        MODIFY.formatted("").replace("org.x/dev/things/twin/commands/modify", topic),
+                        MODIFY.formatted("")
+                                .replace("org.x/dev/things/twin/commands/modify", topic),
                         "in",
                         Map.of());
 
@@ -174,14 +187,18 @@ class InboundStagesTest {
     @Test
     void a_failed_mapping_keeps_the_headers_of_the_broker() {
         // Given
-        Inbound inbound = inbound("no json", "in", Map.of("correlation-id", "cd-7", "reply-to", "r"));
+        Inbound inbound =
+                inbound("no json", "in", Map.of("correlation-id", "cd-7", "reply-to", "r"));
         Connection connection = connection("'qos': 1");
         Problem problem = Problem.of(400, "json.invalid", "It is no JSON.");
 
         // When
         Step step =
                 new InboundStages("c", connection.sources().getFirst())
-                        .next(inbound, new MapperChain.Mapped.Failure<>(problem), monitor(connection).source("in"));
+                        .next(
+                                inbound,
+                                new MapperChain.Mapped.Failure<>(problem),
+                                monitor(connection).source("in"));
 
         // Then
         Signal error = ((Step.Unreadable) step).error();
@@ -236,10 +253,15 @@ class InboundStagesTest {
                 new LogSettings(10, 10, 100_000, Duration.ofHours(1)));
     }
 
-    /** A connection with one source at {@code in}; single quotes stand for double ones, except after a backslash. */
+    /**
+     * A connection with one source at {@code in}; single quotes stand for double ones, except after
+     * a backslash.
+     */
     private static Connection connection(String source) {
         String defaults =
-                source.contains("authorizationContext") ? "" : "'authorizationContext': ['nginx:ditto'], ";
+                source.contains("authorizationContext")
+                        ? ""
+                        : "'authorizationContext': ['nginx:ditto'], ";
         String json =
                 "{'id': 'c', 'connectionType': 'mqtt-5', 'connectionStatus': 'open', 'uri': 'tcp://127.0.0.1:1',"
                         + " 'sources': [{'addresses': ['in'], "
@@ -247,6 +269,7 @@ class InboundStagesTest {
                         + source
                         + "}]}";
         return ConnectionJson.read(
-                Json.parse(json.replace("\\'", "\u0001").replace('\'', '"').replace('\u0001', '\'')));
+                Json.parse(
+                        json.replace("\\'", "\u0001").replace('\'', '"').replace('\u0001', '\'')));
     }
 }

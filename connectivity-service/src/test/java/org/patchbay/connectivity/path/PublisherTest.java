@@ -110,7 +110,10 @@ class PublisherTest {
         private final PublishResult result;
 
         Broker(int status) {
-            result = status == 200 ? PublishResult.OK : new PublishResult(status, Headers.EMPTY, null);
+            result =
+                    status == 200
+                            ? PublishResult.OK
+                            : new PublishResult(status, Headers.EMPTY, null);
         }
 
         @Override

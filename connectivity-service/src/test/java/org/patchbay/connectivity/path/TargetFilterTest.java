@@ -46,15 +46,21 @@ class TargetFilterTest {
         TargetFilter filter = filter("s:all", events(List.of(), null, null));
 
         // Then
-        assertThat(filter.decide(change("/attributes/x", "1"))).isInstanceOf(Decision.Selected.class);
-        assertThat(filter.decide(message("/inbox/messages/m"))).isInstanceOf(Decision.Foreign.class);
+        assertThat(filter.decide(change("/attributes/x", "1")))
+                .isInstanceOf(Decision.Selected.class);
+        assertThat(filter.decide(message("/inbox/messages/m")))
+                .isInstanceOf(Decision.Foreign.class);
     }
 
     @Test
     void a_namespace_that_was_not_asked_for_is_foreign() {
-        assertThat(filter("s:all", events(List.of("org.other"), null, null)).decide(change("/attributes/x", "1")))
+        assertThat(
+                        filter("s:all", events(List.of("org.other"), null, null))
+                                .decide(change("/attributes/x", "1")))
                 .isInstanceOf(Decision.Foreign.class);
-        assertThat(filter("s:all", events(List.of("org.other", "org.x"), null, null)).decide(change("/attributes/x", "1")))
+        assertThat(
+                        filter("s:all", events(List.of("org.other", "org.x"), null, null))
+                                .decide(change("/attributes/x", "1")))
                 .isInstanceOf(Decision.Selected.class);
     }
 
@@ -65,10 +71,13 @@ class TargetFilterTest {
         TargetFilter not = filter("s:not", events(List.of(), null, null));
 
         // Then
-        assertThat(part.decide(change("/attributes/pub", "1"))).isInstanceOf(Decision.Selected.class);
-        assertThat(part.decide(change("/attributes", "{\"pub\": 1}"))).isInstanceOf(Decision.Foreign.class);
+        assertThat(part.decide(change("/attributes/pub", "1")))
+                .isInstanceOf(Decision.Selected.class);
+        assertThat(part.decide(change("/attributes", "{\"pub\": 1}")))
+                .isInstanceOf(Decision.Foreign.class);
         assertThat(not.decide(change("/attributes/x", "1"))).isInstanceOf(Decision.Selected.class);
-        assertThat(not.decide(change("/attributes/priv", "1"))).isInstanceOf(Decision.Foreign.class);
+        assertThat(not.decide(change("/attributes/priv", "1")))
+                .isInstanceOf(Decision.Foreign.class);
     }
 
     @Test
@@ -86,8 +95,10 @@ class TargetFilterTest {
 
     @Test
     void extra_fields_are_cut_to_what_was_asked_for_and_may_be_read() {
-        assertThat(extra("s:all", "attributes/name")).isEqualTo(Json.parse("{\"attributes\":{\"name\":\"Kettle\"}}"));
-        assertThat(extra("s:not", "attributes")).isEqualTo(Json.parse("{\"attributes\":{\"name\":\"Kettle\"}}"));
+        assertThat(extra("s:all", "attributes/name"))
+                .isEqualTo(Json.parse("{\"attributes\":{\"name\":\"Kettle\"}}"));
+        assertThat(extra("s:not", "attributes"))
+                .isEqualTo(Json.parse("{\"attributes\":{\"name\":\"Kettle\"}}"));
         assertThat(extra("s:all", "attributes/missing")).isEqualTo(Json.parse("{}"));
     }
 
@@ -116,8 +127,10 @@ class TargetFilterTest {
                                 "attributes/name"));
 
         // Then
-        assertThat(filter.decide(change("/attributes/x", "4"))).isInstanceOf(Decision.Selected.class);
-        assertThat(filter.decide(change("/attributes/x", "3"))).isInstanceOf(Decision.Filtered.class);
+        assertThat(filter.decide(change("/attributes/x", "4")))
+                .isInstanceOf(Decision.Selected.class);
+        assertThat(filter.decide(change("/attributes/x", "3")))
+                .isInstanceOf(Decision.Filtered.class);
     }
 
     @Test
@@ -127,8 +140,10 @@ class TargetFilterTest {
         TargetFilter filter = filter("s:all", events(List.of(), rql, null));
 
         // Then
-        assertThat(filter.decide(change("/attributes/x", "1"))).isInstanceOf(Decision.Selected.class);
-        assertThat(filter.decide(change("/attributes/y", "1"))).isInstanceOf(Decision.Filtered.class);
+        assertThat(filter.decide(change("/attributes/x", "1")))
+                .isInstanceOf(Decision.Selected.class);
+        assertThat(filter.decide(change("/attributes/y", "1")))
+                .isInstanceOf(Decision.Filtered.class);
     }
 
     @Test
