@@ -55,7 +55,8 @@ public final class Certificates implements AutoCloseable {
                         PASSWORD));
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String said =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IllegalStateException("keytool: " + said);
             }
@@ -82,8 +83,7 @@ public final class Certificates implements AutoCloseable {
 
     public String keyPem() {
         try {
-            return pem(
-                    "PRIVATE KEY", opened().getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
+            return pem("PRIVATE KEY", opened().getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -100,8 +100,7 @@ public final class Certificates implements AutoCloseable {
     }
 
     private static String pem(String what, byte[] encoded) {
-        String base64 =
-                Base64.getMimeEncoder(PEM_LINE, new byte[] {'\n'}).encodeToString(encoded);
+        String base64 = Base64.getMimeEncoder(PEM_LINE, new byte[] {'\n'}).encodeToString(encoded);
         return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, base64, what);
     }
 

@@ -28,8 +28,7 @@ record LinkSetup(
     private static final int CONNECT_TIMEOUT_SECONDS = 20;
 
     LinkSetup with(MqttOptions others) {
-        return new LinkSetup(
-                others, address, secured, username, password, eventLoopThreads);
+        return new LinkSetup(others, address, secured, username, password, eventLoopThreads);
     }
 
     MqttClientBuilder builder(MqttLink.Listener listener) {

@@ -87,8 +87,7 @@ class MqttTlsIT {
                         client.certificatePem(), new Secret("hush-hush-hush"));
 
         Failure failure =
-                failure(
-                        connection(ConnectionType.MQTT_5, true, server.certificatePem(), broken));
+                failure(connection(ConnectionType.MQTT_5, true, server.certificatePem(), broken));
 
         assertThat(failure.blame()).isEqualTo(Failure.Blame.USER);
         assertThat(failure).hasMessageNotContaining("hush").hasNoCause();
@@ -96,13 +95,7 @@ class MqttTlsIT {
 
     @Test
     void does_not_connect_without_the_certificate_that_the_broker_wants() {
-        assertThat(
-                        failure(
-                                connection(
-                                        ConnectionType.MQTT_5,
-                                        true,
-                                        server.certificatePem(),
-                                        null)))
+        assertThat(failure(connection(ConnectionType.MQTT_5, true, server.certificatePem(), null)))
                 .hasMessageContaining("127.0.0.1");
     }
 
