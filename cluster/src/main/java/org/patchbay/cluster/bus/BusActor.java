@@ -116,7 +116,10 @@ final class BusActor {
         if (!local.containsKey(subscriber)) {
             context.watchWith(subscriber, new BusMessage.Gone(subscriber));
         }
-        local.computeIfAbsent(subscriber, _ -> new ArrayList<>()).add(subscribe.interest());
+        List<Interest> interests = local.computeIfAbsent(subscriber, _ -> new ArrayList<>());
+        if (!interests.contains(subscribe.interest())) {
+            interests.add(subscribe.interest());
+        }
         change();
         // The change gets the next version, with whatever else comes in until it is told.
         awaiting.add(new Awaiting(version + 1, subscribe.known()));

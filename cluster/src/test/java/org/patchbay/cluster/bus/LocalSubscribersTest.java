@@ -10,6 +10,8 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.Test;
 import org.patchbay.protocol.SignalKind;
+import org.patchbay.protocol.json.Json;
+import org.patchbay.protocol.policy.PolicyView;
 
 class LocalSubscribersTest {
 
@@ -109,7 +111,28 @@ class LocalSubscribersTest {
         assertThat(second.getAllReceived()).hasSize(1);
     }
 
-    private void deliver(Interest interest, org.patchbay.protocol.policy.PolicyView readers) {
+    @Test
+    void what_is_revoked_from_the_subject_of_one_interest_is_not_hidden_from_another() {
+        PolicyView readers =
+                PolicyView.of(
+                        Json.parse(
+                                """
+                                {"entries":{
+                                  "a":{"subjects":{"nginx:a":{"type":"t"}},
+                                       "resources":{"thing:/":{"grant":["READ"],"revoke":[]}}},
+                                  "b":{"subjects":{"nginx:b":{"type":"t"}},
+                                       "resources":{"thing:/":{"grant":[],"revoke":["READ"]}}}}}\
+                                """));
+
+        subscribers(Map.of(inbox.getRef(), List.of(interest("nginx:a"), interest("nginx:b"))))
+                .deliver(
+                        SignalKind.TWIN_EVENTS,
+                        Samples.publish(Samples.event("org.acme", "boiler", 1), readers));
+
+        assertThat(inbox.getAllReceived()).hasSize(1);
+    }
+
+    private void deliver(Interest interest, PolicyView readers) {
         subscribers(Map.of(inbox.getRef(), List.of(interest)))
                 .deliver(
                         SignalKind.TWIN_EVENTS,

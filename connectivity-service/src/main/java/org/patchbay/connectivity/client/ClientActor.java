@@ -236,10 +236,12 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
     private CompletionStage<Done> interest() {
         CompletionStage<Done> known = interest;
         if (known == null || known.toCompletableFuture().isCompletedExceptionally()) {
-            known =
-                    outbound.interest().kinds().isEmpty()
-                            ? CompletableFuture.completedFuture(Done.getInstance())
-                            : environment.bus().subscribe(outbound.interest(), subscriber);
+            CompletableFuture<?>[] subscriptions =
+                    outbound.interests().stream()
+                            .map(one -> environment.bus().subscribe(one, subscriber))
+                            .map(CompletionStage::toCompletableFuture)
+                            .toArray(CompletableFuture<?>[]::new);
+            known = CompletableFuture.allOf(subscriptions).thenApply(_ -> Done.getInstance());
             interest = known;
         }
         return known;

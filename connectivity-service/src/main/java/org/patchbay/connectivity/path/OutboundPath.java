@@ -1,6 +1,5 @@
 package org.patchbay.connectivity.path;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +10,6 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.patchbay.cluster.bus.Interest;
 import org.patchbay.cluster.bus.Publication;
-import org.patchbay.protocol.SignalKind;
 
 /**
  * The ways from the bus to the targets of a connection. It outlives links: what the broker has not
@@ -44,23 +42,15 @@ public final class OutboundPath {
     }
 
     /**
-     * What all targets together want of the bus; no kinds where there is nothing to subscribe to.
+     * What the targets want of the bus. Those of different subjects are not joined: what a policy revokes from
+     * one of two subjects would hide what the other may read.
      */
-    public Interest interest() {
-        Set<SignalKind> kinds = new HashSet<>();
-        Set<String> subjects = new HashSet<>();
-        Set<String> namespaces = new HashSet<>();
-        Set<String> extraFields = new HashSet<>();
-        boolean anyNamespace = false;
-        for (TargetPath target : targets) {
-            Interest one = target.interest();
-            kinds.addAll(one.kinds());
-            subjects.addAll(one.subjects());
-            namespaces.addAll(one.namespaces());
-            extraFields.addAll(one.extraFields());
-            anyNamespace |= one.namespaces().isEmpty() && !one.kinds().isEmpty();
-        }
-        return new Interest(kinds, subjects, anyNamespace ? Set.of() : namespaces, extraFields);
+    public List<Interest> interests() {
+        return targets.stream()
+                .map(TargetPath::interest)
+                .filter(interest -> !interest.kinds().isEmpty())
+                .distinct()
+                .toList();
     }
 
     /** The subscriber to the bus. */

@@ -32,7 +32,9 @@ final class FakeBus implements SignalBus {
     @Override
     public CompletionStage<Done> subscribe(Interest interest, ActorRef<Publication> subscriber) {
         interests.add(interest);
-        subscribers.add(subscriber);
+        if (!subscribers.contains(subscriber)) {
+            subscribers.add(subscriber);
+        }
         return known;
     }
 
