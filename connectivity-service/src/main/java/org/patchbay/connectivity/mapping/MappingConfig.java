@@ -33,7 +33,17 @@ public record MappingConfig(int signalsMax, int messagesMax, ScriptLimits javasc
 
         /** The longest text that a script may build, in characters. */
         public int textLengthMax() {
-            return (int) Math.min(allocationMaxBytes / 16, 1 << 28);
+            return (int) Math.min(allocationMaxBytes / 64, 1 << 26);
+        }
+
+        /** The largest payload that is handed to a script, in bytes: it may take several times as much. */
+        public long payloadMaxBytes() {
+            return allocationMaxBytes / 16;
+        }
+
+        /** The longest list that a function of the language may work on. */
+        public int elementsMax() {
+            return textLengthMax();
         }
     }
 

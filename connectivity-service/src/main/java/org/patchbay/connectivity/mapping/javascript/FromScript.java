@@ -33,10 +33,6 @@ final class FromScript {
         this.run = run;
     }
 
-    static boolean isNothing(@Nullable Object value) {
-        return value == null || Undefined.isUndefined(value);
-    }
-
     /** The value as JSON, null for what JSON has no place for. */
     @Nullable JsonNode json(@Nullable Object value) {
         return json(value, 0);
@@ -45,7 +41,7 @@ final class FromScript {
     private @Nullable JsonNode json(@Nullable Object value, int depth) {
         return switch (value) {
             case null -> MAKE.nullNode();
-            case CharSequence text -> MAKE.textNode(text.toString());
+            case CharSequence text -> text(text);
             case Boolean truth -> MAKE.booleanNode(truth);
             case Number number -> number(number);
             case Callable _ -> null;
@@ -53,6 +49,11 @@ final class FromScript {
             case Scriptable object -> Undefined.isUndefined(object) ? null : composite(object, depth);
             default -> null;
         };
+    }
+
+    private JsonNode text(CharSequence text) {
+        run.reserve(text.length());
+        return MAKE.textNode(text.toString());
     }
 
     private @Nullable JsonNode composite(Scriptable object, int depth) {
@@ -97,8 +98,7 @@ final class FromScript {
         run.reserve(array.getLength() * 8.0);
         ArrayNode json = MAKE.arrayNode();
         for (int i = 0; i < array.getLength(); i++) {
-            Object element = ScriptableObject.getProperty(array, i);
-            json.add(element == Scriptable.NOT_FOUND ? null : json(element, depth + 1));
+            json.add(json(ScriptableObject.getProperty(array, i), depth + 1));
         }
         return json;
     }
@@ -126,11 +126,11 @@ final class FromScript {
 
     /** A text as it is; anything else as its JSON; null for null and undefined. */
     @Nullable String text(@Nullable Object value) {
-        if (isNothing(value) || value == Scriptable.NOT_FOUND) {
+        JsonNode json = json(value);
+        if (json == null || json.isNull()) {
             return null;
         }
-        JsonNode json = json(value);
-        return json == null || json.isNull() ? null : json.isTextual() ? json.textValue() : json.toString();
+        return json.isTextual() ? json.textValue() : json.toString();
     }
 
     /** The bytes of an ArrayBuffer or of a view of one; null for everything else. */

@@ -6,10 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.mozilla.javascript.BaseFunction;
 import org.mozilla.javascript.Context;
+import org.mozilla.javascript.LambdaFunction;
 import org.mozilla.javascript.Script;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
+import org.mozilla.javascript.Undefined;
 
 /**
  * What a script finds when it starts: the language's own objects and {@code Ditto}. The former are made
@@ -17,7 +20,9 @@ import org.mozilla.javascript.ScriptableObject;
  */
 final class Globals {
 
-    private static final String DITTO = "/org/patchbay/connectivity/mapping/javascript/ditto.js";
+    private static final String HERE = "/org/patchbay/connectivity/mapping/javascript/";
+    private static final String DITTO = HERE + "ditto.js";
+    private static final String SEAL = HERE + "seal.js";
     private static final String WEBJARS = "/META-INF/resources/webjars/";
     static final String LONG = WEBJARS + "long/3.2.0/dist/long.js";
     static final String BYTE_BUFFER = WEBJARS + "bytebuffer/5.0.1/dist/bytebuffer.js";
@@ -48,6 +53,7 @@ final class Globals {
     private static Scriptable over(Scriptable globals) {
         ScriptScope scope = new ScriptScope();
         scope.setPrototype(globals);
+        scope.defineProperty("globalThis", scope, ScriptableObject.DONTENUM);
         load(scope, DITTO);
         return scope;
     }
@@ -58,7 +64,28 @@ final class Globals {
     }
 
     private static ScriptableObject standard(Context context, boolean sealed) {
-        return context.initSafeStandardObjects(null, sealed);
+        ScriptableObject globals = context.initSafeStandardObjects();
+        Guards.install(globals);
+        if (sealed) {
+            Object seal = library(SEAL).exec(context, globals, globals);
+            ((org.mozilla.javascript.Function) seal)
+                    .call(context, globals, globals, new Object[] {sealing(globals)});
+            globals.sealObject();
+        }
+        return globals;
+    }
+
+    private static BaseFunction sealing(Scriptable globals) {
+        return new LambdaFunction(
+                globals,
+                "seal",
+                1,
+                (Context context, Scriptable scope, Scriptable self, Object[] arguments) -> {
+                    if (arguments[0] instanceof ScriptableObject object) {
+                        object.sealObject();
+                    }
+                    return Undefined.instance;
+                });
     }
 
     private static Script library(String resource) {
@@ -67,8 +94,11 @@ final class Globals {
                 name -> trusted(context -> context.compileString(text(name), name, 1, null)));
     }
 
-    /** Only for our own code and for libraries: without limits. */
+    /** Only for our own code and for libraries: without limits, so never in the middle of a run. */
     private static <T> T trusted(Function<Context, T> work) {
+        if (Context.getCurrentContext() instanceof Sandbox.Run) {
+            throw new IllegalStateException("A script is running.");
+        }
         return new org.mozilla.javascript.ContextFactory()
                 .call(
                         context -> {

@@ -38,6 +38,10 @@ public final class JavaScriptMapper implements PayloadMapper {
     private static final String MAP_FROM = "mapFromDittoProtocolMsg";
     private static final String WRAPPER = "Wrapper";
 
+    static {
+        RhinoBounds.install();
+    }
+
     private final String id;
     private final @Nullable MappingScript incoming;
     private final @Nullable MappingScript outgoing;
@@ -124,6 +128,10 @@ public final class JavaScriptMapper implements PayloadMapper {
                             wrapper == null ? MappingScript.function(scope, MAP_TO) : wrapper;
                     if (function == null) {
                         return List.of();
+                    }
+                    int size = message.payload().remaining();
+                    if (size > run.limits().payloadMaxBytes()) {
+                        throw new ScriptFailure("a payload of " + size + " bytes is too large for it");
                     }
                     Object[] arguments = arguments(new ToScript(scope), message);
                     FromScript from = new FromScript(run);
@@ -228,7 +236,7 @@ public final class JavaScriptMapper implements PayloadMapper {
 
     private static Map<String, String> headers(FromScript from, Object value) {
         Map<String, String> headers = new LinkedHashMap<>();
-        if (value instanceof Scriptable object && value != Scriptable.NOT_FOUND) {
+        if (value instanceof Scriptable object) {
             for (Object name : object.getIds()) {
                 String text = from.text(ScriptableObject.getProperty(object, name.toString()));
                 if (text != null) {

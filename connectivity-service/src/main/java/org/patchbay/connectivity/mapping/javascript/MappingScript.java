@@ -57,22 +57,35 @@ final class MappingScript {
     }
 
     private Scriptable load() {
+        Scriptable fresh = withLibraries(Globals.shared());
+        if (start(fresh, true)) {
+            return fresh;
+        }
+        Scriptable own = withLibraries(Globals.own());
+        start(own, false);
+        return own;
+    }
+
+    private Scriptable withLibraries(Scriptable fresh) {
+        libraries.forEach(library -> Globals.load(fresh, library));
+        return fresh;
+    }
+
+    /** False where the script wants to change what is not its own. */
+    private boolean start(Scriptable fresh, boolean isShared) {
         return guarded(
                 run -> {
                     Script script = run.compileString(source, name, 1, null);
                     try {
-                        return started(run, script, Globals.shared());
+                        script.exec(run, fresh, fresh);
+                        return true;
                     } catch (EvaluatorException e) {
-                        // Most likely it changes what is shared.
-                        return started(run, script, Globals.own());
+                        if (!isShared) {
+                            throw e;
+                        }
+                        return false;
                     }
                 });
-    }
-
-    private Scriptable started(Sandbox.Run run, Script script, Scriptable fresh) {
-        libraries.forEach(library -> Globals.load(fresh, library));
-        script.exec(run, fresh, fresh);
-        return fresh;
     }
 
     private <T> T guarded(java.util.function.Function<Sandbox.Run, T> work) {

@@ -2,9 +2,14 @@ package org.patchbay.connectivity.mapping.javascript;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.mozilla.javascript.CompilerEnvirons;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.ContextFactory;
+import org.mozilla.javascript.ErrorReporter;
+import org.mozilla.javascript.Evaluator;
+import org.mozilla.javascript.Scriptable;
 import org.patchbay.connectivity.mapping.MappingConfig.ScriptLimits;
 
 /**
@@ -64,6 +69,41 @@ final class Sandbox extends ContextFactory {
             if (allocatedBytes() + bytes > allocatedBytesMax) {
                 throw memoryExceeded();
             }
+        }
+
+        /** Ends the script if it builds a text of that many characters. */
+        void checkTextLength(double length) {
+            if (length > limits.textLengthMax()) {
+                throw new LimitExceeded(
+                        "it built a text of more than " + limits.textLengthMax() + " characters");
+            }
+        }
+
+        /** Ends the script if it works on a list of that many elements. */
+        void checkElements(double count) {
+            if (count > limits.elementsMax()) {
+                throw new LimitExceeded(
+                        "it used a list of more than " + limits.elementsMax() + " elements");
+            }
+        }
+
+        @Override
+        protected Object compileImpl(
+                Scriptable scope,
+                String source,
+                String name,
+                int line,
+                Object securityDomain,
+                boolean returnFunction,
+                Evaluator compiler,
+                ErrorReporter reporter,
+                Consumer<CompilerEnvirons> environs) {
+            // Compiling can't be interrupted, so what a script compiles is bounded as it is itself.
+            if (source.length() > limits.sizeMaxBytes()) {
+                throw new LimitExceeded("it evaluates " + source.length() + " characters of code");
+            }
+            return super.compileImpl(
+                    scope, source, name, line, securityDomain, returnFunction, compiler, reporter, environs);
         }
 
         private LimitExceeded memoryExceeded() {
