@@ -7,10 +7,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -98,11 +100,27 @@ public final class PatchbayProcess implements AutoCloseable {
 
     /** Asks for a page and answers with its status and body. */
     public String get(String path) throws IOException, InterruptedException {
+        return send("GET", path, "");
+    }
+
+    /** Sends a request as the user devops, or as ditto where it is about twins. */
+    public String send(String method, String path, String body)
+            throws IOException, InterruptedException {
+        String user = path.contains("/connections") ? "devops:foobar" : "ditto:ditto";
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url() + path))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .header("Content-Type", "application/json")
+                        .header(
+                                "Authorization",
+                                "Basic "
+                                        + Base64.getEncoder()
+                                                .encodeToString(
+                                                        user.getBytes(StandardCharsets.UTF_8)))
+                        .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> response =
-                    client.send(
-                            HttpRequest.newBuilder(URI.create(url() + path)).build(),
-                            HttpResponse.BodyHandlers.ofString());
+                    client.send(request, HttpResponse.BodyHandlers.ofString());
             return response.statusCode() + " " + response.body();
         }
     }
