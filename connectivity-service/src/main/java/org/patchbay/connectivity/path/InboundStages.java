@@ -16,6 +16,7 @@ import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
+import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.json.Json;
@@ -74,6 +75,11 @@ final class InboundStages {
                 yield unreadable(inbound, problem);
             }
         };
+    }
+
+    /** What to answer where something went wrong inside. */
+    Step unforeseen(Inbound inbound) {
+        return unreadable(inbound, Problems.internal(correlationIdOf(inbound.headers())));
     }
 
     private Step readable(Inbound inbound, Signal mapped, Monitor monitor) {

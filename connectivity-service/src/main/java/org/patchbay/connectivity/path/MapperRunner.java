@@ -26,7 +26,8 @@ final class MapperRunner {
 
     synchronized <T> CompletionStage<T> run(Function<MapperChain, T> mapping) {
         if (scripts == null) {
-            return CompletableFuture.completedFuture(mapping.apply(chain));
+            // In a stage, so that whatever is thrown fails it and not the caller.
+            return CompletableFuture.completedFuture(chain).thenApply(mapping);
         }
         CompletableFuture<T> next =
                 last.handleAsync((_, _) -> mapping.apply(chain), scripts).toCompletableFuture();

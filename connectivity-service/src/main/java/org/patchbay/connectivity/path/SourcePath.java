@@ -65,8 +65,15 @@ final class SourcePath {
         MapperRunner runner = runners.get(next);
         ExternalMessage message = external(inbound);
         return runner.run(chain -> chain.inbound(message))
-                .thenApply(mapped ->
-                        new Prepared(inbound, steps(inbound, mapped, monitor), monitor, runner));
+                .thenApply(mapped -> steps(inbound, mapped, monitor))
+                .exceptionally(e -> List.of(unexpectedly(inbound, monitor, e)))
+                .thenApply(steps -> new Prepared(inbound, steps, monitor, runner));
+    }
+
+    /** One message that nobody foresaw must not end the stream of all others. */
+    private Step unexpectedly(Inbound inbound, Monitor monitor, Throwable e) {
+        monitor.failure(MetricType.MAPPED, inbound.headers(), null, "Not mapped: " + e);
+        return stages.unforeseen(inbound);
     }
 
     private List<Step> steps(

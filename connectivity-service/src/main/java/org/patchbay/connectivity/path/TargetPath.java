@@ -82,6 +82,15 @@ final class TargetPath {
 
     /** Takes a publication if it is for this target; never blocks. */
     void offer(Publication publication) {
+        try {
+            take(publication);
+        } catch (RuntimeException e) {
+            // One signal that nobody foresaw must not end the subscription of all others.
+            dropped(publication.signal(), "It could not be filtered: " + e);
+        }
+    }
+
+    private void take(Publication publication) {
         Signal signal = publication.signal();
         String entityId = signal.entityId();
         switch (filter.decide(publication)) {
@@ -143,7 +152,13 @@ final class TargetPath {
     private CompletionStage<Mapped> map(Delivery delivery) {
         Signal signal = withOwnLabels(delivery.signal());
         return mappers.run(chain -> chain.outbound(signal))
-                .thenApply(all -> new Mapped(delivery, outbound(signal, all)));
+                .thenApply(all -> outbound(signal, all))
+                .exceptionally(
+                        e -> {
+                            dropped(signal, "It could not be mapped: " + e);
+                            return List.of();
+                        })
+                .thenApply(messages -> new Mapped(delivery, messages));
     }
 
     private List<Outbound> outbound(

@@ -11,7 +11,7 @@ import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.json.Json;
 
-/** Ditto Protocol as it is; an empty payload is dropped. */
+/** Ditto Protocol as it is; an empty payload is dropped, {@code poison} breaks the mapper. */
 final class EnvelopeMapper implements PayloadMapper {
 
     /** This mapper for everybody. */
@@ -31,6 +31,9 @@ final class EnvelopeMapper implements PayloadMapper {
     @Override
     public List<Signal> inbound(ExternalMessage message) {
         String text = String.valueOf(message.text());
+        if (text.equals("poison")) {
+            throw new AssertionError("nobody foresaw this");
+        }
         return text.isEmpty() ? List.of() : List.of(Envelope.read(Json.parse(text)));
     }
 

@@ -349,6 +349,49 @@ class MessagePathTest {
     }
 
     @Test
+    void one_message_that_nobody_foresaw_does_not_stop_the_next() {
+        // When
+        receive("in/a", "poison");
+        receive("in/a", command("one", "{'correlation-id': 'a'}"));
+
+        // Then
+        await().untilAsserted(() -> assertThat(link().settled).hasSize(2));
+        assertThat(fixture.twins.requests).hasSize(1);
+        assertThat(fixture.transport.clients).hasSize(1);
+    }
+
+    @Test
+    void acknowledgements_that_the_source_asks_for_are_waited_for_and_tried_again() {
+        // Given
+        Connection asking =
+                ClientFixture.connection(
+                        """
+                        'sources': [{'addresses': ['in'], 'authorizationContext': ['nginx:ditto'], 'qos': 1,
+                          'acknowledgementRequests': {'includes': ['c:done']}}]
+                        """);
+        ActorRef<ClientCommand> other = fixture.start(asking);
+        await().until(() -> fixture.transport.clients.size() > 1);
+        FakeTransport.Client otherLink = fixture.transport.clients.getLast();
+        otherLink.up();
+        fixture.awaitOpen(other).receiveMessage();
+        fixture.twins.answer(
+                request -> {
+                    int status = fixture.twins.requests.size() < 3 ? 503 : 200;
+                    java.util.Objects.requireNonNull(request.acknowledgements())
+                            .tell(ack(request.signal(), "c:done", status));
+                    return CompletableFuture.completedFuture(FakeTwins.agree(request));
+                });
+
+        // When
+        otherLink.receive("in", command("one", "{'correlation-id': 'a'}"), Headers.EMPTY);
+
+        // Then
+        await().untilAsserted(() -> assertThat(otherLink.settled).hasSize(1));
+        assertThat(otherLink.settled.getFirst()).startsWith("accept");
+        assertThat(fixture.twins.requests).hasSize(3);
+    }
+
+    @Test
     void counts_what_it_does() {
         // When
         receive("in/a", command("one", "{'correlation-id': 'c-1'}"));
