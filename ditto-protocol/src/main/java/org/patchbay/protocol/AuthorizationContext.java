@@ -2,7 +2,9 @@ package org.patchbay.protocol;
 
 import java.util.List;
 
-/** On whose behalf something is done: subjects such as {@code nginx:ditto}, the first one leading. */
+/**
+ * On whose behalf something is done: subjects such as {@code nginx:ditto}, the first one leading.
+ */
 public record AuthorizationContext(List<String> subjects) {
 
     public AuthorizationContext {

@@ -18,7 +18,9 @@ public final class ChangedThing {
                 && signal.topic().criterion() == Criterion.EVENTS;
     }
 
-    /** The document of a thing's event; what a merge deleted is not in it. A new object each time. */
+    /**
+     * The document of a thing's event; what a merge deleted is not in it. A new object each time.
+     */
     public static ObjectNode of(Signal event) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("thingId", event.entityId());

@@ -85,7 +85,10 @@ public final class Envelope {
         }
     }
 
-    /** Headers from JSON, their names in lower case: texts as they are, anything else as its JSON text, null left out. */
+    /**
+     * Headers from JSON, their names in lower case: texts as they are, anything else as its JSON
+     * text, null left out.
+     */
     public static Headers readHeaders(@Nullable JsonNode json) {
         if (json == null || json.isNull()) {
             return Headers.EMPTY;
@@ -95,15 +98,14 @@ public final class Envelope {
         }
         Map<String, String> values = new LinkedHashMap<>();
         json.properties()
-                .forEach(
-                        field -> {
-                            JsonNode value = field.getValue();
-                            if (!value.isNull()) {
-                                values.put(
-                                        field.getKey().toLowerCase(Locale.ROOT),
-                                        value.isTextual() ? value.textValue() : value.toString());
-                            }
-                        });
+                .forEach(field -> {
+                    JsonNode value = field.getValue();
+                    if (!value.isNull()) {
+                        values.put(
+                                field.getKey().toLowerCase(Locale.ROOT),
+                                value.isTextual() ? value.textValue() : value.toString());
+                    }
+                });
         return Headers.of(values);
     }
 

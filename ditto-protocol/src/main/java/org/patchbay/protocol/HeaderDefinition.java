@@ -4,7 +4,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The names of the headers that mean something to us, and the JSON type of those that are no texts. */
+/**
+ * The names of the headers that mean something to us, and the JSON type of those that are no texts.
+ */
 public final class HeaderDefinition {
 
     public static final String ACCEPT = "accept";
@@ -52,8 +54,16 @@ public final class HeaderDefinition {
     /** Headers that only requests carry and that neither events nor responses repeat. */
     public static final Set<String> REQUEST_ONLY =
             Set.of(
-                    ACCEPT, ALLOW_POLICY_LOCKOUT, CONDITION, IF_EQUAL, IF_MATCH, IF_NONE_MATCH,
-                    LIVE_CHANNEL_CONDITION, MERGE_PATCH_CONDITIONS, POLICY_VIEW, PUT_METADATA);
+                    ACCEPT,
+                    ALLOW_POLICY_LOCKOUT,
+                    CONDITION,
+                    IF_EQUAL,
+                    IF_MATCH,
+                    IF_NONE_MATCH,
+                    LIVE_CHANNEL_CONDITION,
+                    MERGE_PATCH_CONDITIONS,
+                    POLICY_VIEW,
+                    PUT_METADATA);
 
     private HeaderDefinition() {}
 

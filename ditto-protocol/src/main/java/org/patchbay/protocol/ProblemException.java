@@ -11,7 +11,9 @@ public final class ProblemException extends RuntimeException {
         this(problem, Headers.EMPTY);
     }
 
-    /** With the headers of what went wrong, as far as they were read: the answer's correlation id. */
+    /**
+     * With the headers of what went wrong, as far as they were read: the answer's correlation id.
+     */
     public ProblemException(Problem problem, Headers headers) {
         super(problem.message(), null, false, false);
         this.problem = problem;

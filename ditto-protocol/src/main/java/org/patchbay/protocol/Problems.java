@@ -1,6 +1,8 @@
 package org.patchbay.protocol;
 
-/** The catalogue of errors that belong to the protocol itself; services keep their own beside it. */
+/**
+ * The catalogue of errors that belong to the protocol itself; services keep their own beside it.
+ */
 public final class Problems {
 
     private Problems() {}
@@ -16,31 +18,47 @@ public final class Problems {
     }
 
     public static Problem jsonFormatInvalid(String pointer, String expected) {
-        return Problem.of(400, "json.format.invalid", "The value at " + pointer + " must be " + expected + ".")
+        return Problem.of(
+                        400,
+                        "json.format.invalid",
+                        "The value at " + pointer + " must be " + expected + ".")
                 .describedBy("Send " + expected + " at " + pointer + ".");
     }
 
     public static Problem topicPathInvalid(String topic, String why) {
-        return Problem.of(400, "protocoladapter:unknown.topicpath", "The topic path '" + topic + "' can't be read: " + why + ".")
-                .describedBy("A topic path has the form namespace/name/things/channel/criterion/action.");
+        return Problem.of(
+                        400,
+                        "protocoladapter:unknown.topicpath",
+                        "The topic path '" + topic + "' can't be read: " + why + ".")
+                .describedBy(
+                        "A topic path has the form namespace/name/things/channel/criterion/action.");
     }
 
     public static Problem fieldSelectorInvalid(String selector, String why) {
-        return Problem.of(400, "json.fieldselector.invalid", "The field selector '" + selector + "' can't be read: " + why + ".")
-                .describedBy("Name fields separated by commas, with nested ones in parentheses: a,b/c,d(e,f).");
+        return Problem.of(
+                        400,
+                        "json.fieldselector.invalid",
+                        "The field selector '" + selector + "' can't be read: " + why + ".")
+                .describedBy(
+                        "Name fields separated by commas, with nested ones in parentheses: a,b/c,d(e,f).");
     }
 
     public static Problem rqlInvalid(String expression, int position, String why) {
-        return Problem.of(400, "rql.expression.invalid", "The RQL expression is wrong at position " + position + ": " + why + ".")
+        return Problem.of(
+                        400,
+                        "rql.expression.invalid",
+                        "The RQL expression is wrong at position " + position + ": " + why + ".")
                 .describedBy("Expression: " + expression);
     }
 
     public static Problem headerInvalid(String name, String why) {
-        return Problem.of(400, "header.invalid", "The header '" + name + "' is not valid: " + why + ".");
+        return Problem.of(
+                400, "header.invalid", "The header '" + name + "' is not valid: " + why + ".");
     }
 
     public static Problem internal(String correlationId) {
         return Problem.of(500, "internalerror", "Something went wrong inside of Patchbay.")
-                .describedBy("Look for the correlation id " + correlationId + " in the server's log.");
+                .describedBy(
+                        "Look for the correlation id " + correlationId + " in the server's log.");
     }
 }

@@ -7,8 +7,8 @@ import org.patchbay.protocol.json.FieldSelector;
 import org.patchbay.protocol.json.JsonPointer;
 
 /**
- * One Ditto Protocol message, carried as it is from end to end: a command, its response, an error, an
- * event, a live message, an acknowledgement or an announcement.
+ * One Ditto Protocol message, carried as it is from end to end: a command, its response, an error,
+ * an event, a live message, an acknowledgement or an announcement.
  *
  * <p>JSON values are shared, never changed: whoever wants another value makes another signal.
  *
@@ -58,7 +58,15 @@ public record Signal(
     /** An error signal on a topic of its own, for what could not be read as a signal. */
     public static Signal failed(TopicPath topic, Problem problem, Headers headers) {
         return new Signal(
-                topic, JsonPointer.ROOT, headers, problem.toJson(), null, problem.status(), null, null, null);
+                topic,
+                JsonPointer.ROOT,
+                headers,
+                problem.toJson(),
+                null,
+                problem.status(),
+                null,
+                null,
+                null);
     }
 
     public boolean isError() {
@@ -75,18 +83,22 @@ public record Signal(
     }
 
     public Signal with(Headers newHeaders) {
-        return new Signal(topic, path, newHeaders, value, fields, status, extra, revision, timestamp);
+        return new Signal(
+                topic, path, newHeaders, value, fields, status, extra, revision, timestamp);
     }
 
     public Signal withValue(@Nullable JsonNode newValue) {
-        return new Signal(topic, path, headers, newValue, fields, status, extra, revision, timestamp);
+        return new Signal(
+                topic, path, headers, newValue, fields, status, extra, revision, timestamp);
     }
 
     public Signal withExtra(@Nullable JsonNode newExtra) {
-        return new Signal(topic, path, headers, value, fields, status, newExtra, revision, timestamp);
+        return new Signal(
+                topic, path, headers, value, fields, status, newExtra, revision, timestamp);
     }
 
     public Signal withFields(@Nullable FieldSelector newFields) {
-        return new Signal(topic, path, headers, value, newFields, status, extra, revision, timestamp);
+        return new Signal(
+                topic, path, headers, value, newFields, status, extra, revision, timestamp);
     }
 }

@@ -45,7 +45,9 @@ public enum SignalKind {
                         case ERRORS, ACKS, SEARCH, ANNOUNCEMENTS, STREAMING -> null;
                     };
             case POLICIES ->
-                    topic.criterion() == TopicPath.Criterion.ANNOUNCEMENTS ? POLICY_ANNOUNCEMENTS : null;
+                    topic.criterion() == TopicPath.Criterion.ANNOUNCEMENTS
+                            ? POLICY_ANNOUNCEMENTS
+                            : null;
             case CONNECTIONS ->
                     topic.criterion() == TopicPath.Criterion.ANNOUNCEMENTS
                             ? CONNECTION_ANNOUNCEMENTS

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a signal belongs: {@code namespace/name/group/channel/criterion/action}.
  *
- * <p>Policies and connections have no channel ({@link Channel#NONE}), errors no action. The action of
- * a message or an acknowledgement is its subject or label and may itself hold slashes.
+ * <p>Policies and connections have no channel ({@link Channel#NONE}), errors no action. The action
+ * of a message or an acknowledgement is its subject or label and may itself hold slashes.
  */
 public record TopicPath(
         String namespace,

@@ -23,7 +23,8 @@ final class TopicPaths {
             channel = constant(Channel.class, parts[next], text);
             next++;
             if (channel == Channel.NONE || next >= parts.length) {
-                throw invalid(text, "a thing's topic needs a channel (twin or live) and a criterion");
+                throw invalid(
+                        text, "a thing's topic needs a channel (twin or live) and a criterion");
             }
         }
         Criterion criterion = constant(Criterion.class, parts[next], text);

@@ -55,7 +55,12 @@ class EnvelopeTest {
         assertThat(topic)
                 .isEqualTo(
                         new TopicPath(
-                                "a", "b", Group.THINGS, Channel.TWIN, Criterion.COMMANDS, "modify"));
+                                "a",
+                                "b",
+                                Group.THINGS,
+                                Channel.TWIN,
+                                Criterion.COMMANDS,
+                                "modify"));
     }
 
     @Test

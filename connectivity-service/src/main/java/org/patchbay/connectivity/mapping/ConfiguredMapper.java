@@ -52,7 +52,10 @@ final class ConfiguredMapper implements PayloadMapper {
     @Override
     public List<ExternalMessage> outbound(Signal signal) {
         return holdsFor(signal)
-                ? bounded("outgoing", limits.messagesMax(), () -> mapper.outbound(OutgoingHeaders.complete(signal)))
+                ? bounded(
+                        "outgoing",
+                        limits.messagesMax(),
+                        () -> mapper.outbound(OutgoingHeaders.complete(signal)))
                 : List.of();
     }
 
@@ -87,7 +90,8 @@ final class ConfiguredMapper implements PayloadMapper {
         } catch (ProblemException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw MappingProblems.failed(id, direction, String.valueOf(e.getMessage())).asException();
+            throw MappingProblems.failed(id, direction, String.valueOf(e.getMessage()))
+                    .asException();
         }
         if (results.size() > most) {
             String why = "It gave " + results.size() + " results; " + most + " are allowed.";

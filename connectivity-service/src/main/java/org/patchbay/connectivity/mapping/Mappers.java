@@ -39,7 +39,10 @@ public final class Mappers {
         }
     }
 
-    /** Every engine under the name that definitions use, which is also the id of a mapper without options. */
+    /**
+     * Every engine under the name that definitions use, which is also the id of a mapper without
+     * options.
+     */
     private static final Map<String, Engine> ENGINES =
             new TreeMap<>(
                     Map.of(
@@ -65,7 +68,8 @@ public final class Mappers {
      * @param ids its payload mapping; none means {@link #NONE_NAMED}
      * @throws ProblemException where an id or a definition is wrong
      */
-    public List<PayloadMapper> compile(Map<String, MappingDefinition> definitions, List<String> ids) {
+    public List<PayloadMapper> compile(
+            Map<String, MappingDefinition> definitions, List<String> ids) {
         return compile(definitions, ids, "this connection");
     }
 
@@ -84,13 +88,12 @@ public final class Mappers {
      */
     public void validate(Connection connection) {
         Map<String, MappingDefinition> definitions = connection.mappingDefinitions();
-        definitions.forEach(
-                (id, definition) -> {
-                    // An unknown engine is an error only where a source or target uses it.
-                    if (ENGINES.containsKey(definition.mappingEngine())) {
-                        mapper(id, definition);
-                    }
-                });
+        definitions.forEach((id, definition) -> {
+            // An unknown engine is an error only where a source or target uses it.
+            if (ENGINES.containsKey(definition.mappingEngine())) {
+                mapper(id, definition);
+            }
+        });
         for (Source source : connection.sources()) {
             compile(definitions, source.payloadMapping(), "the source " + source.addresses());
         }
@@ -114,8 +117,7 @@ public final class Mappers {
         if (!ENGINES.containsKey(id)) {
             throw MappingProblems.unknownMapper(id, where, ENGINES.keySet()).asException();
         }
-        return new MappingDefinition(
-                id, JsonNodeFactory.instance.objectNode(), Map.of(), Map.of());
+        return new MappingDefinition(id, JsonNodeFactory.instance.objectNode(), Map.of(), Map.of());
     }
 
     private PayloadMapper mapper(String id, MappingDefinition definition) {
@@ -125,8 +127,7 @@ public final class Mappers {
                     .asException();
         }
         PayloadMapper mapper = engine.make().mapper(id, definition.options(), config);
-        return new ConfiguredMapper(
-                id, mapper, blocked(definition, engine), definition, config);
+        return new ConfiguredMapper(id, mapper, blocked(definition, engine), definition, config);
     }
 
     private static Set<String> blocked(MappingDefinition definition, Engine engine) {

@@ -36,7 +36,10 @@ public record MappingConfig(int signalsMax, int messagesMax, ScriptLimits javasc
             return (int) Math.min(allocationMaxBytes / 64, 1 << 26);
         }
 
-        /** The largest payload that is handed to a script, in bytes: it may take several times as much. */
+        /**
+         * The largest payload that is handed to a script, in bytes: it may take several times as
+         * much.
+         */
         public long payloadMaxBytes() {
             return allocationMaxBytes / 16;
         }

@@ -19,8 +19,8 @@ import org.patchbay.protocol.json.MergePatch;
 
 /**
  * Shows every event of a twin as the part of the thing that changed, whatever its path: {@code
- * {thingId, attributes?, features?, …, _modified, _revision, _deleted?, _deletedFields?, _context}}.
- * Maps nothing else and nothing that comes in.
+ * {thingId, attributes?, features?, …, _modified, _revision, _deleted?, _deletedFields?,
+ * _context}}. Maps nothing else and nothing that comes in.
  *
  * @param fields what is wanted of it, everything where null
  * @param deletedFields whether the deletion of a part is shown, as the time it was deleted at
@@ -87,7 +87,8 @@ record NormalizedMapper(@Nullable FieldSelector fields, boolean deletedFields)
         context.put("topic", event.topic().toString());
         context.put("path", event.path().toString());
         JsonNode value = event.value();
-        context.set("value", value != null && isMerge(event) ? MergePatch.withoutNulls(value) : value);
+        context.set(
+                "value", value != null && isMerge(event) ? MergePatch.withoutNulls(value) : value);
         ObjectNode headers = context.putObject("headers");
         event.headers().forEach(headers::put);
         return context;
@@ -113,13 +114,12 @@ record NormalizedMapper(@Nullable FieldSelector fields, boolean deletedFields)
         }
         ObjectNode deleted = JsonNodeFactory.instance.objectNode();
         patch.properties()
-                .forEach(
-                        field -> {
-                            JsonNode below = deletedBy(field.getValue(), time);
-                            if (below != null) {
-                                deleted.set(field.getKey(), below);
-                            }
-                        });
+                .forEach(field -> {
+                    JsonNode below = deletedBy(field.getValue(), time);
+                    if (below != null) {
+                        deleted.set(field.getKey(), below);
+                    }
+                });
         return deleted.isEmpty() ? null : deleted;
     }
 

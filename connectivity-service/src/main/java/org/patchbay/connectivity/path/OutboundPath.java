@@ -42,8 +42,8 @@ public final class OutboundPath {
     }
 
     /**
-     * What the targets want of the bus. Those of different subjects are not joined: what a policy revokes from
-     * one of two subjects would hide what the other may read.
+     * What the targets want of the bus. Those of different subjects are not joined: what a policy
+     * revokes from one of two subjects would hide what the other may read.
      */
     public List<Interest> interests() {
         return targets.stream()

@@ -66,11 +66,10 @@ final class Replies {
                 MetricType.DISPATCHED, answer.headers(), answer.entityId(), "There is an answer.");
         mappers.run(chain -> chain.outbound(answer))
                 .thenAccept(all -> all.forEach(one -> publish(one, answer, command)))
-                .exceptionally(
-                        e -> {
-                            dropped(answer, "The answer could not be sent: " + e);
-                            return null;
-                        });
+                .exceptionally(e -> {
+                    dropped(answer, "The answer could not be sent: " + e);
+                    return null;
+                });
     }
 
     private void publish(

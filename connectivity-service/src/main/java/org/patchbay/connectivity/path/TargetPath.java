@@ -153,11 +153,10 @@ final class TargetPath {
         Signal signal = withOwnLabels(delivery.signal());
         return mappers.run(chain -> chain.outbound(signal))
                 .thenApply(all -> outbound(signal, all))
-                .exceptionally(
-                        e -> {
-                            dropped(signal, "It could not be mapped: " + e);
-                            return List.of();
-                        })
+                .exceptionally(e -> {
+                    dropped(signal, "It could not be mapped: " + e);
+                    return List.of();
+                })
                 .thenApply(messages -> new Mapped(delivery, messages));
     }
 

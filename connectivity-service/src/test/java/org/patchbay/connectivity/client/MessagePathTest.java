@@ -374,13 +374,12 @@ class MessagePathTest {
         FakeTransport.Client otherLink = fixture.transport.clients.getLast();
         otherLink.up();
         fixture.awaitOpen(other).receiveMessage();
-        fixture.twins.answer(
-                request -> {
-                    int status = fixture.twins.requests.size() < 3 ? 503 : 200;
-                    java.util.Objects.requireNonNull(request.acknowledgements())
-                            .tell(ack(request.signal(), "c:done", status));
-                    return CompletableFuture.completedFuture(FakeTwins.agree(request));
-                });
+        fixture.twins.answer(request -> {
+            int status = fixture.twins.requests.size() < 3 ? 503 : 200;
+            java.util.Objects.requireNonNull(request.acknowledgements())
+                    .tell(ack(request.signal(), "c:done", status));
+            return CompletableFuture.completedFuture(FakeTwins.agree(request));
+        });
 
         // When
         otherLink.receive("in", command("one", "{'correlation-id': 'a'}"), Headers.EMPTY);

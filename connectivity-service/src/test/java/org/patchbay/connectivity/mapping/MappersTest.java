@@ -46,7 +46,11 @@ class MappersTest {
     @Test
     void writes_what_it_reads() {
         PayloadMapper mapper = mappers.compile(Map.of(), List.of("Ditto")).getFirst();
-        Signal signal = Envelope.read(Json.parse(MODIFY.replace("c-1\"", "c-1\",\"content-type\":\"application/json\"")));
+        Signal signal =
+                Envelope.read(
+                        Json.parse(
+                                MODIFY.replace(
+                                        "c-1\"", "c-1\",\"content-type\":\"application/json\"")));
 
         ExternalMessage external = mapper.outbound(signal).getFirst();
 
@@ -176,12 +180,11 @@ class MappersTest {
             Map<String, MappingDefinition> definitions, List<String> ids, String named) {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> mappers.compile(definitions, ids))
-                .satisfies(
-                        e -> {
-                            assertThat(e.problem().status()).isEqualTo(400);
-                            assertThat(e.problem().code())
-                                    .isEqualTo("connectivity:connection.configuration.invalid");
-                            assertThat(e.problem().message()).contains(named);
-                        });
+                .satisfies(e -> {
+                    assertThat(e.problem().status()).isEqualTo(400);
+                    assertThat(e.problem().code())
+                            .isEqualTo("connectivity:connection.configuration.invalid");
+                    assertThat(e.problem().message()).contains(named);
+                });
     }
 }

@@ -14,8 +14,7 @@ import org.patchbay.protocol.json.JsonPointer;
 
 class NormalizedMapperTest {
 
-    private static final String TIMES =
-            "\"_modified\":\"2026-03-05T10:11:12Z\",\"_revision\":7,";
+    private static final String TIMES = "\"_modified\":\"2026-03-05T10:11:12Z\",\"_revision\":7,";
 
     private final PayloadMapper mapper = MapperFixtures.mapper("Normalized", options());
 

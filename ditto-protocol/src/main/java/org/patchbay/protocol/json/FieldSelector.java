@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which fields of a document somebody wants: {@code thingId,attributes(a,b/c)}. A segment {@code *} stands
- * for any one field; a path goes through arrays to each of their elements.
+ * Which fields of a document somebody wants: {@code thingId,attributes(a,b/c)}. A segment {@code *}
+ * stands for any one field; a path goes through arrays to each of their elements.
  */
 public record FieldSelector(String text, List<JsonPointer> pointers) {
 
@@ -50,7 +50,9 @@ public record FieldSelector(String text, List<JsonPointer> pointers) {
         return text;
     }
 
-    /** The pointers as a tree, so that the document's own order is kept and nothing is copied twice. */
+    /**
+     * The pointers as a tree, so that the document's own order is kept and nothing is copied twice.
+     */
     private record Branch(boolean whole, Map<String, Branch> next) {
 
         static Branch of(List<JsonPointer> pointers) {
@@ -81,16 +83,15 @@ public record FieldSelector(String text, List<JsonPointer> pointers) {
         private @Nullable JsonNode selectFields(ObjectNode object) {
             ObjectNode selected = JsonNodeFactory.instance.objectNode();
             object.properties()
-                    .forEach(
-                            field -> {
-                                Branch branch = branch(field.getKey());
-                                JsonNode part =
-                                        branch == null ? null : branch.select(field.getValue());
-                                if (part != null) {
-                                    selected.set(field.getKey(), part);
-                                }
-                            });
-            // An empty object holds nothing that was asked for either, and is left out like a full one.
+                    .forEach(field -> {
+                        Branch branch = branch(field.getKey());
+                        JsonNode part = branch == null ? null : branch.select(field.getValue());
+                        if (part != null) {
+                            selected.set(field.getKey(), part);
+                        }
+                    });
+            // An empty object holds nothing that was asked for either, and is left out like a full
+            // one.
             return selected.isEmpty() ? null : selected;
         }
 

@@ -22,7 +22,10 @@ public final class Json {
 
     private Json() {}
 
-    /** Parses one JSON value; anything else is the problem {@code json.invalid} with line and column. */
+    /**
+     * Parses one JSON value; anything else is the problem {@code json.invalid} with line and
+     * column.
+     */
     public static JsonNode parse(String text) {
         try {
             return orInvalid(MAPPER.readTree(text));
@@ -62,7 +65,9 @@ public final class Json {
 
     private static String reason(JsonProcessingException e) {
         return e.getOriginalMessage()
-                + " at line " + e.getLocation().getLineNr()
-                + ", column " + e.getLocation().getColumnNr();
+                + " at line "
+                + e.getLocation().getLineNr()
+                + ", column "
+                + e.getLocation().getColumnNr();
     }
 }

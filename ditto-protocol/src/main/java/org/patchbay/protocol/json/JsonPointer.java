@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a JSON document (RFC 6901): {@code /attributes/location/lat}; {@code /} and the empty text
- * are the root.
+ * A place in a JSON document (RFC 6901): {@code /attributes/location/lat}; {@code /} and the empty
+ * text are the root.
  */
 public record JsonPointer(List<String> segments) {
 
@@ -29,7 +29,10 @@ public record JsonPointer(List<String> segments) {
         }
         List<String> segments = new ArrayList<>();
         for (String segment : rest.split("/", -1)) {
-            segments.add(segment.indexOf('~') < 0 ? segment : segment.replace("~1", "/").replace("~0", "~"));
+            segments.add(
+                    segment.indexOf('~') < 0
+                            ? segment
+                            : segment.replace("~1", "/").replace("~0", "~"));
         }
         return new JsonPointer(segments);
     }

@@ -10,7 +10,9 @@ public final class MergePatch {
 
     private MergePatch() {}
 
-    /** The document after the patch, as a new value that shares what did not change; null deletes. */
+    /**
+     * The document after the patch, as a new value that shares what did not change; null deletes.
+     */
     public static JsonNode apply(@Nullable JsonNode document, JsonNode patch) {
         if (!patch.isObject()) {
             return patch;
@@ -20,15 +22,14 @@ public final class MergePatch {
             merged.setAll(object);
         }
         patch.properties()
-                .forEach(
-                        field -> {
-                            if (field.getValue().isNull()) {
-                                merged.remove(field.getKey());
-                            } else {
-                                JsonNode old = merged.get(field.getKey());
-                                merged.set(field.getKey(), apply(old, field.getValue()));
-                            }
-                        });
+                .forEach(field -> {
+                    if (field.getValue().isNull()) {
+                        merged.remove(field.getKey());
+                    } else {
+                        JsonNode old = merged.get(field.getKey());
+                        merged.set(field.getKey(), apply(old, field.getValue()));
+                    }
+                });
         return merged;
     }
 

@@ -5,8 +5,9 @@ import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.placeholder.Pipeline.Argument.Literal;
 
 /**
- * A bare expression that holds or does not: {@code fn:filter(header:qos,'ne','0')}. It stands without
- * braces; where it begins with a function, that function gets a value which is always there.
+ * A bare expression that holds or does not: {@code fn:filter(header:qos,'ne','0')}. It stands
+ * without braces; where it begins with a function, that function gets a value which is always
+ * there.
  */
 public record Condition(String text, Template template) {
 

@@ -13,7 +13,9 @@ import org.patchbay.protocol.TopicPath.Criterion;
 import org.patchbay.protocol.TopicPath.Group;
 import org.patchbay.protocol.json.JsonPointer;
 
-/** The families of placeholders for signals, one row each: prefix, names, and how a value is found. */
+/**
+ * The families of placeholders for signals, one row each: prefix, names, and how a value is found.
+ */
 enum Family {
     ENTITY("entity", Set.of("id", "namespace", "name"), (in, name) -> id(in.signal(), null, name)),
     THING(
@@ -140,7 +142,8 @@ enum Family {
         if (signal == null) {
             return List.of();
         }
-        return List.of(name.equals("path") ? signal.path().toString() : resourceType(signal.topic()));
+        return List.of(
+                name.equals("path") ? signal.path().toString() : resourceType(signal.topic()));
     }
 
     private static String resourceType(TopicPath topic) {

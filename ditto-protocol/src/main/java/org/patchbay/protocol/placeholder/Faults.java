@@ -8,13 +8,19 @@ final class Faults {
     private Faults() {}
 
     static Problem unknownPlaceholder(String name) {
-        return Problem.of(400, "placeholder:unresolved", "There is no placeholder '" + name + "' here.")
-                .describedBy("A placeholder is written {{ family:name }}, for example {{ thing:id }}.");
+        return Problem.of(
+                        400,
+                        "placeholder:unresolved",
+                        "There is no placeholder '" + name + "' here.")
+                .describedBy(
+                        "A placeholder is written {{ family:name }}, for example {{ thing:id }}.");
     }
 
     static Problem unknownFunction(String name) {
         return Problem.of(
-                        400, "placeholder:function.unknown", "There is no function 'fn:" + name + "'.")
+                        400,
+                        "placeholder:function.unknown",
+                        "There is no function 'fn:" + name + "'.")
                 .describedBy("Known functions: " + String.join(", ", Functions.names()) + ".");
     }
 

@@ -8,8 +8,8 @@ import org.patchbay.protocol.placeholder.Pipeline.Argument;
 import org.patchbay.protocol.placeholder.Pipeline.Argument.Literal;
 
 /**
- * {@code fn:filter}: lets the value pass where something holds, of another value
- * ({@code fn:filter(header:x,'eq','y')}) or of the value itself ({@code fn:filter('like','a*|b*')}).
+ * {@code fn:filter}: lets the value pass where something holds, of another value ({@code
+ * fn:filter(header:x,'eq','y')}) or of the value itself ({@code fn:filter('like','a*|b*')}).
  *
  * <p>A value that is not there counts as the empty text. An operator that does not exist holds for
  * nothing.
@@ -37,7 +37,9 @@ record Filter() implements Functions.Function {
     public Resolution apply(Resolution input, List<Argument> arguments, Placeholders placeholders) {
         boolean ofOther = arguments.size() == 3 || isOtherExists(arguments);
         return ofOther
-                ? passIf(input, holds(arguments.getFirst().text(placeholders), arguments, 1, placeholders))
+                ? passIf(
+                        input,
+                        holds(arguments.getFirst().text(placeholders), arguments, 1, placeholders))
                 : Resolution.of(
                         input.values().stream()
                                 .filter(value -> holds(value, arguments, 0, placeholders))
@@ -60,7 +62,10 @@ record Filter() implements Functions.Function {
     }
 
     private static boolean holds(
-            @Nullable String value, List<Argument> arguments, int operatorAt, Placeholders placeholders) {
+            @Nullable String value,
+            List<Argument> arguments,
+            int operatorAt,
+            Placeholders placeholders) {
         String operator = arguments.get(operatorAt).text(placeholders);
         String other =
                 operatorAt + 1 < arguments.size()

@@ -89,8 +89,7 @@ final class Functions {
     }
 
     /** A function of each value; nothing comes of a value it is not made for. */
-    private static Function each(
-            java.util.function.Function<String, @Nullable String> function) {
+    private static Function each(java.util.function.Function<String, @Nullable String> function) {
         return function(0, (input, _, _) -> map(input, function));
     }
 
@@ -162,7 +161,10 @@ final class Functions {
         return at < 0 ? null : value.substring(at + mark.length());
     }
 
-    /** Puts fields of a JSON object into a text: {@code {name}}, {@code {deep/er}}; absent ones are empty. */
+    /**
+     * Puts fields of a JSON object into a text: {@code {name}}, {@code {deep/er}}; absent ones are
+     * empty.
+     */
     private static @Nullable String format(String value, String pattern) {
         JsonNode object;
         try {
@@ -170,14 +172,19 @@ final class Functions {
         } catch (ProblemException _) {
             return null;
         }
-        return object.isObject() ? FIELD.matcher(pattern).replaceAll(match -> field(object, match.group(1))) : null;
+        return object.isObject()
+                ? FIELD.matcher(pattern).replaceAll(match -> field(object, match.group(1)))
+                : null;
     }
 
     private static final Pattern FIELD = Pattern.compile("\\{([^{}]*)}");
 
     private static String field(JsonNode object, String name) {
         JsonNode field = JsonPointer.parse(name).in(object);
-        String text = field == null || field.isNull() ? "" : field.isTextual() ? field.textValue() : field.toString();
+        String text =
+                field == null || field.isNull()
+                        ? ""
+                        : field.isTextual() ? field.textValue() : field.toString();
         return java.util.regex.Matcher.quoteReplacement(text);
     }
 

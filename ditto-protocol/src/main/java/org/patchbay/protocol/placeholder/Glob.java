@@ -1,6 +1,9 @@
 package org.patchbay.protocol.placeholder;
 
-/** Patterns of {@code like}: {@code *} is any text, {@code ?} one character, {@code |} parts alternatives. */
+/**
+ * Patterns of {@code like}: {@code *} is any text, {@code ?} one character, {@code |} parts
+ * alternatives.
+ */
 final class Glob {
 
     private Glob() {}

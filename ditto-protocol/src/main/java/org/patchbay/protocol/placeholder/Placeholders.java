@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 public interface Placeholders {
 
     /**
-     * The values of {@code family:name}, such as {@code thing:id} or {@code header:x}: none where this
-     * message has no such value, null where there is no such placeholder at all.
+     * The values of {@code family:name}, such as {@code thing:id} or {@code header:x}: none where
+     * this message has no such value, null where there is no such placeholder at all.
      */
     @Nullable List<String> values(String family, String name);
 

@@ -17,7 +17,9 @@ public record Reference(String family, String name) {
     }
 
     private static boolean isWord(String text, int end) {
-        return text.substring(0, end).chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_');
+        return text.substring(0, end)
+                .chars()
+                .allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_');
     }
 
     /** Its values; a placeholder nobody knows is a problem. */

@@ -26,7 +26,9 @@ public sealed interface Resolution {
      */
     record Deleted(String rest) implements Resolution {}
 
-    /** The template itself is wrong (unknown placeholder or function): the message can't be handled. */
+    /**
+     * The template itself is wrong (unknown placeholder or function): the message can't be handled.
+     */
     record Failed(Problem problem) implements Resolution {}
 
     static Resolution of(List<String> values) {

@@ -12,7 +12,8 @@ import org.patchbay.protocol.ProblemException;
  * A text with placeholders, compiled once: <code>out/{{ thing:name | fn:lower() }}</code>.
  *
  * <p>Braces without a partner are plain text. A template that is wrong still compiles, because some
- * are only found out by their first message: {@link #fault()} tells at once, {@link #resolve} fails.
+ * are only found out by their first message: {@link #fault()} tells at once, {@link #resolve}
+ * fails.
  */
 public final class Template {
 
@@ -52,7 +53,9 @@ public final class Template {
                 .toList();
     }
 
-    /** What is wrong with it whatever the message: an unknown function, wrong arguments, no name. */
+    /**
+     * What is wrong with it whatever the message: an unknown function, wrong arguments, no name.
+     */
     public Optional<Problem> fault() {
         return parts.stream()
                 .flatMap(part -> part instanceof Broken(Problem p) ? Stream.of(p) : Stream.empty())
@@ -61,12 +64,11 @@ public final class Template {
 
     /** As {@link #fault()}, and placeholders that do not exist in this scope. */
     public Optional<Problem> fault(Scope scope) {
-        return fault().or(
-                        () ->
-                                references().stream()
-                                        .filter(reference -> !scope.knows(reference))
-                                        .map(r -> Faults.unknownPlaceholder(r.toString()))
-                                        .findFirst());
+        return fault().or(() ->
+                references().stream()
+                        .filter(reference -> !scope.knows(reference))
+                        .map(r -> Faults.unknownPlaceholder(r.toString()))
+                        .findFirst());
     }
 
     /** The text for one message; several where placeholders have several values. */

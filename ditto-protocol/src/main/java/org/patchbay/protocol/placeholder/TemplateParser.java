@@ -39,7 +39,10 @@ final class TemplateParser {
         return parts;
     }
 
-    /** What closes the braces that open here; null where none do. {@code ${…}} is the older way to write them. */
+    /**
+     * What closes the braces that open here; null where none do. {@code ${…}} is the older way to
+     * write them.
+     */
     private static @Nullable String closing(String text, int at) {
         return text.startsWith("{{", at) ? "}}" : text.startsWith("${", at) ? "}" : null;
     }

@@ -19,7 +19,8 @@ final class TimePlaceholder {
 
     private static final String UNIT = "(ms|s|m|h|d|w|mo|y)";
     private static final Pattern FORM =
-            Pattern.compile("now(_epoch_millis)?(?:([+-]\\d{1,9})" + UNIT + ")?(?:\\[" + UNIT + "])?");
+            Pattern.compile(
+                    "now(_epoch_millis)?(?:([+-]\\d{1,9})" + UNIT + ")?(?:\\[" + UNIT + "])?");
 
     private static final Map<String, ChronoUnit> UNITS =
             Map.of(

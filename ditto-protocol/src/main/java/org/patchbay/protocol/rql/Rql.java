@@ -32,7 +32,9 @@ public final class Rql {
         this.root = root;
     }
 
-    /** Parses an expression; a malformed one is {@code rql.expression.invalid} with the position. */
+    /**
+     * Parses an expression; a malformed one is {@code rql.expression.invalid} with the position.
+     */
     public static Rql parse(String expression, RqlFields fields) {
         return new Rql(expression, new RqlParser(expression, fields).parse());
     }

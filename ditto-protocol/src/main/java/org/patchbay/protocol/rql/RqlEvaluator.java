@@ -12,8 +12,9 @@ import org.patchbay.protocol.rql.RqlNode.Comparison;
 import org.patchbay.protocol.rql.RqlNode.Operand;
 
 /**
- * Evaluates expressions. Comparison is lenient: a text that is a number equals that number, arrays match by any of
- * their elements, and {@code ne} is the opposite of {@code eq}, so that it holds for what is missing.
+ * Evaluates expressions. Comparison is lenient: a text that is a number equals that number, arrays
+ * match by any of their elements, and {@code ne} is the opposite of {@code eq}, so that it holds
+ * for what is missing.
  */
 final class RqlEvaluator {
 
@@ -118,7 +119,9 @@ final class RqlEvaluator {
                 : OptionalInt.empty();
     }
 
-    /** Two times compare as times, however many digits their seconds have; anything else as text. */
+    /**
+     * Two times compare as times, however many digits their seconds have; anything else as text.
+     */
     private static int orderOfTexts(String value, String literal) {
         Instant left = instant(value);
         Instant right = left == null ? null : instant(literal);

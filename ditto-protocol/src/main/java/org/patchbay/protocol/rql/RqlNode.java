@@ -32,7 +32,10 @@ sealed interface RqlNode {
         LE
     }
 
-    /** What a property is compared with: a JSON literal, or a time that is read when it is evaluated. */
+    /**
+     * What a property is compared with: a JSON literal, or a time that is read when it is
+     * evaluated.
+     */
     sealed interface Operand {
         record Literal(JsonNode value) implements Operand {}
 

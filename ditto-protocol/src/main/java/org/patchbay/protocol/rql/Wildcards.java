@@ -3,8 +3,8 @@ package org.patchbay.protocol.rql;
 import java.util.Locale;
 
 /**
- * A pattern of {@code like}: {@code *} stands for any characters, {@code ?} for one. Matches in time
- * proportional to text times pattern, whatever they hold.
+ * A pattern of {@code like}: {@code *} stands for any characters, {@code ?} for one. Matches in
+ * time proportional to text times pattern, whatever they hold.
  */
 record Wildcards(String pattern, boolean ignoreCase) {
 

@@ -17,7 +17,8 @@ class FieldSelectorTest {
                     """
                     {"id": "a", "attributes": {"x": 1, "y": {"z": 2}, "e": {}},
                      "features": {"f1": {"properties": {"on": true}}, "f2": {"definition": ["d"]}},
-                     "sources": [{"addresses": ["s"], "qos": 1}]}""");
+                     "sources": [{"addresses": ["s"], "qos": 1}]}\
+                    """);
 
     @ParameterizedTest
     @CsvSource(
@@ -42,8 +43,8 @@ class FieldSelectorTest {
     void refuses_unbalanced_parentheses(String selector) {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> FieldSelector.parse(selector))
-                .satisfies(
-                        e -> assertThat(e.problem().code()).isEqualTo("json.fieldselector.invalid"));
+                .satisfies(e ->
+                        assertThat(e.problem().code()).isEqualTo("json.fieldselector.invalid"));
     }
 
     @Test
@@ -54,7 +55,8 @@ class FieldSelectorTest {
 
     @Test
     void leaves_out_an_object_in_which_it_finds_nothing_be_it_empty_or_not() {
-        JsonNode features = Json.parse("{\"features\": {\"a\": {\"p\": 1}, \"b\": {\"q\": 1}, \"c\": {}}}");
+        JsonNode features =
+                Json.parse("{\"features\": {\"a\": {\"p\": 1}, \"b\": {\"q\": 1}, \"c\": {}}}");
 
         assertThat(FieldSelector.parse("features/*/p").select(features))
                 .isEqualTo(Json.parse("{\"features\": {\"a\": {\"p\": 1}}}"));

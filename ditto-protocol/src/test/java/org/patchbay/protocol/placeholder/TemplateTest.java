@@ -50,7 +50,9 @@ class TemplateTest {
                             Json.parse("true"),
                             7,
                             Instant.EPOCH)
-                    .withExtra(Json.parse("{\"attributes\":{\"flag\":true,\"loc\":{\"n\":null},\"arr\":[1,\"x\"]}}"));
+                    .withExtra(
+                            Json.parse(
+                                    "{\"attributes\":{\"flag\":true,\"loc\":{\"n\":null},\"arr\":[1,\"x\"]}}"));
 
     private static final Signal MESSAGE =
             Signal.command(

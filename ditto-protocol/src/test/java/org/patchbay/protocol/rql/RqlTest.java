@@ -25,7 +25,8 @@ class RqlTest {
                      "attributes": {"count": 7, "price": 2.5, "neg": -3, "name": "Kettle One", "flag": true, "none": null,
                        "empty": "", "tags": ["red", "blue"], "obj": {"a": {"b": "deep"}}, "numText": "5",
                        "quote": "it's \\"q\\"", "uml": "Grün", "date": "2026-01-02T03:04:05Z", "star": "a*b?c"},
-                     "features": {"f1": {"properties": {"temp": 21.5}}}}""");
+                     "features": {"f1": {"properties": {"temp": 21.5}}}}\
+                    """);
 
     @ParameterizedTest
     @CsvSource(
@@ -109,22 +110,41 @@ class RqlTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "eq", "eq(", "eq(attributes/count)", "eq(attributes/count,7", "eq attributes/count,7)",
-                "eq(attributes/count,7)x", "and()", "and(eq(attributes/count,7)", "not()",
-                "not(eq(attributes/a,1),eq(attributes/b,1))", "like(attributes/a,5)", "like(attributes/a,null)",
-                "eq(\"attributes/a\",1)", "eq(attributes/a,\"x)", "eq(,1)", "EQ(attributes/a,1)",
-                "eq(attributes/a,1e5)", "eq(foo,1)", "eq(features,1)", "exists(attributes)",
-                "eq( attributes/count , 7 )", "eq(attributes/count, 7)", "eq(_id,1)", "{{ x }}",
-                "eq(topic:action,\"modified\")", "eq(attributes/a,\"\\u12\")"
+                "",
+                "eq",
+                "eq(",
+                "eq(attributes/count)",
+                "eq(attributes/count,7",
+                "eq attributes/count,7)",
+                "eq(attributes/count,7)x",
+                "and()",
+                "and(eq(attributes/count,7)",
+                "not()",
+                "not(eq(attributes/a,1),eq(attributes/b,1))",
+                "like(attributes/a,5)",
+                "like(attributes/a,null)",
+                "eq(\"attributes/a\",1)",
+                "eq(attributes/a,\"x)",
+                "eq(,1)",
+                "EQ(attributes/a,1)",
+                "eq(attributes/a,1e5)",
+                "eq(foo,1)",
+                "eq(features,1)",
+                "exists(attributes)",
+                "eq( attributes/count , 7 )",
+                "eq(attributes/count, 7)",
+                "eq(_id,1)",
+                "{{ x }}",
+                "eq(topic:action,\"modified\")",
+                "eq(attributes/a,\"\\u12\")"
             })
     void refuses_what_is_malformed_and_names_the_position(String expression) {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> Rql.parse(expression, RqlFields.THING))
-                .satisfies(
-                        e -> {
-                            assertThat(e.problem().code()).isEqualTo("rql.expression.invalid");
-                            assertThat(e.problem().message()).contains("position");
-                        });
+                .satisfies(e -> {
+                    assertThat(e.problem().code()).isEqualTo("rql.expression.invalid");
+                    assertThat(e.problem().message()).contains("position");
+                });
     }
 
     @Test

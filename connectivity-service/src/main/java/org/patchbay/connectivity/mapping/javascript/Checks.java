@@ -50,7 +50,8 @@ final class Checks {
     static void split(Sandbox.Run run, Scriptable self, Object[] arguments) {
         boolean everyCharacter =
                 arguments.length > 0
-                        && (arguments[0] instanceof Scriptable || textArgument(arguments, 0).isEmpty());
+                        && (arguments[0] instanceof Scriptable
+                                || textArgument(arguments, 0).isEmpty());
         if (everyCharacter) {
             run.reserve(text(self).length() * BYTES_OF_PART);
         }
@@ -80,7 +81,10 @@ final class Checks {
     static void join(Sandbox.Run run, Scriptable self, Object[] arguments) {
         double count = length(self);
         run.checkElements(count);
-        double separator = arguments.length == 0 || isUndefined(arguments[0]) ? 1 : textArgument(arguments, 0).length();
+        double separator =
+                arguments.length == 0 || isUndefined(arguments[0])
+                        ? 1
+                        : textArgument(arguments, 0).length();
         double length = count * separator;
         if (self instanceof NativeArray array) {
             for (int i = 0; i < count; i++) {
@@ -150,7 +154,9 @@ final class Checks {
         }
     }
 
-    /** Values may hold each other many times over, so their text is measured before it is written. */
+    /**
+     * Values may hold each other many times over, so their text is measured before it is written.
+     */
     static void stringify(Sandbox.Run run, Scriptable self, Object[] arguments) {
         if (arguments.length > 0) {
             boolean isIndented = arguments.length > 2 && !isUndefined(arguments[2]);
@@ -178,7 +184,12 @@ final class Checks {
     }
 
     private static double field(
-            Sandbox.Run run, ScriptableObject object, Object id, int depth, int indent, double before) {
+            Sandbox.Run run,
+            ScriptableObject object,
+            Object id,
+            int depth,
+            int indent,
+            double before) {
         double length = before;
         Object value;
         if (id instanceof Integer index) {
@@ -192,9 +203,7 @@ final class Checks {
         return measured(run, value, depth + 1, indent, length);
     }
 
-    /**
-     * How long a list is. What could be of another length the next time it is asked is refused.
-     */
+    /** How long a list is. What could be of another length the next time it is asked is refused. */
     private static double length(Scriptable list) {
         if (list instanceof NativeArray array) {
             return array.getLength();

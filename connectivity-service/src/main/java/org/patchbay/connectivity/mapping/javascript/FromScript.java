@@ -18,8 +18,8 @@ import org.mozilla.javascript.typedarrays.NativeArrayBuffer;
 import org.mozilla.javascript.typedarrays.NativeArrayBufferView;
 
 /**
- * A script's values as ours, by the rules of {@code JSON.stringify}: undefined and functions are left
- * out, NaN is null, a Map is an empty object, {@code toJSON} is honoured.
+ * A script's values as ours, by the rules of {@code JSON.stringify}: undefined and functions are
+ * left out, NaN is null, a Map is an empty object, {@code toJSON} is honoured.
  */
 final class FromScript {
 
@@ -46,7 +46,8 @@ final class FromScript {
             case Number number -> number(number);
             case Callable _ -> null;
             case Symbol _ -> null;
-            case Scriptable object -> Undefined.isUndefined(object) ? null : composite(object, depth);
+            case Scriptable object ->
+                    Undefined.isUndefined(object) ? null : composite(object, depth);
             default -> null;
         };
     }
@@ -136,7 +137,8 @@ final class FromScript {
     /** The bytes of an ArrayBuffer or of a view of one; null for everything else. */
     static @Nullable ByteBuffer bytes(@Nullable Object value) {
         return switch (value) {
-            case NativeArrayBuffer buffer -> ByteBuffer.wrap(buffer.getBuffer(), 0, buffer.getLength());
+            case NativeArrayBuffer buffer ->
+                    ByteBuffer.wrap(buffer.getBuffer(), 0, buffer.getLength());
             case NativeArrayBufferView view ->
                     ByteBuffer.wrap(
                                     view.getBuffer().getBuffer(),

@@ -15,8 +15,9 @@ import org.mozilla.javascript.ScriptableObject;
 import org.mozilla.javascript.Undefined;
 
 /**
- * What a script finds when it starts: the language's own objects and {@code Ditto}. The former are made
- * once and sealed, so that scripts can share them; a script that changes them (a polyfill) gets its own.
+ * What a script finds when it starts: the language's own objects and {@code Ditto}. The former are
+ * made once and sealed, so that scripts can share them; a script that changes them (a polyfill)
+ * gets its own.
  */
 final class Globals {
 
@@ -100,12 +101,11 @@ final class Globals {
             throw new IllegalStateException("A script is running.");
         }
         return new org.mozilla.javascript.ContextFactory()
-                .call(
-                        context -> {
-                            context.setLanguageVersion(Context.VERSION_ES6);
-                            context.setInterpretedMode(true);
-                            return work.apply(context);
-                        });
+                .call(context -> {
+                    context.setLanguageVersion(Context.VERSION_ES6);
+                    context.setInterpretedMode(true);
+                    return work.apply(context);
+                });
     }
 
     private static String text(String resource) {

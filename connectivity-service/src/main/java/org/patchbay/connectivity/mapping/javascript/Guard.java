@@ -14,8 +14,8 @@ final class Guard extends BaseFunction {
     private final transient Check check;
 
     /**
-     * Ends the script where the call would take too much. May put plain values in the place of arguments, so
-     * that the function sees what was checked.
+     * Ends the script where the call would take too much. May put plain values in the place of
+     * arguments, so that the function sees what was checked.
      */
     @FunctionalInterface
     interface Check {

@@ -11,8 +11,8 @@ import org.mozilla.javascript.ScriptableObject;
 import org.mozilla.javascript.SymbolKey;
 
 /**
- * The functions of the language that do much in one step, each behind a {@link Guard}: the clock and the
- * memory of a script are only looked at between steps.
+ * The functions of the language that do much in one step, each behind a {@link Guard}: the clock
+ * and the memory of a script are only looked at between steps.
  */
 final class Guards {
 
@@ -114,11 +114,7 @@ final class Guards {
         if (ScriptableObject.getProperty(array, "values") instanceof Function values) {
             Scriptable iterator =
                     (Scriptable)
-                            values.call(
-                                    Context.getCurrentContext(),
-                                    globals,
-                                    array,
-                                    new Object[0]);
+                            values.call(Context.getCurrentContext(), globals, array, new Object[0]);
             if (iterator.getPrototype() instanceof ScriptableObject prototype) {
                 function(prototype, "next", (_, _, _) -> {});
             }
@@ -153,9 +149,7 @@ final class Guards {
     private void symbol(ScriptableObject owner, SymbolKey key, Guard.Check check) {
         if (owner.get(key, owner) instanceof Function function) {
             owner.defineProperty(
-                    key,
-                    new Guard(globals, function, check),
-                    ScriptableObject.DONTENUM);
+                    key, new Guard(globals, function, check), ScriptableObject.DONTENUM);
         }
     }
 
@@ -167,7 +161,10 @@ final class Guards {
     private @Nullable ScriptableObject object(String path) {
         Object at = globals;
         for (String name : path.split("\\.", -1)) {
-            at = at instanceof Scriptable object ? ScriptableObject.getProperty(object, name) : null;
+            at =
+                    at instanceof Scriptable object
+                            ? ScriptableObject.getProperty(object, name)
+                            : null;
         }
         return at instanceof ScriptableObject object ? object : null;
     }

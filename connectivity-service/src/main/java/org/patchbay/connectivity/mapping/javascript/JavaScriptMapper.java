@@ -28,9 +28,9 @@ import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
 
 /**
- * Maps by two scripts that the operator writes: {@code mapToDittoProtocolMsg} in {@code incomingScript}
- * and {@code mapFromDittoProtocolMsg} in {@code outgoingScript}. A direction without a script, or
- * whose script has no such function, maps nothing.
+ * Maps by two scripts that the operator writes: {@code mapToDittoProtocolMsg} in {@code
+ * incomingScript} and {@code mapFromDittoProtocolMsg} in {@code outgoingScript}. A direction
+ * without a script, or whose script has no such function, maps nothing.
  */
 public final class JavaScriptMapper implements PayloadMapper {
 
@@ -120,29 +120,28 @@ public final class JavaScriptMapper implements PayloadMapper {
     }
 
     private static List<Signal> mapTo(MappingScript script, ExternalMessage message) {
-        return script.call(
-                (run, scope) -> {
-                    org.mozilla.javascript.Function wrapper =
-                            MappingScript.function(scope, MAP_TO + WRAPPER);
-                    org.mozilla.javascript.Function function =
-                            wrapper == null ? MappingScript.function(scope, MAP_TO) : wrapper;
-                    if (function == null) {
-                        return List.of();
-                    }
-                    int size = message.payload().remaining();
-                    if (size > run.limits().payloadMaxBytes()) {
-                        throw new ScriptFailure("a payload of " + size + " bytes is too large for it");
-                    }
-                    Object[] arguments = arguments(new ToScript(scope), message);
-                    FromScript from = new FromScript(run);
-                    return results(
-                            function.call(
-                                    run,
-                                    scope,
-                                    scope,
-                                    wrapper == null ? arguments : wrapped(scope, arguments)),
-                            result -> signal(from, result));
-                });
+        return script.call((run, scope) -> {
+            org.mozilla.javascript.Function wrapper =
+                    MappingScript.function(scope, MAP_TO + WRAPPER);
+            org.mozilla.javascript.Function function =
+                    wrapper == null ? MappingScript.function(scope, MAP_TO) : wrapper;
+            if (function == null) {
+                return List.of();
+            }
+            int size = message.payload().remaining();
+            if (size > run.limits().payloadMaxBytes()) {
+                throw new ScriptFailure("a payload of " + size + " bytes is too large for it");
+            }
+            Object[] arguments = arguments(new ToScript(scope), message);
+            FromScript from = new FromScript(run);
+            return results(
+                    function.call(
+                            run,
+                            scope,
+                            scope,
+                            wrapper == null ? arguments : wrapped(scope, arguments)),
+                    result -> signal(from, result));
+        });
     }
 
     private static Object[] arguments(ToScript to, ExternalMessage message) {
@@ -172,27 +171,26 @@ public final class JavaScriptMapper implements PayloadMapper {
     }
 
     private static List<ExternalMessage> mapFrom(MappingScript script, Signal signal) {
-        return script.call(
-                (run, scope) -> {
-                    org.mozilla.javascript.Function wrapper =
-                            MappingScript.function(scope, MAP_FROM + WRAPPER);
-                    org.mozilla.javascript.Function function =
-                            wrapper == null ? MappingScript.function(scope, MAP_FROM) : wrapper;
-                    if (function == null) {
-                        return List.of();
-                    }
-                    ToScript to = new ToScript(scope);
-                    FromScript from = new FromScript(run);
-                    return results(
-                            function.call(
-                                    run,
-                                    scope,
-                                    scope,
-                                    wrapper == null
-                                            ? arguments(to, signal)
-                                            : new Object[] {to.value(Envelope.write(signal))}),
-                            result -> externalMessage(from, result));
-                });
+        return script.call((run, scope) -> {
+            org.mozilla.javascript.Function wrapper =
+                    MappingScript.function(scope, MAP_FROM + WRAPPER);
+            org.mozilla.javascript.Function function =
+                    wrapper == null ? MappingScript.function(scope, MAP_FROM) : wrapper;
+            if (function == null) {
+                return List.of();
+            }
+            ToScript to = new ToScript(scope);
+            FromScript from = new FromScript(run);
+            return results(
+                    function.call(
+                            run,
+                            scope,
+                            scope,
+                            wrapper == null
+                                    ? arguments(to, signal)
+                                    : new Object[] {to.value(Envelope.write(signal))}),
+                    result -> externalMessage(from, result));
+        });
     }
 
     private static Object[] arguments(ToScript to, Signal signal) {
@@ -221,7 +219,8 @@ public final class JavaScriptMapper implements PayloadMapper {
             throw new ScriptFailure("it returned something that is neither an object nor null");
         }
         String contentType = from.text(ScriptableObject.getProperty(object, "contentType"));
-        Map<String, String> headers = headers(from, ScriptableObject.getProperty(object, "headers"));
+        Map<String, String> headers =
+                headers(from, ScriptableObject.getProperty(object, "headers"));
         if (contentType != null) {
             headers.put(HeaderDefinition.CONTENT_TYPE, contentType);
         }

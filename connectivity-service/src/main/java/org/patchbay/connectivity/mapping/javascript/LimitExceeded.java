@@ -1,6 +1,8 @@
 package org.patchbay.connectivity.mapping.javascript;
 
-/** Ends a script that takes too much. An error, because a script can catch exceptions but no errors. */
+/**
+ * Ends a script that takes too much. An error, because a script can catch exceptions but no errors.
+ */
 final class LimitExceeded extends Error {
     private static final long serialVersionUID = 1L;
 

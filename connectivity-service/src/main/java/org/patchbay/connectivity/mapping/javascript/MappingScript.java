@@ -11,8 +11,8 @@ import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
 
 /**
- * One direction's script, loaded once; its global variables live as long as it does. Ends with a {@link
- * ScriptFailure} that says what is wrong and where.
+ * One direction's script, loaded once; its global variables live as long as it does. Ends with a
+ * {@link ScriptFailure} that says what is wrong and where.
  */
 final class MappingScript {
 
@@ -73,19 +73,18 @@ final class MappingScript {
 
     /** False where the script wants to change what is not its own. */
     private boolean start(Scriptable fresh, boolean isShared) {
-        return guarded(
-                run -> {
-                    Script script = run.compileString(source, name, 1, null);
-                    try {
-                        script.exec(run, fresh, fresh);
-                        return true;
-                    } catch (EvaluatorException e) {
-                        if (!isShared) {
-                            throw e;
-                        }
-                        return false;
-                    }
-                });
+        return guarded(run -> {
+            Script script = run.compileString(source, name, 1, null);
+            try {
+                script.exec(run, fresh, fresh);
+                return true;
+            } catch (EvaluatorException e) {
+                if (!isShared) {
+                    throw e;
+                }
+                return false;
+            }
+        });
     }
 
     private <T> T guarded(java.util.function.Function<Sandbox.Run, T> work) {

@@ -28,10 +28,11 @@ import org.mozilla.javascript.Context;
 import org.mozilla.javascript.Symbol;
 
 /**
- * Bounds on what Rhino offers no way to watch: {@code s += s} costs next to nothing until somebody looks
- * at the gigabyte that it stands for, {@code 3n ** 100000000n} computes for minutes in one step, and
- * functions that the language itself calls again and again count no steps. Four classes of Rhino get
- * calls of the checks below before the virtual machine loads them; nothing else of them changes.
+ * Bounds on what Rhino offers no way to watch: {@code s += s} costs next to nothing until somebody
+ * looks at the gigabyte that it stands for, {@code 3n ** 100000000n} computes for minutes in one
+ * step, and functions that the language itself calls again and again count no steps. Four classes
+ * of Rhino get calls of the checks below before the virtual machine loads them; nothing else of
+ * them changes.
  */
 public final class RhinoBounds {
 
@@ -44,7 +45,8 @@ public final class RhinoBounds {
     private static final String RUNTIME = "org.mozilla.javascript.ScriptRuntime";
     private static final String FUNCTION = "org.mozilla.javascript.JSFunction";
     private static final String ITERATION = "org.mozilla.javascript.IteratorLikeIterable$Itr";
-    private static final MethodTypeDesc PARSE = MethodTypeDesc.of(BIG_INTEGER, ConstantDescs.CD_String);
+    private static final MethodTypeDesc PARSE =
+            MethodTypeDesc.of(BIG_INTEGER, ConstantDescs.CD_String);
     private static final Set<String> OPERATORS = Set.of("multiply", "pow", "shiftLeft");
 
     static {
@@ -161,8 +163,7 @@ public final class RhinoBounds {
 
     /** Before anything else: {@code checkDigits(number)}. */
     private static CodeTransform checkedDigits() {
-        MethodTypeDesc type =
-                MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String);
+        MethodTypeDesc type = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String);
         return before(code -> code.aload(0).invokestatic(HERE, "checkDigits", type));
     }
 
@@ -209,10 +210,10 @@ public final class RhinoBounds {
                                 (MethodModel) element, MethodTransform.transformingCode(code));
                     }
                 };
-        byte[] changed =
-                classFiles.transformClass(classFiles.parse(bytes(loader, name)), change);
+        byte[] changed = classFiles.transformClass(classFiles.parse(bytes(loader, name)), change);
         try {
-            MethodHandles.privateLookupIn(Symbol.class, MethodHandles.lookup()).defineClass(changed);
+            MethodHandles.privateLookupIn(Symbol.class, MethodHandles.lookup())
+                    .defineClass(changed);
         } catch (IllegalAccessException | LinkageError e) {
             throw new IllegalStateException(
                     "Scripts can't be kept within bounds: " + name + " was in use before.", e);

@@ -13,17 +13,16 @@ import org.mozilla.javascript.Scriptable;
 import org.patchbay.connectivity.mapping.MappingConfig.ScriptLimits;
 
 /**
- * Where scripts run: interpreted, without a way to Java, and watched. Interpreted, because only there
- * Rhino bounds the depth of calls, and because compiled scripts would be classes that eval could make
- * without end.
+ * Where scripts run: interpreted, without a way to Java, and watched. Interpreted, because only
+ * there Rhino bounds the depth of calls, and because compiled scripts would be classes that eval
+ * could make without end.
  */
 final class Sandbox extends ContextFactory {
 
     /** How many steps of a script pass between two looks at its clock and memory. */
     private static final int STEPS_BETWEEN_CHECKS = 100;
 
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final ScriptLimits limits;
 
@@ -103,7 +102,15 @@ final class Sandbox extends ContextFactory {
                 throw new LimitExceeded("it evaluates " + source.length() + " characters of code");
             }
             return super.compileImpl(
-                    scope, source, name, line, securityDomain, returnFunction, compiler, reporter, environs);
+                    scope,
+                    source,
+                    name,
+                    line,
+                    securityDomain,
+                    returnFunction,
+                    compiler,
+                    reporter,
+                    environs);
         }
 
         private LimitExceeded memoryExceeded() {

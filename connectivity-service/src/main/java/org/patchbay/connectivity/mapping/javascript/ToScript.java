@@ -49,8 +49,8 @@ record ToScript(Scriptable scope) {
     }
 
     /**
-     * A copy of the bytes. The buffer has no prototype: scripts read it through typed arrays and views,
-     * and those that ask for its {@code byteLength} rely on getting undefined.
+     * A copy of the bytes. The buffer has no prototype: scripts read it through typed arrays and
+     * views, and those that ask for its {@code byteLength} rely on getting undefined.
      */
     static @Nullable NativeArrayBuffer bytes(@Nullable ByteBuffer bytes) {
         if (bytes == null) {
@@ -64,11 +64,10 @@ record ToScript(Scriptable scope) {
     private NativeObject object(JsonNode json) {
         NativeObject object = object();
         json.properties()
-                .forEach(
-                        field -> {
-                            Object value = value(field.getValue());
-                            put(object, field.getKey(), value);
-                        });
+                .forEach(field -> {
+                    Object value = value(field.getValue());
+                    put(object, field.getKey(), value);
+                });
         return object;
     }
 

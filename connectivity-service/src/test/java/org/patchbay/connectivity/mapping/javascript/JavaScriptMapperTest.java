@@ -183,12 +183,10 @@ class JavaScriptMapperTest {
 
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> mapper.inbound(message("x")))
-                .satisfies(
-                        e -> {
-                            assertThat(e.problem().status()).isEqualTo(400);
-                            assertThat(e.problem().code())
-                                    .isEqualTo("connectivity:message.mapping.failed");
-                        });
+                .satisfies(e -> {
+                    assertThat(e.problem().status()).isEqualTo(400);
+                    assertThat(e.problem().code()).isEqualTo("connectivity:message.mapping.failed");
+                });
     }
 
     @Test
@@ -285,7 +283,8 @@ class JavaScriptMapperTest {
         PayloadMapper mapper =
                 outgoingBody("return Ditto.buildExternalMsg(null, " + arguments + ");");
 
-        ExternalMessage external = mapper.outbound(event("modified", "/attributes/x", "1")).getFirst();
+        ExternalMessage external =
+                mapper.outbound(event("modified", "/attributes/x", "1")).getFirst();
 
         byte[] payload = new byte[external.payload().remaining()];
         external.payload().get(payload);
@@ -329,7 +328,8 @@ class JavaScriptMapperTest {
                         TopicPath.parse("a/b/things/twin/commands/modify"),
                         JsonPointer.parse("/attributes/x~1y"),
                         Headers.of(Map.of("content-type", "application/json", "version", "2")),
-                        Json.parse("{\"a\":{\"0\":[true,null,-1.25,\"ü\"]},\"b\":9007199254740991}"));
+                        Json.parse(
+                                "{\"a\":{\"0\":[true,null,-1.25,\"ü\"]},\"b\":9007199254740991}"));
 
         List<Signal> back = mapper.inbound(mapper.outbound(signal).getFirst());
 

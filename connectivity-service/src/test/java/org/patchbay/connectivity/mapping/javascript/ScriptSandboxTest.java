@@ -27,12 +27,10 @@ class ScriptSandboxTest {
     private static void assertCutOff(PayloadMapper mapper) {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> mapper.inbound(message("harm")))
-                .satisfies(
-                        e -> {
-                            assertThat(e.problem().code())
-                                    .isEqualTo("connectivity:message.mapping.failed");
-                            assertThat(e.problem().description()).startsWith("The script failed: ");
-                        });
+                .satisfies(e -> {
+                    assertThat(e.problem().code()).isEqualTo("connectivity:message.mapping.failed");
+                    assertThat(e.problem().description()).startsWith("The script failed: ");
+                });
         assertThat(mapper.inbound(message("ok")).getFirst().value()).hasToString("\"fine\"");
     }
 
@@ -195,7 +193,8 @@ class ScriptSandboxTest {
                 "globalThis.m = 'mine'; m",
             })
     void lets_a_script_do_as_it_likes_with_its_own(String statements) {
-        PayloadMapper mapper = incomingBody("return " + modify("eval(" + quoted(statements) + ")") + ";");
+        PayloadMapper mapper =
+                incomingBody("return " + modify("eval(" + quoted(statements) + ")") + ";");
 
         assertThat(mapper.inbound(message("x")).getFirst().value()).hasToString("\"mine\"");
     }
