@@ -33,9 +33,7 @@ public record ConnectionUri(
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("(?<host>\\[[^\\]]+]|[^:\\[\\]]*)(:(?<port>\\d{0,9}))?");
 
-    /** For types whose endpoint stands elsewhere, as hono's. */
-    public static final ConnectionUri NONE =
-            new ConnectionUri("", null, null, "", -1, "", new Secret(""));
+    public static final ConnectionUri NONE = unread("");
 
     /**
      * Reads a URI; one without scheme, host or port is the problem {@code
@@ -67,6 +65,11 @@ public record ConnectionUri(
                 hostAndPort.group("host"),
                 port,
                 text);
+    }
+
+    /** A URI that means nothing, because the type's endpoint stands elsewhere, as hono's does. */
+    public static ConnectionUri unread(String text) {
+        return new ConnectionUri("", null, null, "", -1, "", new Secret(text));
     }
 
     private static ConnectionUri of(URI uri, String userInfo, String host, int port, String text) {

@@ -113,12 +113,17 @@ public record HostRules(
         return null;
     }
 
-    private static String blockedAddress(String host, InetAddress address) {
+    private String blockedAddress(String host, InetAddress address) {
         return "the host '" + host + "' is at a blocked address" + hint(address);
     }
 
-    private static String hint(InetAddress address) {
-        return address.isLoopbackAddress() ? " (loopback)" : "";
+    private String hint(InetAddress address) {
+        if (!address.isLoopbackAddress()) {
+            return "";
+        }
+        return loopbackLiterals
+                ? " (loopback, which may be reached as " + address.getHostAddress() + ")"
+                : " (loopback)";
     }
 
     private static boolean isLiteral(String host, InetAddress address) {

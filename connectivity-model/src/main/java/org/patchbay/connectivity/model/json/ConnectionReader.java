@@ -52,7 +52,9 @@ final class ConnectionReader {
                 fields.textOrNull("name"),
                 type,
                 status(fields, statusIfMissing),
-                type == ConnectionType.HONO ? honoUri(fields) : uri(fields),
+                type == ConnectionType.HONO
+                        ? ConnectionUri.unread(fields.textOr("uri", ""))
+                        : uri(fields),
                 fields.objects("sources").stream()
                         .map(source -> source(source, type, mappingIfNone))
                         .toList(),
@@ -87,10 +89,6 @@ final class ConnectionReader {
         return status == ConnectionStatus.FAILED || status == ConnectionStatus.MISCONFIGURED
                 ? null
                 : status;
-    }
-
-    private static ConnectionUri honoUri(Fields fields) {
-        return fields.textOr("uri", "").isEmpty() ? ConnectionUri.NONE : uri(fields);
     }
 
     private static ConnectionUri uri(Fields fields) {

@@ -53,7 +53,7 @@ public final class ConnectionValidation {
             checkTunnel(connection.sshTunnel(), findings);
         }
         checkSecurity(connection, findings);
-        BootstrapServers.check(connection, findings);
+        KafkaChecks.collect(connection, findings);
     }
 
     private static void checkUri(Connection connection, TypeRules rules, Findings findings) {

@@ -17,8 +17,8 @@ public final class HostFields {
     public static List<HostField> of(Connection connection) {
         List<HostField> fields = new ArrayList<>();
         add(fields, "/uri", connection.uri().host());
-        for (String host : BootstrapServers.hosts(connection)) {
-            add(fields, BootstrapServers.POINTER, host);
+        for (String host : KafkaChecks.hosts(connection)) {
+            add(fields, KafkaChecks.SERVERS, host);
         }
         if (connection.sshTunnel() != null) {
             add(fields, "/sshTunnel/uri", connection.sshTunnel().uri().host());

@@ -47,17 +47,17 @@ final class SourceChecks {
                     "A source needs an address to consume from.",
                     "Name at least one.");
         }
+        TypeRules.Addresses allowed = TypeRules.of(connection.type()).source();
         for (int i = 0; i < source.addresses().size(); i++) {
             String address = source.addresses().get(i);
             String pointer = at + "/addresses/" + i;
             if (address.isEmpty()) {
                 findings.wrong(pointer, "The address is empty.", "Name what to consume from.");
-            } else if (connection.type().isMqtt() && !MqttTopics.isFilter(address)) {
+            } else if (!allowed.allows().test(address)) {
                 findings.wrong(
                         pointer,
-                        "'" + address + "' is no MQTT topic filter.",
-                        "+ stands for one level, # for all that follow, each alone between slashes;"
-                                + " # comes last.");
+                        "'" + address + "' can't be consumed from.",
+                        allowed.advice());
             }
         }
     }

@@ -1,7 +1,6 @@
 package org.patchbay.connectivity.model.validation;
 
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
@@ -13,8 +12,6 @@ import org.patchbay.protocol.placeholder.Template;
 /** What can be wrong with a target. */
 final class TargetChecks {
 
-    private static final Pattern HTTP_ADDRESS =
-            Pattern.compile("(GET|POST|PUT|PATCH|DELETE):.*", Pattern.DOTALL);
     private static final String EXPIRY = "mqtt.message-expiry-interval";
 
     /**
@@ -51,17 +48,10 @@ final class TargetChecks {
         Template.parse(address)
                 .fault(Scope.TARGET)
                 .ifPresent(fault -> findings.wrong(pointer, fault.message(), addressAdvice()));
-        if (type.isMqtt() && !MqttTopics.isTopic(address)) {
+        TypeRules.Addresses allowed = TypeRules.of(type).target();
+        if (!allowed.allows().test(address)) {
             findings.wrong(
-                    pointer,
-                    "'" + address + "' can't be published to.",
-                    "The wildcards + and # are for sources only.");
-        }
-        if (type == ConnectionType.HTTP_PUSH && !HTTP_ADDRESS.matcher(address).matches()) {
-            findings.wrong(
-                    pointer,
-                    "'" + address + "' names no HTTP method.",
-                    "Allowed: METHOD:/PATH with GET, POST, PUT, PATCH or DELETE.");
+                    pointer, "'" + address + "' can't be published to.", allowed.advice());
         }
     }
 

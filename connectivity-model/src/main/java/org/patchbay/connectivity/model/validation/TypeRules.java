@@ -2,6 +2,8 @@ package org.patchbay.connectivity.model.validation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.patchbay.connectivity.model.ConnectionType;
 
 /**
@@ -9,12 +11,62 @@ import org.patchbay.connectivity.model.ConnectionType;
  *
  * @param schemes of the URI, empty for any
  * @param qos of sources and targets, empty where the type has none
+ * @param source addresses to consume from
+ * @param target addresses to publish to, placeholders and all
  */
-record TypeRules(List<String> schemes, List<Integer> qos) {
+record TypeRules(List<String> schemes, List<Integer> qos, Addresses source, Addresses target) {
+
+    /** Which addresses there are, and how to say so. */
+    record Addresses(Predicate<String> allows, String advice) {
+
+        private static Addresses matching(String regex, String advice) {
+            return new Addresses(
+                    Pattern.compile(regex, Pattern.DOTALL).asMatchPredicate(), advice);
+        }
+    }
+
+    private static final Addresses ANY = new Addresses(_ -> true, "Any.");
 
     private static final TypeRules MQTT =
-            new TypeRules(List.of("tcp", "mqtt", "ssl", "mqtts"), List.of(0, 1, 2));
-    private static final TypeRules AMQP = new TypeRules(List.of("amqp", "amqps"), List.of());
+            new TypeRules(
+                    List.of("tcp", "mqtt", "ssl", "mqtts"),
+                    List.of(0, 1, 2),
+                    new Addresses(
+                            MqttTopics::isFilter,
+                            "+ stands for one level, # for all that follow, each alone between"
+                                    + " slashes; # comes last."),
+                    new Addresses(
+                            MqttTopics::isTopic, "The wildcards + and # are for sources only."));
+
+    private static final TypeRules AMQP =
+            new TypeRules(List.of("amqp", "amqps"), List.of(), ANY, ANY);
+
+    private static final TypeRules KAFKA =
+            new TypeRules(
+                    List.of("tcp", "ssl"),
+                    List.of(0, 1),
+                    Addresses.matching(
+                            "[a-zA-Z0-9._-]+",
+                            "A topic has letters, digits, dots, underscores and hyphens."),
+                    ANY);
+
+    private static final TypeRules HONO =
+            new TypeRules(
+                    List.of(),
+                    List.of(0, 1),
+                    Addresses.matching(
+                            "event|telemetry|command_response",
+                            "Allowed: event, telemetry, command_response."),
+                    Addresses.matching("command", "Allowed: command."));
+
+    private static final TypeRules HTTP =
+            new TypeRules(
+                    List.of("http", "https"),
+                    List.of(),
+                    ANY,
+                    Addresses.matching(
+                            "(GET|POST|PUT|PATCH|DELETE):.*",
+                            "Allowed: METHOD:/PATH with GET, POST, PUT, PATCH or DELETE."));
 
     private static final Map<ConnectionType, TypeRules> TABLE =
             Map.of(
@@ -22,11 +74,15 @@ record TypeRules(List<String> schemes, List<Integer> qos) {
                     ConnectionType.AMQP_10, AMQP,
                     ConnectionType.MQTT, MQTT,
                     ConnectionType.MQTT_5, MQTT,
-                    ConnectionType.KAFKA, new TypeRules(List.of("tcp", "ssl"), List.of(0, 1)),
-                    ConnectionType.HONO, new TypeRules(List.of(), List.of(0, 1)),
-                    ConnectionType.HTTP_PUSH, new TypeRules(List.of("http", "https"), List.of()));
+                    ConnectionType.KAFKA, KAFKA,
+                    ConnectionType.HONO, HONO,
+                    ConnectionType.HTTP_PUSH, HTTP);
 
     static TypeRules of(ConnectionType type) {
-        return TABLE.getOrDefault(type, new TypeRules(List.of(), List.of()));
+        TypeRules rules = TABLE.get(type);
+        if (rules == null) {
+            throw new IllegalStateException(type.wireName());
+        }
+        return rules;
     }
 }

@@ -3,6 +3,7 @@ package org.patchbay.connectivity.model.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,10 +139,7 @@ class ConnectionValidationTest {
         ObjectNode json = Samples.mqttWith("/sources/0/payloadMapping", "[\"Ditto\", \"Ditto\"]");
         Samples.with(json, "/targets/0/payloadMapping", "[\"Ditto\", \"Ditto\"]");
 
-        Findings findings = new Findings();
-        ConnectionValidation.collect(ConnectionJson.read(json, "the-id"), limits, findings);
-
-        assertThat(findings.all())
+        assertThat(findings(json, limits))
                 .extracting(Finding::pointer)
                 .containsExactly(
                         "/sources",
@@ -169,6 +167,49 @@ class ConnectionValidationTest {
         assertThat(ConnectionValidation.checkId("a".repeat(101))).isPresent();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '¦',
+            textBlock =
+                    """
+                    kafka ¦ /specificConfig ¦ {} ¦ /specificConfig/bootstrapServers
+                    kafka ¦ /specificConfig ¦ {"bootstrapServers": "no server"} ¦ /specificConfig/bootstrapServers
+                    kafka ¦ /specificConfig ¦ {"bootstrapServers": "k:1", "saslMechanism": "x"} ¦ /specificConfig/saslMechanism
+                    kafka ¦ /uri ¦ "tcp://u:p@k:9092" ¦ /specificConfig/saslMechanism
+                    kafka ¦ /sources/0/addresses ¦ ["a topic"] ¦ /sources/0/addresses/0
+                    kafka ¦ /sources/0/qos ¦ 2 ¦ /sources/0/qos
+                    hono ¦ /sources/0/addresses ¦ ["events"] ¦ /sources/0/addresses/0
+                    hono ¦ /targets/0/address ¦ "command/x" ¦ /targets/0/address
+                    http-push ¦ /sources/0/addresses ¦ ["a"] ¦ /sources
+                    http-push ¦ /targets/0/address ¦ "/path" ¦ /targets/0/address
+                    """)
+    void each_type_has_rules_of_its_own(String type, String pointer, String value, String at) {
+        ObjectNode json = Samples.mqttWith("/connectionType", '"' + type + '"');
+        Samples.with(json, "/specificConfig", "{\"bootstrapServers\": \"k:9092\"}");
+        Samples.with(json, "/sources/0/addresses", "[\"event\"]");
+        Samples.with(json, "/targets/0/address", type.equals("hono") ? "\"command\"" : "\"GET:/x\"");
+        if (type.equals("http-push")) {
+            Samples.with(json, "/uri", "\"http://h:80\"");
+        }
+        Samples.with(json, pointer, value);
+
+        assertThat(findings(json, ConnectionLimits.DEFAULTS))
+                .extracting(Finding::pointer)
+                .contains(at);
+    }
+
+    @Test
+    void the_uri_of_a_hono_connection_means_nothing() {
+        ObjectNode json = Samples.mqttWith("/connectionType", "\"hono\"");
+        Samples.with(json, "/uri", "\"whatever it is\"");
+        Samples.with(json, "/sources/0/addresses", "[\"event\"]");
+        Samples.with(json, "/targets", "[]");
+
+        assertThat(check(json)).isEmpty();
+        assertThat(ConnectionJson.write(ConnectionJson.readNew(json, "id")).at("/uri").asText())
+                .isEqualTo("whatever it is");
+    }
+
     @Test
     void every_field_that_names_a_host_is_known() {
         ObjectNode json = Samples.mqttWith("/connectionType", "\"kafka\"");
@@ -192,6 +233,12 @@ class ConnectionValidationTest {
     private static ObjectNode withTopic(String topic) {
         String escaped = topic.replace("\"", "\\\"");
         return Samples.mqttWith("/targets/0/topics", "[\"" + escaped + "\"]");
+    }
+
+    private static List<Finding> findings(ObjectNode json, ConnectionLimits limits) {
+        Findings findings = new Findings();
+        ConnectionValidation.collect(ConnectionJson.read(json, "the-id"), limits, findings);
+        return findings.all();
     }
 
     private static Optional<Problem> check(ObjectNode json) {

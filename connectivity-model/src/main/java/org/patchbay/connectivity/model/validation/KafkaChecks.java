@@ -1,0 +1,75 @@
+package org.patchbay.connectivity.model.validation;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.ConnectionType;
+
+/** What Kafka needs besides the URI: {@code bootstrapServers} and, with a user, {@code saslMechanism}. */
+final class KafkaChecks {
+
+    static final String SERVERS = "/specificConfig/bootstrapServers";
+
+    private static final String MECHANISM = "/specificConfig/saslMechanism";
+    private static final Set<String> MECHANISMS =
+            Set.of("plain", "scram-sha-256", "scram-sha-512");
+    private static final Pattern SERVER =
+            Pattern.compile("(?:[a-zA-Z]+://)?(?<host>[^:/\\s]+|\\[[^]]+]):\\d{1,5}");
+
+    private KafkaChecks() {}
+
+    static void collect(Connection connection, Findings findings) {
+        if (connection.type() != ConnectionType.KAFKA) {
+            return;
+        }
+        List<String> servers = servers(connection);
+        if (servers.isEmpty()) {
+            findings.wrong(SERVERS, "No server is named.", "Name HOST:PORT, with commas for several.");
+        }
+        for (String server : servers) {
+            if (!SERVER.matcher(server).matches()) {
+                findings.wrong(
+                        SERVERS,
+                        "'" + server + "' names no server.",
+                        "Allowed: HOST:PORT, several separated by commas.");
+            }
+        }
+        checkMechanism(connection, findings);
+    }
+
+    private static void checkMechanism(Connection connection, Findings findings) {
+        String mechanism = connection.specificConfig().get("saslMechanism");
+        boolean known =
+                mechanism != null && MECHANISMS.contains(mechanism.toLowerCase(Locale.ROOT));
+        boolean needed = mechanism != null || connection.uri().username() != null;
+        if (needed && !known) {
+            findings.wrong(
+                    MECHANISM,
+                    mechanism == null
+                            ? "The URI names a user, but nothing says how he is authenticated."
+                            : "'" + mechanism + "' is not known.",
+                    "Allowed: plain, scram-sha-256, scram-sha-512.");
+        }
+    }
+
+    static List<String> hosts(Connection connection) {
+        return connection.type() == ConnectionType.KAFKA
+                ? servers(connection).stream()
+                        .map(SERVER::matcher)
+                        .filter(Matcher::matches)
+                        .map(matcher -> matcher.group("host"))
+                        .toList()
+                : List.of();
+    }
+
+    private static List<String> servers(Connection connection) {
+        String text = connection.specificConfig().getOrDefault("bootstrapServers", "");
+        return text.isBlank()
+                ? List.of()
+                : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    }
+}
