@@ -46,17 +46,32 @@ record MqttOptions(
         boolean reconnect = flag(own, "reconnectForRedelivery", config.reconnectForRedelivery());
         Duration delay =
                 duration(own, "reconnectForRedeliveryDelay", config.reconnectForRedeliveryDelay());
+        boolean cleanSession = flag(own, "cleanSession", config.cleanSession());
+        boolean separate = flag(own, "separatePublisherClient", config.separatePublisher());
         return new MqttOptions(
                 clientId + suffix,
-                flag(own, "separatePublisherClient", config.separatePublisher())
+                separate || mustPublishApart(connection, cleanSession)
                         ? publisherId + suffix
                         : null,
-                flag(own, "cleanSession", config.cleanSession()),
+                cleanSession,
                 config.sessionExpiry(),
                 atMost(KEEP_ALIVE_MAX, duration(own, "keepAlive", KEEP_ALIVE)),
                 config.receiveMaximum(),
                 reconnect ? atLeast(RECONNECT_DELAY_MIN, delay) : null,
                 lastWill(own));
+    }
+
+    /**
+     * A broker that keeps a session also keeps which packet ids of QoS 2 it has seen of it. A
+     * client that starts anew counts from the first id again, and the broker would take its message
+     * for one that it has had, and lose it. A session that is not kept has no such memory.
+     */
+    private static boolean mustPublishApart(Connection connection, boolean cleanSession) {
+        return !cleanSession
+                && connection.targets().stream()
+                        .anyMatch(target ->
+                                Integer.valueOf(2).equals(target.qos())
+                                        || target.headerMapping().containsKey(MqttHeaders.QOS));
     }
 
     /** The second link keeps nothing between its lives: it receives nothing. */

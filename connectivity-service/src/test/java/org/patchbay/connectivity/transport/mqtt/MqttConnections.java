@@ -9,6 +9,7 @@ import org.patchbay.connectivity.model.ConnectionStatus;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.ConnectionUri;
 import org.patchbay.connectivity.model.Source;
+import org.patchbay.connectivity.model.Target;
 
 /** Connections as these tests need them. */
 final class MqttConnections {
@@ -29,14 +30,31 @@ final class MqttConnections {
             String uri,
             Map<String, String> specificConfig,
             Source... sources) {
+        return connection(id, type, uri, specificConfig, List.of(sources), List.of());
+    }
+
+    /** Over MQTT 5, with one target. */
+    static Connection connection(
+            String id, String uri, Map<String, String> specificConfig, Target target) {
+        return connection(
+                id, ConnectionType.MQTT_5, uri, specificConfig, List.of(), List.of(target));
+    }
+
+    private static Connection connection(
+            String id,
+            ConnectionType type,
+            String uri,
+            Map<String, String> specificConfig,
+            List<Source> sources,
+            List<Target> targets) {
         return new Connection(
                 id,
                 null,
                 type,
                 ConnectionStatus.OPEN,
                 ConnectionUri.parse(uri),
-                List.of(sources),
-                List.of(),
+                sources,
+                targets,
                 null,
                 1,
                 true,

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
+import org.patchbay.connectivity.model.Target;
 import org.patchbay.connectivity.transport.Failure;
 
 class MqttOptionsTest {
@@ -70,6 +72,25 @@ class MqttOptionsTest {
         assertThat(options(2, Map.of("publisherId", "p", "separatePublisherClient", "true")))
                 .extracting(MqttOptions::clientId, MqttOptions::publisherId)
                 .containsExactly("my-connection-2", "p-2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false, ", "1, false, ", "2, false, my-connectionp", "2, true, "})
+    void a_target_of_qos_2_has_a_link_of_its_own_beside_a_session_that_is_kept(
+            int qos, String cleanSession, @Nullable String publisherId) {
+        Target target =
+                new Target(
+                        "out", List.of(), qos, List.of("test:device"), Map.of(), List.of(), null);
+        Connection connection =
+                MqttConnections.connection(
+                        "my-connection",
+                        "tcp://localhost:1883",
+                        Map.of("cleanSession", cleanSession),
+                        target);
+
+        MqttOptions options = MqttOptions.of(connection, 0, MqttConnections.config(100));
+
+        assertThat(options.publisherId()).isEqualTo(publisherId);
     }
 
     @Test
