@@ -1,9 +1,13 @@
 package org.patchbay.gateway;
 
 import com.typesafe.config.Config;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -15,11 +19,10 @@ import org.patchbay.cluster.health.Health;
 import org.patchbay.gateway.authentication.Authentication;
 import org.patchbay.gateway.connections.ConnectionRoutes;
 import org.patchbay.gateway.connections.PiggybackRoutes;
-import org.patchbay.gateway.http.Answers;
 import org.patchbay.gateway.http.Bodies;
-import org.patchbay.gateway.http.Refusals;
 import org.patchbay.gateway.http.Route;
 import org.patchbay.gateway.http.Router;
+import org.patchbay.gateway.http.UnderWay;
 import org.patchbay.gateway.twins.MessageRoutes;
 import org.patchbay.gateway.twins.PolicyRoutes;
 import org.patchbay.gateway.twins.ThingRoutes;
@@ -28,11 +31,14 @@ import org.patchbay.gateway.twins.Twins;
 /** The HTTP server: which resources there are, and where they are served. */
 final class HttpServer {
 
+    private static final String DRAINING =
+            "pekko.coordinated-shutdown.phases.service-requests-done";
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final String HASHING = "patchbay.gateway.hashing-dispatcher";
 
     private final ActorSystem<?> system;
     private final GatewayConfig config;
-    private final Router router;
+    private final UnderWay requests;
 
     HttpServer(
             ActorSystem<?> system,
@@ -40,17 +46,18 @@ final class HttpServer {
             ActorRef<SpawnProtocol.Command> collectors) {
         this.system = system;
         this.config = config;
-        this.router =
-                new Router(
-                        routes(collectors),
-                        Authentication.of(
-                                config.authentication(),
-                                system.dispatchers()
-                                        .lookup(DispatcherSelector.fromConfig(HASHING))),
-                        new Bodies(
-                                system,
-                                config.http().bodyMaxBytes(),
-                                config.http().requestTimeout()));
+        this.requests =
+                new UnderWay(
+                        new Router(
+                                routes(collectors),
+                                Authentication.of(
+                                        config.authentication(),
+                                        system.dispatchers()
+                                                .lookup(DispatcherSelector.fromConfig(HASHING))),
+                                new Bodies(
+                                        system,
+                                        config.http().bodyMaxBytes(),
+                                        config.http().requestTimeout())));
     }
 
     private List<Route> routes(ActorRef<SpawnProtocol.Command> collectors) {
@@ -71,21 +78,47 @@ final class HttpServer {
                 .toList();
     }
 
-    /** Binds; requests under way are finished when the system shuts down. */
+    /** Binds; requests under way are finished, or at least answered, when the system shuts down. */
     CompletionStage<ServerBinding> bind() {
         Config all = system.settings().config();
         ServerSettings settings =
                 ServerSettings.create(
-                                all.getConfig("patchbay.gateway.server")
-                                        .atPath("pekko.http.server")
-                                        .withFallback(all))
-                        .withTerminationDeadlineExceededResponse(
-                                Answers.problem(Refusals.stopping()));
+                        all.getConfig("patchbay.gateway.server")
+                                .atPath("pekko.http.server")
+                                .withFallback(all));
         return Http.get(system)
                 .newServerAt(config.http().bindHost(), config.http().port())
                 .withSettings(settings)
-                .bind(router::route)
-                .thenApply(binding ->
-                        binding.addToCoordinatedShutdown(config.http().drainTimeout(), system));
+                .bind(requests::route)
+                .thenApply(binding -> stopsWithTheSystem(binding, drainTimeout(all)));
+    }
+
+    private ServerBinding stopsWithTheSystem(ServerBinding binding, Duration drain) {
+        CoordinatedShutdown.get(system)
+                .addTask(
+                        CoordinatedShutdown.PhaseServiceUnbind(),
+                        "answer-requests-under-way",
+                        () -> {
+                            system.scheduler()
+                                    .scheduleOnce(drain, requests::stop, system.executionContext());
+                            return CompletableFuture.completedFuture(Done.getInstance());
+                        });
+        return binding.addToCoordinatedShutdown(drain.plus(LAST_WORDS), system);
+    }
+
+    /** As configured, but so that the last words are said before Pekko's phase ends. */
+    private Duration drainTimeout(Config all) {
+        String own = DRAINING + ".timeout";
+        Duration phase =
+                all.getDuration(
+                        all.hasPath(own)
+                                ? own
+                                : "pekko.coordinated-shutdown.default-phase-timeout");
+        Duration bound = phase.minus(LAST_WORDS).minus(LAST_WORDS);
+        Duration wanted = config.http().drainTimeout();
+        if (wanted.compareTo(bound) <= 0) {
+            return wanted;
+        }
+        return bound.isNegative() ? Duration.ZERO : bound;
     }
 }
