@@ -1,6 +1,6 @@
 package org.patchbay.gateway.http;
 
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,8 +14,26 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 public final class UnderWay {
 
     private final Router router;
-    private final Map<CompletableFuture<HttpResponse>, HttpRequest> waiting =
-            new ConcurrentHashMap<>();
+    private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
+
+    /** Equal to itself only. */
+    private static final class Pending {
+        private final HttpRequest request;
+        private final CompletableFuture<HttpResponse> answer;
+
+        Pending(HttpRequest request, CompletableFuture<HttpResponse> answer) {
+            this.request = request;
+            this.answer = answer;
+        }
+
+        void refuse() {
+            answer.complete(
+                    Answers.correlated(
+                            Answers.problem(Refusals.stopping()),
+                            Exchanges.of(request).correlationId()));
+        }
+    }
 
     public UnderWay(Router router) {
         this.router = router;
@@ -24,18 +42,19 @@ public final class UnderWay {
     public CompletionStage<HttpResponse> route(HttpRequest request) {
         CompletableFuture<HttpResponse> answer = router.route(request).toCompletableFuture();
         if (!answer.isDone()) {
-            waiting.put(answer, request);
-            answer.whenComplete((_, _) -> waiting.remove(answer));
+            Pending one = new Pending(request, answer);
+            pending.add(one);
+            answer.whenComplete((_, _) -> pending.remove(one));
+            if (stopped) {
+                one.refuse();
+            }
         }
         return answer;
     }
 
-    /** Answers all requests that wait now. */
+    /** Answers all requests that wait now, and from now on none waits. */
     public void stop() {
-        waiting.forEach((answer, request) ->
-                answer.complete(
-                        Answers.correlated(
-                                Answers.problem(Refusals.stopping()),
-                                Exchanges.of(request).correlationId())));
+        stopped = true;
+        pending.forEach(Pending::refuse);
     }
 }
