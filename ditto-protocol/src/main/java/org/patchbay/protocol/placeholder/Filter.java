@@ -20,7 +20,8 @@ record Filter() implements Functions.Function {
 
     @Override
     public String signature() {
-        return "a value (may be left out), 'eq', 'ne', 'like' or 'exists', and what to compare with";
+        return "a value (may be left out), 'eq', 'ne', 'like' or 'exists', and what to compare"
+                + " with";
     }
 
     @Override
