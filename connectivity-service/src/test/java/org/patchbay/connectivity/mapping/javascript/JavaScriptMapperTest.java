@@ -14,9 +14,15 @@ import static org.patchbay.connectivity.mapping.MapperFixtures.outgoingBody;
 import static org.patchbay.connectivity.mapping.MapperFixtures.text;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -338,5 +344,31 @@ class JavaScriptMapperTest {
         assertThat(back.getFirst().path()).isEqualTo(signal.path());
         assertThat(back.getFirst().headers()).isEqualTo(signal.headers());
         assertThat(back.getFirst().value()).hasToString(String.valueOf(signal.value()));
+    }
+
+    @Test
+    void maps_on_many_threads_with_a_mapper_each() throws Exception {
+        String expression =
+                "[textPayload, [3, 1, 2].sort().map(x => x * 2).join(), 'a-b'.replace(/-/g, '+'),"
+                        + " JSON.parse('{\"a\":1}').a, new Map([['k', 1]]).get('k'),"
+                        + " Array.from(new Uint8Array(bytePayload)).length, `t${1}`]";
+        List<Callable<Boolean>> tasks = new ArrayList<>();
+        for (int task = 0; task < 8; task++) {
+            String payload = "p" + task;
+            tasks.add(
+                    () -> {
+                        PayloadMapper mapper = incomingValue(expression);
+                        String expected = "[\"" + payload + "\",\"2,4,6\",\"a+b\",1,1,2,\"t1\"]";
+                        return IntStream.range(0, 500)
+                                .mapToObj(_ -> mapper.inbound(message(payload)).getFirst().value())
+                                .allMatch(value -> expected.equals(String.valueOf(value)));
+                    });
+        }
+
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (Future<Boolean> result : threads.invokeAll(tasks)) {
+                assertThat(result.get()).isTrue();
+            }
+        }
     }
 }
