@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.connectivity.path.InboundPath;
-import org.patchbay.connectivity.path.OutboundPath;
 import org.patchbay.connectivity.path.PathContext;
+import org.patchbay.connectivity.path.inbound.InboundPath;
+import org.patchbay.connectivity.path.outbound.OutboundPath;
 import org.patchbay.connectivity.transport.TransportClient;
 
 /** One link over its life: connect, subscribe, flow, and an end in order or at once. */

@@ -6,7 +6,7 @@ import org.patchbay.protocol.placeholder.Resolution;
 import org.patchbay.protocol.placeholder.Template;
 
 /** Turns a target's address template into the address for one message. */
-final class Addresses {
+public final class Addresses {
 
     private Addresses() {}
 
@@ -15,7 +15,7 @@ final class Addresses {
      *
      * @throws org.patchbay.protocol.ProblemException where the template is wrong
      */
-    static Optional<String> resolve(Template template, Placeholders placeholders) {
+    public static Optional<String> resolve(Template template, Placeholders placeholders) {
         return switch (template.resolve(placeholders)) {
             case Resolution.Deleted(var rest) -> Optional.of(rest);
             case Resolution resolution -> resolution.text();

@@ -6,9 +6,9 @@ import org.patchbay.protocol.placeholder.Placeholders;
 import org.patchbay.protocol.placeholder.Template;
 
 /** The header mapping of a source, a target or a reply target, compiled once. */
-record HeaderMapping(Map<String, Template> templates) {
+public record HeaderMapping(Map<String, Template> templates) {
 
-    static HeaderMapping of(Map<String, String> configured) {
+    public static HeaderMapping of(Map<String, String> configured) {
         Map<String, Template> templates = new LinkedHashMap<>();
         configured.forEach((name, text) -> templates.put(name, Template.parse(text)));
         return new HeaderMapping(templates);
@@ -19,7 +19,7 @@ record HeaderMapping(Map<String, Template> templates) {
      *
      * @throws org.patchbay.protocol.ProblemException where a template is wrong
      */
-    Map<String, String> resolve(Placeholders placeholders) {
+    public Map<String, String> resolve(Placeholders placeholders) {
         if (templates.isEmpty()) {
             return Map.of();
         }

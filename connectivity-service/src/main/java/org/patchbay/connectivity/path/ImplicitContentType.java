@@ -7,13 +7,13 @@ import org.patchbay.protocol.Headers;
  * Every signal is JSON, so its content type is only worth a header where it says something else: in
  * templates {@code header:content-type} has no value for plain {@code application/json}.
  */
-final class ImplicitContentType {
+public final class ImplicitContentType {
 
     private static final String JSON = "application/json";
 
     private ImplicitContentType() {}
 
-    static Headers hidden(Headers headers) {
+    public static Headers hidden(Headers headers) {
         return JSON.equals(headers.get(HeaderDefinition.CONTENT_TYPE))
                 ? headers.without(HeaderDefinition.CONTENT_TYPE)
                 : headers;

@@ -15,7 +15,7 @@ public final class Lanes {
     private final Map<String, CompletableFuture<?>> tails = new HashMap<>();
 
     /** Starts the work when all earlier work for the key is over, however that ended. */
-    <T> CompletionStage<T> run(String key, Supplier<CompletionStage<T>> work) {
+    public <T> CompletionStage<T> run(String key, Supplier<CompletionStage<T>> work) {
         CompletableFuture<T> mine = new CompletableFuture<>();
         CompletableFuture<?> before;
         synchronized (tails) {
@@ -30,7 +30,7 @@ public final class Lanes {
     }
 
     /** How many keys have work under way. */
-    int size() {
+    public int size() {
         synchronized (tails) {
             return tails.size();
         }

@@ -12,10 +12,10 @@ import org.patchbay.protocol.Signal;
  * The mappers of a source or a target. Each is given the message, and what all of them make of it
  * counts; one that fails does not keep the next from its turn.
  */
-record MapperChain(List<PayloadMapper> mappers) {
+public record MapperChain(List<PayloadMapper> mappers) {
 
     /** What came of mapping, for each resulting message or failed mapper. */
-    sealed interface Mapped<T> {
+    public sealed interface Mapped<T> {
         record Message<T>(T message) implements Mapped<T> {}
 
         record Failure<T>(Problem problem) implements Mapped<T> {}
@@ -25,11 +25,11 @@ record MapperChain(List<PayloadMapper> mappers) {
         List<T> apply(PayloadMapper mapper);
     }
 
-    List<Mapped<Signal>> inbound(ExternalMessage message) {
+    public List<Mapped<Signal>> inbound(ExternalMessage message) {
         return map(mapper -> mapper.inbound(message));
     }
 
-    List<Mapped<ExternalMessage>> outbound(Signal signal) {
+    public List<Mapped<ExternalMessage>> outbound(Signal signal) {
         return map(mapper -> mapper.outbound(signal));
     }
 

@@ -8,6 +8,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.monitoring.ConnectionMonitor;
+import org.patchbay.connectivity.path.acknowledgement.Acknowledgements;
 
 /**
  * What both directions of one client's message path share.
@@ -30,7 +31,7 @@ public record PathContext(
         Lanes lanes,
         Function<Acknowledgements.Order, CompletionStage<ActorRef<Object>>> aggregators) {
 
-    <T> CompletionStage<T> after(
+    public <T> CompletionStage<T> after(
             Duration pause, java.util.concurrent.Callable<CompletionStage<T>> work) {
         return org.apache.pekko.pattern.Patterns.after(pause, system.classicSystem(), work);
     }

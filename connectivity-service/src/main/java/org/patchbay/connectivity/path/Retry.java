@@ -31,7 +31,7 @@ public record Retry(Duration backOffMin, Duration backOffMax, Duration budget) {
     }
 
     /** How long to wait after this many tries. */
-    Duration pause(int tries) {
+    public Duration pause(int tries) {
         int doublings = Math.min(tries - 1, 20);
         Duration pause = backOffMin.multipliedBy(1L << doublings);
         return pause.compareTo(backOffMax) > 0 ? backOffMax : pause;

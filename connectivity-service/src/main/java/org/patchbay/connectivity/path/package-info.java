@@ -1,6 +1,7 @@
 /**
- * The message path: {@code InboundPath} and {@code OutboundPath} as streams of pure stages, and the
- * acknowledgements that settle a message.
+ * The message path as streams of pure stages. Here stands what both ways share: the mappers at
+ * work, header mapping, addresses, publishing, and what a path needs of its surroundings ({@link
+ * org.patchbay.connectivity.path.PathContext}).
  *
  * <pre>
  * inbound   consume → map → enforce → header-map → authorise → dispatch → settle

@@ -9,14 +9,16 @@ import java.util.regex.Pattern;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
 
-/** What Kafka needs besides the URI: {@code bootstrapServers} and, with a user, {@code saslMechanism}. */
+/**
+ * What Kafka needs besides the URI: {@code bootstrapServers} and, with a user, {@code
+ * saslMechanism}.
+ */
 final class KafkaChecks {
 
     static final String SERVERS = "/specificConfig/bootstrapServers";
 
     private static final String MECHANISM = "/specificConfig/saslMechanism";
-    private static final Set<String> MECHANISMS =
-            Set.of("plain", "scram-sha-256", "scram-sha-512");
+    private static final Set<String> MECHANISMS = Set.of("plain", "scram-sha-256", "scram-sha-512");
     private static final Pattern SERVER =
             Pattern.compile("(?:[a-zA-Z]+://)?(?<host>[^:/\\s]+|\\[[^]]+]):\\d{1,5}");
 
@@ -28,7 +30,8 @@ final class KafkaChecks {
         }
         List<String> servers = servers(connection);
         if (servers.isEmpty()) {
-            findings.wrong(SERVERS, "No server is named.", "Name HOST:PORT, with commas for several.");
+            findings.wrong(
+                    SERVERS, "No server is named.", "Name HOST:PORT, with commas for several.");
         }
         for (String server : servers) {
             if (!SERVER.matcher(server).matches()) {

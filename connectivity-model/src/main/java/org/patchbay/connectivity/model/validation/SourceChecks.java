@@ -55,9 +55,7 @@ final class SourceChecks {
                 findings.wrong(pointer, "The address is empty.", "Name what to consume from.");
             } else if (!allowed.allows().test(address)) {
                 findings.wrong(
-                        pointer,
-                        "'" + address + "' can't be consumed from.",
-                        allowed.advice());
+                        pointer, "'" + address + "' can't be consumed from.", allowed.advice());
             }
         }
     }

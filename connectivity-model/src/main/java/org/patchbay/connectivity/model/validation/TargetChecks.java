@@ -50,8 +50,7 @@ final class TargetChecks {
                 .ifPresent(fault -> findings.wrong(pointer, fault.message(), addressAdvice()));
         TypeRules.Addresses allowed = TypeRules.of(type).target();
         if (!allowed.allows().test(address)) {
-            findings.wrong(
-                    pointer, "'" + address + "' can't be published to.", allowed.advice());
+            findings.wrong(pointer, "'" + address + "' can't be published to.", allowed.advice());
         }
     }
 

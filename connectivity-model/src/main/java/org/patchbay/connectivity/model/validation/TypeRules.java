@@ -20,8 +20,7 @@ record TypeRules(List<String> schemes, List<Integer> qos, Addresses source, Addr
     record Addresses(Predicate<String> allows, String advice) {
 
         private static Addresses matching(String regex, String advice) {
-            return new Addresses(
-                    Pattern.compile(regex, Pattern.DOTALL).asMatchPredicate(), advice);
+            return new Addresses(Pattern.compile(regex, Pattern.DOTALL).asMatchPredicate(), advice);
         }
     }
 

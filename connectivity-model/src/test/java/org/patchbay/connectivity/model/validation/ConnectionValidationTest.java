@@ -187,7 +187,8 @@ class ConnectionValidationTest {
         ObjectNode json = Samples.mqttWith("/connectionType", '"' + type + '"');
         Samples.with(json, "/specificConfig", "{\"bootstrapServers\": \"k:9092\"}");
         Samples.with(json, "/sources/0/addresses", "[\"event\"]");
-        Samples.with(json, "/targets/0/address", type.equals("hono") ? "\"command\"" : "\"GET:/x\"");
+        Samples.with(
+                json, "/targets/0/address", type.equals("hono") ? "\"command\"" : "\"GET:/x\"");
         if (type.equals("http-push")) {
             Samples.with(json, "/uri", "\"http://h:80\"");
         }

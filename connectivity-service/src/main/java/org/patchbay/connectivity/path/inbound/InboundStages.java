@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.connectivity.path.inbound;
 
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
+import org.patchbay.connectivity.path.HeaderMapping;
+import org.patchbay.connectivity.path.MapperChain;
+import org.patchbay.connectivity.path.acknowledgement.Expectations;
 import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.HeaderDefinition;

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.connectivity.path.outbound;
 
 import java.util.List;
 import java.util.Set;
@@ -10,6 +10,8 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.patchbay.cluster.bus.Interest;
 import org.patchbay.cluster.bus.Publication;
+import org.patchbay.connectivity.path.PathContext;
+import org.patchbay.connectivity.path.acknowledgement.IssuedAcks;
 
 /**
  * The ways from the bus to the targets of a connection. It outlives links: what the broker has not

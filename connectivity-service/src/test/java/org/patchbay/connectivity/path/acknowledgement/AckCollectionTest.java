@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.connectivity.path.acknowledgement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

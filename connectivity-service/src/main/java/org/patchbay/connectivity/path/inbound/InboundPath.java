@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.connectivity.path.inbound;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +13,7 @@ import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.Source;
+import org.patchbay.connectivity.path.PathContext;
 import org.patchbay.connectivity.transport.TransportClient;
 
 /** The streams that consume the sources of a connection over one link. */

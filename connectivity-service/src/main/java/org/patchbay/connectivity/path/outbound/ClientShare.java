@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.connectivity.path.outbound;
 
 import java.nio.charset.StandardCharsets;
 

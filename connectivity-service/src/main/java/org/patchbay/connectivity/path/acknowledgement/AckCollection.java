@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.connectivity.path.acknowledgement;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,12 +29,12 @@ public record AckCollection(Signal command, Set<String> labels, Map<String, Sign
         received = Map.copyOf(received);
     }
 
-    static AckCollection of(Signal command, Set<String> labels) {
+    public static AckCollection of(Signal command, Set<String> labels) {
         return new AckCollection(command, labels, Map.of());
     }
 
     /** With what came in; the first of a label counts, what nobody asked for is left out. */
-    AckCollection with(Signal ack) {
+    public AckCollection with(Signal ack) {
         String label = label(ack);
         if (!labels.contains(label) || received.containsKey(label)) {
             return this;
@@ -44,12 +44,12 @@ public record AckCollection(Signal command, Set<String> labels, Map<String, Sign
         return new AckCollection(command, labels, more);
     }
 
-    boolean complete() {
+    public boolean complete() {
         return received.size() == labels.size();
     }
 
     /** The status of all: the one of the only label, else 200 where all are good, else 424. */
-    int status() {
+    public int status() {
         if (labels.size() == 1) {
             return statusOf(labels.iterator().next());
         }
@@ -59,14 +59,14 @@ public record AckCollection(Signal command, Set<String> labels, Map<String, Sign
     }
 
     /** Whether one failed in a way that another attempt may mend. */
-    boolean worthAnotherTry() {
+    public boolean worthAnotherTry() {
         return labels.stream()
                 .mapToInt(this::statusOf)
                 .anyMatch(status -> status == TIMED_OUT || status >= 500);
     }
 
     /** What the sender is answered: the live response itself, or all acknowledgements by label. */
-    Signal answer() {
+    public Signal answer() {
         Signal live = received.get(Expectations.LIVE_RESPONSE);
         if (live != null && labels.size() == 1) {
             return live;
@@ -132,7 +132,7 @@ public record AckCollection(Signal command, Set<String> labels, Map<String, Sign
         return correlationId == null ? headers : headers.withCorrelationId(correlationId);
     }
 
-    static boolean isSuccess(int status) {
+    public static boolean isSuccess(int status) {
         return status >= 200 && status < 300;
     }
 

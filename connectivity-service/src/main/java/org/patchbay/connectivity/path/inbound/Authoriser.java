@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.connectivity.path.inbound;
 
 import java.util.List;
 import org.patchbay.protocol.AuthorizationContext;

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.connectivity.path.inbound;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -7,6 +7,13 @@ import org.patchbay.connectivity.mapping.ExternalMessage;
 import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
+import org.patchbay.connectivity.path.Addresses;
+import org.patchbay.connectivity.path.HeaderMapping;
+import org.patchbay.connectivity.path.ImplicitContentType;
+import org.patchbay.connectivity.path.MapperChain;
+import org.patchbay.connectivity.path.MapperRunner;
+import org.patchbay.connectivity.path.Publisher;
+import org.patchbay.connectivity.path.acknowledgement.AckCollection;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;

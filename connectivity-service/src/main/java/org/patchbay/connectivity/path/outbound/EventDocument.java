@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.connectivity.path.outbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.connectivity.path.outbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.connectivity.path.acknowledgement;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.connectivity.path.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.patchbay.cluster.bus.Interest;
 import org.patchbay.cluster.bus.Publication;
 import org.patchbay.connectivity.model.Target;
-import org.patchbay.connectivity.path.TargetFilter.Decision;
+import org.patchbay.connectivity.path.outbound.TargetFilter.Decision;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.SignalKind;

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.connectivity.path.acknowledgement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -22,10 +22,10 @@ import org.patchbay.protocol.json.Json;
  * @param requestedAcks labels, in order
  * @param timeout how long it waits
  */
-record Expectations(boolean responseRequired, Set<String> requestedAcks, Duration timeout) {
+public record Expectations(boolean responseRequired, Set<String> requestedAcks, Duration timeout) {
 
-    static final String TWIN_PERSISTED = "twin-persisted";
-    static final String LIVE_RESPONSE = "live-response";
+    public static final String TWIN_PERSISTED = "twin-persisted";
+    public static final String LIVE_RESPONSE = "live-response";
 
     private static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(10);
     private static final Duration TIMEOUT_MAX = Duration.ofSeconds(60);
@@ -40,7 +40,7 @@ record Expectations(boolean responseRequired, Set<String> requestedAcks, Duratio
      * @param labelsOfSource which acknowledgements the source asks for, whoever sends
      * @throws ProblemException where a header is not valid
      */
-    static Expectations of(Signal signal, Set<String> labelsOfSource) {
+    public static Expectations of(Signal signal, Set<String> labelsOfSource) {
         Headers headers = signal.headers();
         checkEntityTags(headers, HeaderDefinition.IF_MATCH);
         checkEntityTags(headers, HeaderDefinition.IF_NONE_MATCH);
@@ -55,12 +55,12 @@ record Expectations(boolean responseRequired, Set<String> requestedAcks, Duratio
     }
 
     /** Whether more is to be waited for than the answer of the twin. */
-    boolean needsAcknowledgements() {
+    public boolean needsAcknowledgements() {
         return requestedAcks.stream().anyMatch(label -> !label.equals(TWIN_PERSISTED));
     }
 
     /** The labels of a {@code requested-acks} header; none where it is absent. */
-    static Set<String> requestedAcks(Headers headers) {
+    public static Set<String> requestedAcks(Headers headers) {
         String text = headers.get(HeaderDefinition.REQUESTED_ACKS);
         if (text == null) {
             return Set.of();

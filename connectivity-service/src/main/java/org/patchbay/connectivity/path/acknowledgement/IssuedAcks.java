@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.connectivity.path.acknowledgement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -16,24 +16,24 @@ import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.protocol.placeholder.Template;
 
 /** The acknowledgements that targets issue, as signals. */
-final class IssuedAcks {
+public final class IssuedAcks {
 
     private IssuedAcks() {}
 
     /** An acknowledgement that says what came of publishing. */
-    static Signal strong(Signal signal, String label, PublishResult result) {
+    public static Signal strong(Signal signal, String label, PublishResult result) {
         return ack(signal, label, result.status(), result.headers(), result.value());
     }
 
     /** An acknowledgement for who was not concerned; it never causes a redelivery. */
-    static Signal weak(Signal signal, String label) {
+    public static Signal weak(Signal signal, String label) {
         Headers weak = Headers.EMPTY.with(HeaderDefinition.WEAK_ACK, "true");
         JsonNode why = JsonNodeFactory.instance.textNode("The signal was not for this subscriber.");
         return ack(signal, label, 200, weak, why);
     }
 
     /** The labels that a published signal requests. */
-    static Set<String> requests(Signal signal) {
+    public static Set<String> requests(Signal signal) {
         if (!signal.headers().has(HeaderDefinition.REQUESTED_ACKS)) {
             return Set.of();
         }
@@ -45,14 +45,14 @@ final class IssuedAcks {
     }
 
     /** Those of the labels that are known, as the value of the header. */
-    static String labels(Set<String> labels, Set<String> known) {
+    public static String labels(Set<String> labels, Set<String> known) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         labels.stream().filter(known::contains).forEach(array::add);
         return array.toString();
     }
 
     /** A label may name its connection by a placeholder. */
-    static String resolve(String label, String connectionId) {
+    public static String resolve(String label, String connectionId) {
         return Template.parse(label)
                 .resolve(
                         org.patchbay.protocol.placeholder.SignalPlaceholders.inbound(

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.connectivity.path.inbound;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
@@ -14,7 +14,10 @@ import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
 import org.patchbay.connectivity.monitoring.PathTotals;
-import org.patchbay.connectivity.path.Dispatcher.Verdict;
+import org.patchbay.connectivity.path.MapperChain;
+import org.patchbay.connectivity.path.MapperRunner;
+import org.patchbay.connectivity.path.PathContext;
+import org.patchbay.connectivity.path.inbound.Dispatcher.Verdict;
 import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.protocol.Signal;
 
@@ -39,7 +42,7 @@ final class SourcePath {
         this.addresses = SourceAddresses.of(source.addresses(), context.monitor());
         this.stages = new InboundStages(context.connection().id(), source);
         this.runners = runners(context, source.payloadMapping());
-        this.plain = runner(context, List.of());
+        this.plain = MapperRunner.of(context, List.of());
         Integer qos = source.qos() == null ? null : (Integer) 0;
         this.replies =
                 new Replies(
@@ -172,13 +175,7 @@ final class SourcePath {
 
     private static List<MapperRunner> runners(PathContext context, List<String> names) {
         int size = Math.max(1, context.connection().processorPoolSize());
-        return IntStream.range(0, size).mapToObj(_ -> runner(context, names)).toList();
-    }
-
-    static MapperRunner runner(PathContext context, List<String> names) {
-        var chain = new MapperChain(context.mappings().mappers(context.connection(), names));
-        boolean blocking = context.mappings().blocking(context.connection(), names);
-        return new MapperRunner(chain, blocking ? context.scripts() : null);
+        return IntStream.range(0, size).mapToObj(_ -> MapperRunner.of(context, names)).toList();
     }
 
     private static ExternalMessage external(Inbound inbound) {

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.connectivity.path.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,7 @@ import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.json.ConnectionJson;
 import org.patchbay.connectivity.monitoring.ConnectionMonitor;
 import org.patchbay.connectivity.monitoring.LogSettings;
+import org.patchbay.connectivity.path.MapperChain;
 import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.protocol.Envelope;
 import org.patchbay.protocol.Headers;

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.connectivity.path.inbound;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.SignalRequest;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
+import org.patchbay.connectivity.path.MapperRunner;
+import org.patchbay.connectivity.path.PathContext;
+import org.patchbay.connectivity.path.acknowledgement.AckCollection;
+import org.patchbay.connectivity.path.acknowledgement.Acknowledgements;
+import org.patchbay.connectivity.path.acknowledgement.Expectations;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath.Channel;

@@ -1,6 +1,7 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.connectivity.path.inbound;
 
 import java.util.Optional;
+import org.patchbay.connectivity.path.acknowledgement.Expectations;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.Signal;

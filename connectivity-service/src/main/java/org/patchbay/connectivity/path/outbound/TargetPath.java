@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.connectivity.path.outbound;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +21,14 @@ import org.patchbay.connectivity.mapping.ExternalMessage;
 import org.patchbay.connectivity.model.Target;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
+import org.patchbay.connectivity.path.Addresses;
+import org.patchbay.connectivity.path.HeaderMapping;
+import org.patchbay.connectivity.path.ImplicitContentType;
+import org.patchbay.connectivity.path.MapperChain;
+import org.patchbay.connectivity.path.MapperRunner;
+import org.patchbay.connectivity.path.PathContext;
+import org.patchbay.connectivity.path.acknowledgement.AckCollection;
+import org.patchbay.connectivity.path.acknowledgement.IssuedAcks;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.protocol.HeaderDefinition;
@@ -66,7 +74,7 @@ final class TargetPath {
         this.declaredLabels = declaredLabels;
         this.surroundings = Surroundings.of(context.connection().id());
         this.issuedLabel = issuedLabel(target);
-        this.mappers = SourcePath.runner(context, target.payloadMapping());
+        this.mappers = MapperRunner.of(context, target.payloadMapping());
         this.headerMapping = HeaderMapping.of(target.headerMapping());
         this.address = Template.parse(target.address());
         this.qos = target.qos();
