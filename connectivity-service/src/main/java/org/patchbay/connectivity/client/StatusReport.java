@@ -84,12 +84,12 @@ final class StatusReport {
             case ClientState.Open _ -> "Connected.";
             case ClientState.BackingOff backingOff ->
                     backingOff.failure().description()
-                            + " Next attempt after "
+                            + " (next attempt after "
                             + backingOff.pause().toMillis()
-                            + " ms.";
+                            + " ms)";
             case ClientState.GivenUp givenUp ->
                     givenUp.failure().description()
-                            + " Not tried again until the connection is modified or opened anew.";
+                            + " (not tried again until the connection is modified or opened anew)";
             case ClientState.Closing _ -> "Closing.";
         };
     }

@@ -349,6 +349,30 @@ class MessagePathTest {
     }
 
     @Test
+    void a_live_message_is_answered_with_the_response_that_comes_in_later() {
+        // Given
+        fixture.twins.answer(
+                request ->
+                        CompletableFuture.completedFuture(
+                                request.signal().respond(202, request.signal().headers(), null)));
+        String topic = "{'topic': 'org.x/one/things/live/messages/ask', 'path': '/inbox/messages/ask', ";
+        receive("in/a", (topic + "'headers': {'correlation-id': 'm-1'}}").replace('\'', '"'));
+        await().until(() -> fixture.twins.requests.size() == 1);
+        SignalRequest question = fixture.twins.requests.getFirst();
+        assertThat(link().settled).isEmpty();
+
+        // When
+        java.util.Objects.requireNonNull(question.acknowledgements())
+                .tell(question.signal().respond(200, question.signal().headers(), IntNode.valueOf(42)));
+
+        // Then
+        await().untilAsserted(() -> assertThat(link().settled).hasSize(1));
+        assertThat(replies().getFirst().get("topic").asText())
+                .isEqualTo("org.x/one/things/live/messages/ask");
+        assertThat(replies().getFirst().get("value").asInt()).isEqualTo(42);
+    }
+
+    @Test
     void one_message_that_nobody_foresaw_does_not_stop_the_next() {
         // When
         receive("in/a", "poison");

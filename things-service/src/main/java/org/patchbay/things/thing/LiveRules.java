@@ -50,6 +50,28 @@ final class LiveRules {
                 signal.with(publishedHeaders(request)), signal.respond(202, answer, null));
     }
 
+    /** Whether somebody may answer what the thing has published: who may see some of it. */
+    static boolean mayAnswer(SignalRequest request, PolicyView view) {
+        AuthorizationContext by = request.by();
+        JsonPointer anywhere = JsonPointer.ROOT;
+        return view.allowsSome(by, ThingRules.RESOURCE, anywhere, Permission.READ)
+                || view.allowsSome(by, MESSAGE, anywhere, Permission.READ);
+    }
+
+    /** An answer as its requester gets it. */
+    static Signal answer(SignalRequest request) {
+        Signal signal = request.signal();
+        Map<String, String> own = new LinkedHashMap<>();
+        if (!request.by().subjects().isEmpty()) {
+            own.put(HeaderDefinition.ORIGINATOR, request.by().subjects().getFirst());
+        }
+        if (isLive(signal)) {
+            own.put("channel", "live");
+        }
+        own.put(HeaderDefinition.RESPONSE_REQUIRED, "false");
+        return signal.with(signal.headers().withAll(own));
+    }
+
     private static @Nullable Problem refusal(SignalRequest request, PolicyView view) {
         Signal signal = request.signal();
         AuthorizationContext by = request.by();

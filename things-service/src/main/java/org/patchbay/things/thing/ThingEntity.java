@@ -62,6 +62,7 @@ public final class ThingEntity extends EventSourcedBehavior<Object, Change, Docu
     private final Policies policies;
     private final ThingEvents events;
     private final InstantSource clock;
+    private final Requesters requesters = new Requesters();
     private boolean waiting;
 
     private ThingEntity(
@@ -121,6 +122,9 @@ public final class ThingEntity extends EventSourcedBehavior<Object, Change, Docu
         if (!(ask.command() instanceof SignalRequest request)) {
             return Effect().unhandled();
         }
+        if (Requesters.isAnswer(request.signal())) {
+            return onAnswer(state, ask, request);
+        }
         try {
             return LiveRules.isLive(request.signal())
                     ? onLive(state, ask, request)
@@ -151,6 +155,22 @@ public final class ThingEntity extends EventSourcedBehavior<Object, Change, Docu
         return view == null
                 ? waitFor(ask, policies.load(policyId).thenApply(v -> new Prepared(command, v)))
                 : decide(state, ask, command, view);
+    }
+
+    /** Who answers must at least be allowed to see something of the thing. */
+    private Effect<Change, Document> onAnswer(Document state, Ask ask, SignalRequest request) {
+        PolicyView view =
+                state instanceof Document.Active thing ? policies.known(policyIdOf(thing)) : null;
+        boolean delivered =
+                view != null
+                        && LiveRules.mayAnswer(request, view)
+                        && requesters.deliver(LiveRules.answer(request), clock.instant());
+        Signal signal = request.signal();
+        return reply(
+                ask,
+                delivered
+                        ? signal.respond(202, SignalHeaders.ofError(request, null), null)
+                        : notFound(request));
     }
 
     private Effect<Change, Document> onLive(Document state, Ask ask, SignalRequest request) {
@@ -235,11 +255,13 @@ public final class ThingEntity extends EventSourcedBehavior<Object, Change, Docu
                     Effect()
                             .persist(change)
                             .thenRun(after -> {
+                                requesters.remember(request, clock.instant());
                                 events.publish(request, change, view, state, after);
                                 ask.replyTo().tell(response);
                             });
             case Decision.Answer(var response) -> reply(ask, response);
             case Decision.Publish(var signal, var response) -> {
+                requesters.remember(request, clock.instant());
                 events.publish(request, signal, view, state);
                 yield reply(ask, response);
             }

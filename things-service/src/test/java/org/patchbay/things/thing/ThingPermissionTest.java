@@ -8,6 +8,7 @@ import static org.patchbay.things.Twins.with;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.patchbay.cluster.SignalRequest;
@@ -145,6 +146,37 @@ class ThingPermissionTest {
 
         assertThat(refused.value().path("error").asText()).isEqualTo("messages:send.notallowed");
         assertThat(claimed.status()).isEqualTo(202);
+    }
+
+    @Test
+    void an_answer_finds_who_waits_for_it_and_comes_from_a_reader_only() {
+        givenThing("{}");
+        TestProbe<Signal> requester = twins.kit().createTestProbe(Signal.class);
+        SignalRequest question = live("messages", "ask", "/inbox/messages/ask", "'how?'");
+        twins.send(
+                new SignalRequest(question.signal(), question.by(), null, requester.getRef()));
+        Signal response = question.signal().respond(200, question.signal().headers(), json("'so'"));
+
+        Signal stranger =
+                twins.send(by("nginx:erin", new SignalRequest(response, question.by(), null, null)));
+        Signal device = twins.send(new SignalRequest(response, question.by(), null, null));
+
+        assertThat(stranger.isError()).isTrue();
+        assertThat(device.status()).isEqualTo(202);
+        assertThat(requester.receiveMessage().value()).isEqualTo(json("'so'"));
+        requester.expectNoMessage();
+        assertThat(twins.published()).hasSize(2);
+    }
+
+    @Test
+    void an_answer_that_nobody_waits_for_is_refused() {
+        givenThing("{}");
+        SignalRequest question = live("messages", "ask", "/inbox/messages/ask", "'how?'");
+        Signal response = question.signal().respond(200, question.signal().headers(), null);
+
+        Signal answer = twins.send(new SignalRequest(response, question.by(), null, null));
+
+        assertThat(answer.isError()).isTrue();
     }
 
     @Test

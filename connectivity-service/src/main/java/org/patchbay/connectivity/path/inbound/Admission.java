@@ -7,12 +7,23 @@ import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.TopicPath.Channel;
+import org.patchbay.protocol.TopicPath.Criterion;
 import org.patchbay.protocol.TopicPath.Group;
 
 /** Which signals may come in from outside at all. */
 final class Admission {
 
     private Admission() {}
+
+    /**
+     * Whether it answers something that nobody here has asked: a response of a twin that came back in through a
+     * source. It gets no answer, for that would come back, too.
+     */
+    static boolean isStrayAnswer(Signal signal) {
+        return signal.isResponse()
+                && signal.topic().criterion() != Criterion.ACKS
+                && signal.topic().channel() != Channel.LIVE;
+    }
 
     /** What is wrong with the signal, if anything. */
     static Optional<Problem> check(Signal signal, Expectations expects) {

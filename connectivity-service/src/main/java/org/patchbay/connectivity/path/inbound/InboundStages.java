@@ -86,6 +86,9 @@ final class InboundStages {
     }
 
     private Step readable(Inbound inbound, Signal mapped, Monitor monitor) {
+        if (Admission.isStrayAnswer(mapped)) {
+            return new Step.Ignore(mapped, "It answers something that nobody here has asked.");
+        }
         Surroundings here =
                 new Surroundings(connectionId, inbound.address(), null, InstantSource.system());
         Headers external = inbound.headers();
@@ -144,12 +147,15 @@ final class InboundStages {
     /**
      * What the message itself says wins over the source's header mapping; nobody says who he is.
      */
-    private static Signal withHeaders(
+    private Signal withHeaders(
             Signal mapped, Map<String, String> fromSource, Headers external) {
         Headers headers =
                 Headers.of(fromSource)
                         .withAll(mapped.headers())
                         .without(HeaderDefinition.ORIGINATOR);
+        if (mapped.isResponse()) {
+            headers = headers.with("ditto-connection-id", connectionId);
+        }
         String correlationId = headers.correlationId();
         return mapped.with(
                 correlationId == null

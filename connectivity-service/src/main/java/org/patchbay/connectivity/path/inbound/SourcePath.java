@@ -112,6 +112,11 @@ final class SourcePath {
             case Step.Send send -> dispatcher.send(send, prepared.mappers());
             case Step.Refuse(var error) -> refuse(error, prepared, prepared.mappers());
             case Step.Unreadable(var error) -> refuse(error, prepared, plain);
+            case Step.Ignore(var signal, var why) -> {
+                prepared.monitor()
+                        .failure(MetricType.DROPPED, signal.headers(), signal.entityId(), why);
+                yield CompletableFuture.completedFuture(Verdict.REFUSED);
+            }
         };
     }
 

@@ -23,4 +23,7 @@ sealed interface Step {
      * Answer an error about what could not be read as a signal; the source's mappers are left out.
      */
     record Unreadable(Signal error) implements Step {}
+
+    /** Leave it alone: an answer to an answer would never end. */
+    record Ignore(Signal signal, String why) implements Step {}
 }

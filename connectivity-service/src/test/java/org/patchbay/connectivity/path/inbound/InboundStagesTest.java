@@ -170,6 +170,18 @@ class InboundStagesTest {
     }
 
     @Test
+    void a_response_that_comes_back_in_is_left_alone() {
+        // Given
+        String response =
+                MODIFY.formatted("").replace("'value': 1", "'status': 204");
+
+        // Then
+        assertThat(step("'qos': 1", response, "in", Map.of())).isInstanceOf(Step.Ignore.class);
+        assertThat(step("'qos': 1", response.replace("twin", "live"), "in", Map.of()))
+                .isInstanceOf(Step.Send.class);
+    }
+
+    @Test
     void a_header_that_is_not_valid_makes_a_message_unreadable() {
         // When
         Step step =
