@@ -351,11 +351,11 @@ class MessagePathTest {
     @Test
     void a_live_message_is_answered_with_the_response_that_comes_in_later() {
         // Given
-        fixture.twins.answer(
-                request ->
-                        CompletableFuture.completedFuture(
-                                request.signal().respond(202, request.signal().headers(), null)));
-        String topic = "{'topic': 'org.x/one/things/live/messages/ask', 'path': '/inbox/messages/ask', ";
+        fixture.twins.answer(request ->
+                CompletableFuture.completedFuture(
+                        request.signal().respond(202, request.signal().headers(), null)));
+        String topic =
+                "{'topic': 'org.x/one/things/live/messages/ask', 'path': '/inbox/messages/ask', ";
         receive("in/a", (topic + "'headers': {'correlation-id': 'm-1'}}").replace('\'', '"'));
         await().until(() -> fixture.twins.requests.size() == 1);
         SignalRequest question = fixture.twins.requests.getFirst();
@@ -363,7 +363,9 @@ class MessagePathTest {
 
         // When
         java.util.Objects.requireNonNull(question.acknowledgements())
-                .tell(question.signal().respond(200, question.signal().headers(), IntNode.valueOf(42)));
+                .tell(
+                        question.signal()
+                                .respond(200, question.signal().headers(), IntNode.valueOf(42)));
 
         // Then
         await().untilAsserted(() -> assertThat(link().settled).hasSize(1));

@@ -153,12 +153,12 @@ class ThingPermissionTest {
         givenThing("{}");
         TestProbe<Signal> requester = twins.kit().createTestProbe(Signal.class);
         SignalRequest question = live("messages", "ask", "/inbox/messages/ask", "'how?'");
-        twins.send(
-                new SignalRequest(question.signal(), question.by(), null, requester.getRef()));
+        twins.send(new SignalRequest(question.signal(), question.by(), null, requester.getRef()));
         Signal response = question.signal().respond(200, question.signal().headers(), json("'so'"));
 
         Signal stranger =
-                twins.send(by("nginx:erin", new SignalRequest(response, question.by(), null, null)));
+                twins.send(
+                        by("nginx:erin", new SignalRequest(response, question.by(), null, null)));
         Signal device = twins.send(new SignalRequest(response, question.by(), null, null));
 
         assertThat(stranger.isError()).isTrue();

@@ -16,8 +16,8 @@ final class Admission {
     private Admission() {}
 
     /**
-     * Whether it answers something that nobody here has asked: a response of a twin that came back in through a
-     * source. It gets no answer, for that would come back, too.
+     * Whether it answers something that nobody here has asked: a response of a twin that came back
+     * in through a source. It gets no answer, for that would come back, too.
      */
     static boolean isStrayAnswer(Signal signal) {
         return signal.isResponse()

@@ -147,8 +147,7 @@ final class InboundStages {
     /**
      * What the message itself says wins over the source's header mapping; nobody says who he is.
      */
-    private Signal withHeaders(
-            Signal mapped, Map<String, String> fromSource, Headers external) {
+    private Signal withHeaders(Signal mapped, Map<String, String> fromSource, Headers external) {
         Headers headers =
                 Headers.of(fromSource)
                         .withAll(mapped.headers())

@@ -172,8 +172,7 @@ class InboundStagesTest {
     @Test
     void a_response_that_comes_back_in_is_left_alone() {
         // Given
-        String response =
-                MODIFY.formatted("").replace("'value': 1", "'status': 204");
+        String response = MODIFY.formatted("").replace("'value': 1", "'status': 204");
 
         // Then
         assertThat(step("'qos': 1", response, "in", Map.of())).isInstanceOf(Step.Ignore.class);
