@@ -2,6 +2,7 @@ package org.patchbay.things.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.function.Function;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.json.JsonPointer;
@@ -13,31 +14,43 @@ public final class JsonRules {
 
     /** Refuses keys and numbers that no document holds. */
     public static void check(JsonNode value) {
+        check(value, JsonRules::keyInJsonInvalid);
+    }
+
+    /** The same for a patch, whose keys are places in a document. */
+    public static void checkPatch(JsonNode patch) {
+        check(patch, JsonRules::keyInvalid);
+    }
+
+    private static void check(JsonNode value, Function<String, Problem> ofKey) {
         if (value.isObject()) {
             for (Map.Entry<String, JsonNode> field : value.properties()) {
-                checkKey(field.getKey());
-                check(field.getValue());
+                if (!isKey(field.getKey())) {
+                    throw ofKey.apply(field.getKey()).asException();
+                }
+                check(field.getValue(), ofKey);
             }
         } else if (value.isArray()) {
-            value.forEach(JsonRules::check);
+            value.forEach(element -> check(element, ofKey));
         } else if (value.isIntegralNumber() && !value.canConvertToLong()) {
             throw Problems.jsonInvalid("the number " + value.asText() + " has more than 64 bits")
                     .asException();
         }
     }
 
-    private static void checkKey(String key) {
-        if (key.isEmpty()) {
-            throw Problems.jsonInvalid("a key is empty").asException();
-        }
+    private static boolean isKey(String key) {
         for (int i = 0; i < key.length(); i++) {
             char c = key.charAt(i);
             if (c == '/' || isControl(c)) {
-                throw Problems.jsonInvalid(
-                                "the key '" + key + "' holds a slash or a control character")
-                        .asException();
+                return false;
             }
         }
+        return !key.isEmpty();
+    }
+
+    private static Problem keyInJsonInvalid(String key) {
+        return Problems.jsonInvalid(
+                "the key '" + key + "' is empty or holds a slash or a control character");
     }
 
     /** Refuses a pointer with an empty segment or one that no key can equal. */
@@ -61,7 +74,7 @@ public final class JsonRules {
 
     public static Problem keyInvalid(String key) {
         return Problem.of(400, "json.key.invalid", "'" + key + "' can't be a key.")
-                .describedBy("Leave out control characters.");
+                .describedBy("Leave out slashes and control characters.");
     }
 
     private static boolean isControl(char c) {

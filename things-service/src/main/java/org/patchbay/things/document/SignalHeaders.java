@@ -51,6 +51,11 @@ public final class SignalHeaders {
         return passedOn(request).without(OF_RESPONSES_TOO).withAll(own);
     }
 
+    /** The headers of an error about a command that could not even be read: nobody sent it yet. */
+    public static Headers ofMalformed(SignalRequest request) {
+        return ofError(request, null).without(HeaderDefinition.ORIGINATOR);
+    }
+
     /** The headers of the event that a command caused. */
     public static Headers ofEvent(SignalRequest request, Change change) {
         Map<String, String> own = common(request);

@@ -8,6 +8,7 @@ import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.things.document.EntityId;
+import org.patchbay.things.document.Paths;
 
 /**
  * A command as the rules see it.
@@ -45,13 +46,15 @@ record PolicyCommand(
     }
 
     /** Reads a command; a malformed one is a problem. */
-    static PolicyCommand read(SignalRequest request, PolicyExpiry expiry) {
-        Signal signal = request.signal();
+    static PolicyCommand read(SignalRequest sent, PolicyExpiry expiry) {
+        Signal signal = sent.signal();
         Action action = Action.ofWireName(signal.topic().action());
         if (action == null) {
             throw PolicyProblems.unknownCommand(signal.topic().toString()).asException();
         }
-        JsonPointer path = withoutTrailingSlash(signal.path());
+        SignalRequest request =
+                Paths.hasTrailingSlash(signal.path()) ? Paths.withoutTrailingSlash(sent) : sent;
+        JsonPointer path = request.signal().path();
         PolicyShape shape = PolicyShape.of(path);
         if (shape == null || (action == Action.CREATE && shape != PolicyShape.POLICY)) {
             throw PolicyProblems.unknownPath(path).asException();
@@ -99,11 +102,5 @@ record PolicyCommand(
             case IMPORT, IMPORT_ENTRIES -> PolicyValue.checkImportId(stored.segment(1));
             default -> {}
         }
-    }
-
-    private static JsonPointer withoutTrailingSlash(JsonPointer path) {
-        return path.depth() > 0 && path.segments().getLast().isEmpty()
-                ? path.first(path.depth() - 1)
-                : path;
     }
 }

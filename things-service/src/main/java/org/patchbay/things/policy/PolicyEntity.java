@@ -173,7 +173,7 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
             waitFor(state, ask, request, imports, viewIsOwn);
             return Effect().none();
         } catch (ProblemException e) {
-            return reply(ask, refuse(request, e.problem(), null));
+            return reply(ask, malformed(request, e.problem()));
         } catch (RuntimeException e) {
             return reply(ask, refuse(request, unexpected(request, e), null));
         }
@@ -324,6 +324,10 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
     private EffectBuilder<Change, Document> reply(Ask ask, Object answer) {
         ask.replyTo().tell(answer);
         return Effect().none();
+    }
+
+    private static Signal malformed(SignalRequest request, Problem problem) {
+        return request.signal().fail(problem, SignalHeaders.ofMalformed(request));
     }
 
     private static Signal refuse(SignalRequest request, Problem problem, @Nullable String tag) {

@@ -105,13 +105,13 @@ final class PolicyProblems {
 
     static Problem unknownPath(JsonPointer path) {
         return Problem.of(
-                400, "things.protocol.adapter:unknown.path", "A policy has no place " + path + ".");
+                400, "protocoladapter:unknown.path", "A policy has no place " + path + ".");
     }
 
     static Problem unknownCommand(String topic) {
         return Problem.of(
                         400,
-                        "things.protocol.adapter:unknown.topicpath",
+                        "protocoladapter:unknown.topicpath",
                         "The topic '" + topic + "' names no command of a policy.")
                 .describedBy("The actions are create, modify, delete and retrieve.");
     }

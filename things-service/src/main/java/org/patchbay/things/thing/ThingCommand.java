@@ -9,6 +9,7 @@ import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.things.document.JsonRules;
+import org.patchbay.things.document.Paths;
 
 /**
  * A command as the rules see it.
@@ -44,14 +45,18 @@ record ThingCommand(
         }
     }
 
-    /** Reads a command of the twin channel; a malformed one is a problem. */
-    static ThingCommand read(SignalRequest request) {
-        Signal signal = request.signal();
+    /** Reads a command; a malformed one is a problem. */
+    static ThingCommand read(SignalRequest sent) {
+        Signal signal = sent.signal();
         Action action = Action.ofWireName(signal.topic().action());
         if (action == null) {
             throw ThingProblems.unknownCommand(signal.topic().toString()).asException();
         }
-        JsonPointer path = withoutTrailingSlash(signal.path());
+        SignalRequest request = sent;
+        if (Paths.hasTrailingSlash(signal.path())) {
+            request = Paths.withoutTrailingSlash(sent);
+        }
+        JsonPointer path = request.signal().path();
         ThingShape shape = ThingShape.of(path);
         if (shape == null || (action == Action.CREATE && shape != ThingShape.THING)) {
             throw ThingProblems.unknownPath(path).asException();
@@ -60,7 +65,7 @@ record ThingCommand(
         if (shape == ThingShape.FEATURE || shape.isInsideFeature()) {
             ValueKind.checkFeatureId(path.segment(1));
         }
-        JsonNode value = signal.value() == null ? NullNode.getInstance() : signal.value();
+        JsonNode value = valueOf(action, signal);
         return new ThingCommand(
                 action,
                 signal.entityId(),
@@ -69,6 +74,18 @@ record ThingCommand(
                 normalized(action, shape, value, signal.entityId()),
                 request,
                 null);
+    }
+
+    private static JsonNode valueOf(Action action, Signal signal) {
+        JsonNode value = signal.value();
+        if (value != null) {
+            return value;
+        }
+        return switch (action) {
+            case CREATE, MODIFY, MERGE ->
+                    throw Problems.jsonInvalid("the value is missing").asException();
+            case DELETE, RETRIEVE -> NullNode.getInstance();
+        };
     }
 
     ThingCommand withValue(JsonNode newValue) {
@@ -90,7 +107,7 @@ record ThingCommand(
                 yield normalized;
             }
             case MERGE -> {
-                JsonRules.check(value);
+                JsonRules.checkPatch(value);
                 if (shape == ThingShape.THING) {
                     checkRootPatch(value, thingId);
                 } else if (shape == ThingShape.POLICY_ID && value.isNull()) {
@@ -130,11 +147,5 @@ record ThingCommand(
         if (id != null && !id.asText().equals(thingId)) {
             throw ThingProblems.idNotSettable(thingId).asException();
         }
-    }
-
-    private static JsonPointer withoutTrailingSlash(JsonPointer path) {
-        return path.depth() > 0 && path.segments().getLast().isEmpty()
-                ? path.first(path.depth() - 1)
-                : path;
     }
 }

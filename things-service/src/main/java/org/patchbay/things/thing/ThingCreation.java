@@ -11,6 +11,7 @@ import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.things.document.SignalHeaders;
 import org.patchbay.things.document.Trees;
@@ -114,11 +115,30 @@ final class ThingCreation {
         return Objects.requireNonNull(successful(request, answer).value(), "an empty answer");
     }
 
-    /** An error of a policy answers the thing's command, with the headers of that command. */
+    /** An error of a policy answers the thing's command: it is about the thing's policy. */
     private static Signal successful(SignalRequest request, Signal answer) {
-        if (answer.isError()) {
-            throw new RefusedException(answer.with(SignalHeaders.ofError(request, null)));
+        if (!answer.isError()) {
+            return answer;
         }
-        return answer;
+        TopicPath thing = request.signal().topic();
+        TopicPath topic =
+                new TopicPath(
+                        thing.namespace(),
+                        thing.name(),
+                        answer.topic().group(),
+                        answer.topic().channel(),
+                        TopicPath.Criterion.ERRORS,
+                        null);
+        throw new RefusedException(
+                new Signal(
+                        topic,
+                        JsonPointer.ROOT,
+                        SignalHeaders.ofError(request, null),
+                        answer.value(),
+                        null,
+                        answer.status(),
+                        null,
+                        null,
+                        null));
     }
 }

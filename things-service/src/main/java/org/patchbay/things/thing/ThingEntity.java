@@ -130,7 +130,7 @@ public final class ThingEntity extends EventSourcedBehavior<Object, Change, Docu
                     ? onLive(state, ask, request)
                     : onCommand(state, ask, ThingCommand.read(request));
         } catch (ProblemException e) {
-            return reply(ask, refuse(request, e.problem(), null));
+            return reply(ask, malformed(request, e.problem()));
         } catch (RuntimeException e) {
             return reply(ask, refuse(request, unexpected(request, e), null));
         }
@@ -276,6 +276,10 @@ public final class ThingEntity extends EventSourcedBehavior<Object, Change, Docu
 
     private Signal notFound(SignalRequest request) {
         return refuse(request, ThingShape.THING.notFound(thingId, JsonPointer.ROOT), null);
+    }
+
+    private static Signal malformed(SignalRequest request, Problem problem) {
+        return request.signal().fail(problem, SignalHeaders.ofMalformed(request));
     }
 
     private static Signal refuse(SignalRequest request, Problem problem, @Nullable String tag) {

@@ -83,17 +83,14 @@ final class ThingProblems {
     }
 
     static Problem unknownPath(JsonPointer path) {
-        return Problem.of(
-                        400,
-                        "things.protocol.adapter:unknown.path",
-                        "A thing has no place " + path + ".")
+        return Problem.of(400, "protocoladapter:unknown.path", "A thing has no place " + path + ".")
                 .describedBy("See the protocol's page on things for the paths there are.");
     }
 
     static Problem unknownCommand(String topic) {
         return Problem.of(
                         400,
-                        "things.protocol.adapter:unknown.topicpath",
+                        "protocoladapter:unknown.topicpath",
                         "The topic '" + topic + "' names no command of a thing.")
                 .describedBy("The actions are create, modify, merge, delete and retrieve.");
     }

@@ -79,8 +79,8 @@ class PolicyEntityTest {
                 "create | / | {'entries': {}} | 409 policies:policy.conflict",
                 "retrieve | /entries/reader/subjects/nginx:x | | 404 policies:subject.notfound",
                 "retrieve | /entries/nope/subjects | | 404 policies:entry.notfound",
-                "retrieve | /nowhere | | 400 things.protocol.adapter:unknown.path",
-                "explode | / | | 400 things.protocol.adapter:unknown.topicpath",
+                "retrieve | /nowhere | | 400 protocoladapter:unknown.path",
+                "explode | / | | 400 protocoladapter:unknown.topicpath",
             })
     void answers_its_owner(String action, String path, String json, String expected) {
         Signal answer = twins.send(policy(ID, action, path, json));

@@ -16,6 +16,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.patchbay.cluster.SignalRequest;
 import org.patchbay.cluster.bus.Publication;
 import org.patchbay.cluster.shard.EntityKind;
@@ -125,6 +127,54 @@ class ThingEntityTest {
 
         assertThat(retrieve("/").value().has("foo")).isFalse();
         assertThat(retrieve("/features/f").value()).isEqualTo(json("{'properties': {}}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "modify | /attributes/x | | 400 json.invalid",
+                "modify | /nonsense | 1 | 400 protocoladapter:unknown.path",
+                "explode | / | 1 | 400 protocoladapter:unknown.topicpath",
+                "merge | /attributes | {'{{ /a/ }}': null} | 400 json.key.invalid",
+                "modify | /attributes/x | {'a/b': 1} | 400 json.invalid",
+                "modify | /attributes/x | {'n': 12345678901234567890} | 400 json.invalid",
+                "merge | / | {} | 400 things:merge.invalid",
+                "merge | / | {'policyId': null} | 400 things:policyId.notdeletable",
+                "modify | / | {'thingId': 'a:b'} | 400 things:id.notsettable",
+                "modify | /features/f/definition | 'a:b:1' | 400 json.invalid",
+                "modify | /features/none/properties/x | 1 | 404 things:feature.notfound",
+                "delete | /policyId | | 400 things:policyId.notdeletable",
+                "create | / | {} | 409 things:thing.conflict",
+            })
+    void refuses_what_makes_no_sense(String action, String path, String json, String expected) {
+        givenThing("{'attributes': {'x': 1}}");
+
+        Signal answer = twins.send(thing(THING, action, path, json));
+
+        assertThat(answer.status() + " " + answer.value().path("error").asText())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void a_slash_at_the_end_of_a_path_means_nothing() {
+        givenThing("{'attributes': {'x': 1}}");
+
+        Signal answer = twins.send(thing(THING, "modify", "/attributes/x/", "2"));
+
+        assertThat(answer.path()).hasToString("/attributes/x");
+        assertThat(lastEvent().path()).hasToString("/attributes/x");
+        assertThat(retrieve("/attributes").value()).isEqualTo(json("{'x': 2}"));
+    }
+
+    @Test
+    void an_error_of_the_policy_of_a_new_thing_is_about_the_things_policy() {
+        Signal answer =
+                twins.send(thing(THING, "create", "/", "{'policyId': 'org.example:nopol'}"));
+
+        assertThat(answer.topic()).hasToString("org.example/mg/policies/errors");
+        assertThat(answer.value().path("error").asText()).isEqualTo("policies:policy.notfound");
     }
 
     @Test
