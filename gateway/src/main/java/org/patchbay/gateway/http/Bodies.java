@@ -4,23 +4,29 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.RequestEntity;
 import org.apache.pekko.http.scaladsl.model.EntityStreamException;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.util.ByteString;
+import org.apache.pekko.util.ByteStringBuilder;
+import org.jspecify.annotations.Nullable;
 
-/** Reads request bodies, up to a limit and within a time. */
+/**
+ * Reads request bodies, up to a limit and within a time. A body that is refused is still taken in
+ * for a while, and thrown away: a server that stops reading may cut the connection before its
+ * answer is seen.
+ */
 public final class Bodies {
 
-    /**
-     * So much of a body that nobody reads is still taken in, so that its sender gets to see the
-     * answer.
-     */
     private static final long DROPPED_BYTES_MAX = 16L << 20;
+    private static final Duration DROPPED_TIME_MAX = Duration.ofSeconds(10);
 
     private final ActorSystem<?> system;
     private final long bytesMax;
@@ -32,30 +38,63 @@ public final class Bodies {
         this.timeout = timeout;
     }
 
+    /** Takes in what comes, until it is too much. */
+    private final class Intake {
+        private final CompletableFuture<ByteString> body = new CompletableFuture<>();
+        private final ByteStringBuilder builder = new ByteStringBuilder();
+        private long size;
+
+        void take(ByteString part) {
+            size += part.length();
+            if (size > bytesMax) {
+                builder.clear();
+                body.completeExceptionally(Refusals.bodyTooLarge(bytesMax).asException());
+            } else {
+                builder.append(part);
+            }
+        }
+
+        void end(@Nullable Throwable failure) {
+            if (failure == null) {
+                body.complete(builder.result());
+            } else {
+                body.completeExceptionally(failure);
+            }
+        }
+    }
+
     /** The whole body; one that is too large fails at once, before it has arrived. */
     CompletionStage<ByteString> read(HttpRequest request) {
         RequestEntity entity = request.entity();
         if (entity.getContentLengthOption().orElse(0) > bytesMax) {
             return CompletableFuture.failedFuture(Refusals.bodyTooLarge(bytesMax).asException());
         }
-        return entity.withSizeLimit(bytesMax)
-                .toStrict(timeout.toMillis(), bytesMax, system)
-                .handle((strict, failure) -> {
-                    if (failure != null) {
-                        throw explained(failure);
-                    }
-                    return strict.getData();
+        if (entity instanceof HttpEntity.Strict strict) {
+            return CompletableFuture.completedFuture(strict.getData());
+        }
+        Intake intake = new Intake();
+        letIn(entity, Sink.foreach(intake::take), timeout.plus(DROPPED_TIME_MAX))
+                .whenComplete((_, failure) -> intake.end(failure));
+        return intake.body
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(failure -> {
+                    throw explained(failure);
                 });
     }
 
     /** Lets a body go by that nobody wants. */
     void drop(HttpRequest request) {
         if (!request.entity().isStrict()) {
-            request.entity()
-                    .withSizeLimit(DROPPED_BYTES_MAX)
-                    .getDataBytes()
-                    .runWith(Sink.ignore(), system);
+            letIn(request.entity(), Sink.ignore(), DROPPED_TIME_MAX);
         }
+    }
+
+    private CompletionStage<Done> letIn(
+            RequestEntity entity, Sink<ByteString, CompletionStage<Done>> sink, Duration limit) {
+        return entity.withSizeLimit(DROPPED_BYTES_MAX)
+                .getDataBytes()
+                .completionTimeout(limit)
+                .runWith(sink, system);
     }
 
     private RuntimeException explained(Throwable failure) {

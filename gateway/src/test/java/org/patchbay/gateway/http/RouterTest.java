@@ -27,6 +27,7 @@ import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +68,7 @@ class RouterTest {
                                                 CompletableFuture.failedFuture(
                                                         new IllegalStateException("x")))),
                         Authentication.of(AuthenticationConfig.of(config), Runnable::run),
-                        new Bodies(kit.system(), BODY_MAX, Duration.ofSeconds(5)));
+                        new Bodies(kit.system(), BODY_MAX, Duration.ofSeconds(2)));
         binding =
                 Http.get(kit.system())
                         .newServerAt("127.0.0.1", 0)
@@ -181,9 +182,9 @@ class RouterTest {
         assertThat(answer).startsWith("HTTP/1.1 413").contains("gateway:payload.toolarge");
     }
 
-    @Test
+    @RepeatedTest(20)
     void a_body_of_unknown_size_beyond_the_limit_is_refused() throws Exception {
-        byte[] body = "x".repeat(BODY_MAX + 1).getBytes(StandardCharsets.UTF_8);
+        byte[] body = "x".repeat(300 * BODY_MAX).getBytes(StandardCharsets.UTF_8);
         HttpResponse<String> response =
                 send(
                         request("/open")
@@ -193,6 +194,13 @@ class RouterTest {
 
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(response.body()).contains("gateway:payload.toolarge");
+    }
+
+    @Test
+    void a_body_that_does_not_come_is_not_waited_for() throws Exception {
+        String answer = raw("POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nxx");
+
+        assertThat(answer).startsWith("HTTP/1.1 408").contains("gateway:request.timeout");
     }
 
     @Test
