@@ -38,6 +38,7 @@ public final class Demo implements AutoCloseable {
     private static final String POLICY = "/policies/org.patchbay.demo:policy";
     private static final String THING = "/things/org.patchbay.demo:" + DemoDevice.NAME;
     private static final List<String> CONNECTIONS = List.of("demo-devices", "demo-events");
+    private static final String CLIMATE = "/attributes/climate";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -111,7 +112,18 @@ public final class Demo implements AutoCloseable {
     public void run() throws InterruptedException {
         for (int number = 1; ; number++) {
             sendReading(number);
-            Thread.sleep(settings.pause());
+            showWhatComesWithin(settings.pause());
+        }
+    }
+
+    /** Events of changes that somebody else made, and what other connections publish. */
+    private void showWhatComesWithin(Duration pause) throws InterruptedException {
+        long end = System.nanoTime() + pause.toNanos();
+        for (long left = pause.toNanos(); left > 0; left = end - System.nanoTime()) {
+            DemoDevice.Heard heard = device.other(Duration.ofNanos(left));
+            if (heard != null) {
+                show(heard);
+            }
         }
     }
 
@@ -137,12 +149,27 @@ public final class Demo implements AutoCloseable {
                 "twin",
                 "revision " + twin.path("_revision").asLong(),
                 twin.path("attributes").toString());
-        String event = device.event(PATIENCE);
-        if (event == null) {
-            step("no event", "see", "/api/2/connections/demo-events/logs");
-            return;
-        }
-        step("event -> broker", DemoDevice.EVENTS, event(parsed(event)));
+        DemoDevice.Heard heard;
+        do {
+            heard = device.other(PATIENCE);
+            if (heard == null) {
+                step("no event", "see", "/api/2/connections/demo-events/logs");
+                return;
+            }
+            show(heard);
+        } while (!isEventOfReading(heard));
+    }
+
+    private static boolean isEventOfReading(DemoDevice.Heard heard) {
+        return heard.topic().equals(DemoDevice.EVENTS) && heard.payload().contains(CLIMATE);
+    }
+
+    private void show(DemoDevice.Heard heard) {
+        boolean event = heard.topic().equals(DemoDevice.EVENTS);
+        step(
+                event ? "event -> broker" : "also -> broker",
+                heard.topic(),
+                event ? event(parsed(heard.payload())) : heard.payload());
     }
 
     private static String reading(int number) {

@@ -12,7 +12,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Whoever stands on the other side of the broker: publishes readings, hears answers and events. */
+/**
+ * Whoever stands on the other side of the broker: publishes readings, and hears the answers to them
+ * and whatever else is published.
+ */
 final class DemoDevice implements AutoCloseable {
 
     static final String NAME = "sensor-1";
@@ -20,9 +23,12 @@ final class DemoDevice implements AutoCloseable {
     static final String ANSWERS = "demo/answers/" + NAME;
     static final String EVENTS = "demo/events/" + NAME;
 
+    /** What somebody published. */
+    record Heard(String topic, String payload) {}
+
     private final Mqtt3BlockingClient client;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
-    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Heard> others = new LinkedBlockingQueue<>();
 
     DemoDevice(int brokerPort) {
         client =
@@ -34,18 +40,23 @@ final class DemoDevice implements AutoCloseable {
                         .buildBlocking();
         client.toAsync().publishes(MqttGlobalPublishFilter.ALL, this::heard);
         client.connect();
-        client.subscribeWith().topicFilter(ANSWERS).qos(MqttQos.AT_LEAST_ONCE).send();
-        client.subscribeWith().topicFilter(EVENTS).qos(MqttQos.AT_LEAST_ONCE).send();
+        client.subscribeWith().topicFilter("#").qos(MqttQos.AT_LEAST_ONCE).send();
     }
 
     private void heard(Mqtt3Publish message) {
         String payload = new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8);
-        (message.getTopic().toString().equals(EVENTS) ? events : answers).add(payload);
+        String topic = message.getTopic().toString();
+        switch (topic) {
+            case READINGS -> {
+                // Its own.
+            }
+            case ANSWERS -> answers.add(payload);
+            default -> others.add(new Heard(topic, payload));
+        }
     }
 
     void publish(String reading) {
         answers.clear();
-        events.clear();
         client.publishWith()
                 .topic(READINGS)
                 .qos(MqttQos.AT_LEAST_ONCE)
@@ -58,9 +69,9 @@ final class DemoDevice implements AutoCloseable {
         return answers.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Null where none comes in time. */
-    @Nullable String event(Duration patience) throws InterruptedException {
-        return events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    /** Something that is neither a reading nor an answer; null where nothing comes in time. */
+    @Nullable Heard other(Duration patience) throws InterruptedException {
+        return others.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -30,7 +30,8 @@ class DemoBrokerIT {
                     .payload("23.42 °C".getBytes(StandardCharsets.UTF_8))
                     .send();
 
-            assertThat(device.event(Duration.ofSeconds(10))).isEqualTo("23.42 °C");
+            assertThat(device.other(Duration.ofSeconds(10)))
+                    .isEqualTo(new DemoDevice.Heard(DemoDevice.EVENTS, "23.42 °C"));
             product.disconnect();
         }
     }

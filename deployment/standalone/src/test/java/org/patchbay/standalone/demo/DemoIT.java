@@ -2,6 +2,7 @@ package org.patchbay.standalone.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -13,11 +14,13 @@ class DemoIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    private static final String THING = "/api/2/things/org.patchbay.demo:sensor-1";
+
     @TempDir Path data;
 
     @Test
-    void prints_each_step_of_a_message_and_does_so_again_on_the_same_data()
-            throws InterruptedException {
+    void prints_each_step_of_a_message_and_what_others_change_and_does_so_again_on_the_same_data()
+            throws IOException, InterruptedException {
         try (PatchbayProcess first = PatchbayProcess.start(data, "demo")) {
             assertThat(stepsOfTheFirstMessage(first))
                     .containsSubsequence(
@@ -38,6 +41,14 @@ class DemoIT {
             assertThat(stepsOfTheFirstMessage(second))
                     .contains("answered 204")
                     .contains("org.patchbay.demo/sensor-1/things/twin/events/modified");
+
+            second.send("PUT", THING + "/attributes/room", "\"kitchen\"");
+
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(second.out())
+                                    .contains("/attributes/room \"kitchen\" revision"));
         }
     }
 
