@@ -1,22 +1,12 @@
 package org.patchbay.connectivity.transport;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.Collection;
-import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.ManagerFactoryParameters;
 import javax.net.ssl.SSLEngine;
@@ -27,12 +17,11 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.Credentials;
-import org.patchbay.connectivity.model.Secret;
+import org.patchbay.connectivity.model.Pem;
+import org.patchbay.protocol.ProblemException;
 
 /** Whom a connection trusts on a TLS link, and how it shows who it is. */
 public final class Tls {
-
-    private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
     private Tls() {}
 
@@ -51,7 +40,7 @@ public final class Tls {
                     TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(connection.ca() == null ? null : keyStoreOf(connection.ca()));
             return factory;
-        } catch (GeneralSecurityException | IOException invalid) {
+        } catch (GeneralSecurityException | IOException | ProblemException invalid) {
             throw Failure.byUser("The certificates in 'ca' can't be read.", invalid);
         }
     }
@@ -60,20 +49,10 @@ public final class Tls {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         int number = 0;
-        for (Certificate one : certificates(pem)) {
+        for (Certificate one : Pem.certificates(pem)) {
             store.setCertificateEntry("ca-" + number++, one);
         }
         return store;
-    }
-
-    private static Collection<? extends Certificate> certificates(String pem)
-            throws GeneralSecurityException {
-        var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
-        var found = CertificateFactory.getInstance("X.509").generateCertificates(bytes);
-        if (found.isEmpty()) {
-            throw new GeneralSecurityException("no certificate found");
-        }
-        return found;
     }
 
     /**
@@ -91,28 +70,15 @@ public final class Tls {
             char[] password = new char[0];
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
-            Certificate[] chain = certificates(cert).toArray(Certificate[]::new);
-            store.setKeyEntry("client", privateKey(key), password, chain);
+            Certificate[] chain = Pem.certificates(cert).toArray(Certificate[]::new);
+            store.setKeyEntry("client", Pem.privateKey(key), password, chain);
             var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(store, password);
             return factory;
-        } catch (GeneralSecurityException | IOException | IllegalArgumentException invalid) {
+        } catch (GeneralSecurityException | IOException | ProblemException invalid) {
             // Not as the cause: it might quote the key.
             throw Failure.byUser("The client certificate or its key can't be read.", null);
         }
-    }
-
-    private static PrivateKey privateKey(Secret pem) throws GeneralSecurityException {
-        String base64 = pem.reveal().replaceAll("-----[^-]+-----|\\s", "");
-        var encoded = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
-        for (String algorithm : KEY_ALGORITHMS) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
-            } catch (InvalidKeySpecException _) {
-                // Of another algorithm, if of any.
-            }
-        }
-        throw new InvalidKeySpecException("no private key of a known algorithm");
     }
 
     /**
