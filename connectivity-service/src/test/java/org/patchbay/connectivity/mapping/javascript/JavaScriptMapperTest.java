@@ -355,14 +355,13 @@ class JavaScriptMapperTest {
         List<Callable<Boolean>> tasks = new ArrayList<>();
         for (int task = 0; task < 8; task++) {
             String payload = "p" + task;
-            tasks.add(
-                    () -> {
-                        PayloadMapper mapper = incomingValue(expression);
-                        String expected = "[\"" + payload + "\",\"2,4,6\",\"a+b\",1,1,2,\"t1\"]";
-                        return IntStream.range(0, 500)
-                                .mapToObj(_ -> mapper.inbound(message(payload)).getFirst().value())
-                                .allMatch(value -> expected.equals(String.valueOf(value)));
-                    });
+            tasks.add(() -> {
+                PayloadMapper mapper = incomingValue(expression);
+                String expected = "[\"" + payload + "\",\"2,4,6\",\"a+b\",1,1,2,\"t1\"]";
+                return IntStream.range(0, 500)
+                        .mapToObj(_ -> mapper.inbound(message(payload)).getFirst().value())
+                        .allMatch(value -> expected.equals(String.valueOf(value)));
+            });
         }
 
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
