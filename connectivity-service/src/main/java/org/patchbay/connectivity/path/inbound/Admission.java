@@ -2,6 +2,7 @@ package org.patchbay.connectivity.path.inbound;
 
 import java.util.Optional;
 import org.patchbay.connectivity.path.acknowledgement.Expectations;
+import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.Signal;
@@ -12,6 +13,8 @@ import org.patchbay.protocol.TopicPath.Group;
 
 /** Which signals may come in from outside at all. */
 final class Admission {
+
+    private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private Admission() {}
 
@@ -44,12 +47,29 @@ final class Admission {
     }
 
     private static Optional<Problem> command(Signal signal, Expectations expects) {
+        if (signal.isResponse()) {
+            return Optional.empty();
+        }
+        String action = String.valueOf(signal.topic().action());
         boolean asksInVain =
-                "retrieve".equals(signal.topic().action())
-                        && !signal.isResponse()
+                action.equals("retrieve")
                         && !expects.responseRequired()
                         && expects.requestedAcks().isEmpty();
-        return asksInVain ? Optional.of(answerUnwanted()) : Optional.empty();
+        if (asksInVain) {
+            return Optional.of(answerUnwanted());
+        }
+        boolean isPatch =
+                MERGE_PATCH.equals(signal.headers().get(HeaderDefinition.CONTENT_TYPE));
+        return action.equals("merge") && !isPatch ? Optional.of(noPatch()) : Optional.empty();
+    }
+
+    private static Problem noPatch() {
+        return new Problem(
+                415,
+                "mediatype.unsupported",
+                "A merge needs the content type " + MERGE_PATCH + ".",
+                "Set the header content-type to " + MERGE_PATCH + ".",
+                "https://tools.ietf.org/html/rfc7396");
     }
 
     private static Optional<Problem> event(Signal signal) {

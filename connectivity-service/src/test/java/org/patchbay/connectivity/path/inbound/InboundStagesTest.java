@@ -151,6 +151,7 @@ class InboundStagesTest {
             delimiter = '|',
             value = {
                 "org.x/dev/things/twin/events/modified|json.field.missing",
+                "org.x/dev/things/twin/commands/merge|mediatype.unsupported",
                 "org.x/dev/things/twin/errors|protocoladapter:unknown.topicpath",
                 "_/c/connections/commands/open|protocoladapter:unknown.topicpath"
             })
