@@ -1,6 +1,7 @@
 package org.patchbay.connectivity;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -9,12 +10,18 @@ import org.patchbay.cluster.health.Health;
 import org.patchbay.cluster.shard.Singleton;
 import org.patchbay.cluster.shard.Singletons;
 import org.patchbay.connectivity.client.ClientEnvironment;
+import org.patchbay.connectivity.client.ClientSettings;
 import org.patchbay.connectivity.connection.ConnectionEntities;
+import org.patchbay.connectivity.connection.ConnectionSettings;
 import org.patchbay.connectivity.hosts.HostPolicy;
+import org.patchbay.connectivity.hosts.HostSettings;
 import org.patchbay.connectivity.ids.ConnectionIds;
+import org.patchbay.connectivity.ids.IdsSettings;
 import org.patchbay.connectivity.mapping.Mappers;
 import org.patchbay.connectivity.mapping.MappingConfig;
+import org.patchbay.connectivity.monitoring.LogSettings;
 import org.patchbay.connectivity.path.Mappings;
+import org.patchbay.connectivity.path.PathSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +34,26 @@ public final class ConnectivityRoot {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectivityRoot.class);
 
     private ConnectivityRoot() {}
+
+    /**
+     * Reads all settings of this service, so that a wrong one is told before anything starts.
+     *
+     * @throws ConfigException that says which setting it is and what is allowed
+     */
+    public static void checkSettings(Config config) {
+        try {
+            ClientSettings.of(config);
+            ConnectionSettings.of(config);
+            HostSettings.of(config);
+            IdsSettings.of(config);
+            LogSettings.of(config);
+            MappingConfig.of(config);
+            PathSettings.of(config);
+            Transports.checkSettings(config);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException.Generic(String.valueOf(e.getMessage()), e);
+        }
+    }
 
     /** To be spawned as {@code /user/connectivityRoot}. */
     public static Behavior<Void> create() {

@@ -19,6 +19,11 @@ public final class Transports {
         mqtt = new MqttTransport(MqttConfig.of(config));
     }
 
+    /** Reads the settings of all transports; fails where one is wrong. */
+    static void checkSettings(Config config) {
+        MqttConfig.of(config);
+    }
+
     /**
      * The transport for a type.
      *

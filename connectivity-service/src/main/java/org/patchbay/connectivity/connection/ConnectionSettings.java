@@ -16,7 +16,7 @@ import org.patchbay.connectivity.model.validation.ConnectionLimits;
  * @param indexTimeout how long an answer waits for the index of ids, which learns it later
  *     otherwise
  */
-record ConnectionSettings(
+public record ConnectionSettings(
         ConnectionLimits limits,
         int snapshotThreshold,
         Duration closedIdle,
@@ -28,7 +28,7 @@ record ConnectionSettings(
     private static final String CONNECTION = "ditto.connectivity.connection.";
     private static final String MAPPERS = "ditto.connectivity.mapping.mapper-limits.";
 
-    static ConnectionSettings of(Config config) {
+    public static ConnectionSettings of(Config config) {
         return new ConnectionSettings(
                 new ConnectionLimits(
                         positive(config, CONNECTION + "max-source-number"),

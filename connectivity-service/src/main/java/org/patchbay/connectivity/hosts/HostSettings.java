@@ -13,7 +13,7 @@ import org.patchbay.connectivity.model.hosts.HostRules;
 import org.patchbay.connectivity.model.hosts.Subnet;
 
 /** Reads the host rules from the configuration. */
-final class HostSettings {
+public final class HostSettings {
 
     private static final String SECTION = "ditto.connectivity.connection.";
     private static final String BLOCKED_SUBNETS = SECTION + "blocked-subnets";
@@ -22,7 +22,7 @@ final class HostSettings {
 
     private HostSettings() {}
 
-    static HostRules of(Config config) {
+    public static HostRules of(Config config) {
         return new HostRules(
                 texts(config, SECTION + "allowed-hostnames"),
                 texts(config, SECTION + "blocked-hostnames"),

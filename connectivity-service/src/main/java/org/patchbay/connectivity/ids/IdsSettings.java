@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param wakeInterval how often that is done again
  * @param wakeEntities how many are woken in each {@code wakePeriod}
  */
-record IdsSettings(
+public record IdsSettings(
         int scanParallelism,
         Duration firstWakeDelay,
         Duration wakeInterval,
@@ -23,7 +23,7 @@ record IdsSettings(
             "ditto.connectivity.connection-ids-retrieval.read-snapshot-batch-size";
     private static final String PING = "ditto.connectivity.persistence-ping.";
 
-    static IdsSettings of(Config config) {
+    public static IdsSettings of(Config config) {
         return new IdsSettings(
                 positive(config, SCAN),
                 config.getDuration(PING + "initial-delay"),

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.patchbay.cluster.node.Node;
 import org.patchbay.cluster.store.StoreSettings;
+import org.patchbay.connectivity.ConnectivityRoot;
 import org.patchbay.gateway.GatewayConfig;
 import org.patchbay.things.policy.PolicyConfig;
 import org.patchbay.things.thing.ThingConfig;
@@ -37,6 +38,7 @@ record Settings(
             throw new StartFailure(describe(e, asGiven(), environment), e);
         }
         try {
+            ConnectivityRoot.checkSettings(all);
             ThingConfig.of(all);
             PolicyConfig.of(all);
             return new Settings(

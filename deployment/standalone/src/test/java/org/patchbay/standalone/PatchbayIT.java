@@ -76,6 +76,8 @@ class PatchbayIT {
         assertFails(Map.of("PATCHBAY_HTTP_PORT", "abc"), "PATCHBAY_HTTP_PORT=abc");
         assertFails(Map.of("PATCHBAY_STORE", "oracle"), "PATCHBAY_STORE=oracle");
         assertFails(Map.of("PATCHBAY_ROLES", "gateway,cook"), "cook");
+        assertFails(Map.of("CONNECTIVITY_CLIENT_MIN_BACKOFF", "soon"), "=soon");
+        assertFails(Map.of("CONNECTIVITY_LOGGER_SUCCESS_CAPACITY", "0"), "successCapacity");
         assertFails(Map.of("JDK_JAVA_OPTIONS", "-Dconfig.file=/not/there.conf"), "/not/there.conf");
     }
 

@@ -58,8 +58,7 @@ final class Admission {
         if (asksInVain) {
             return Optional.of(answerUnwanted());
         }
-        boolean isPatch =
-                MERGE_PATCH.equals(signal.headers().get(HeaderDefinition.CONTENT_TYPE));
+        boolean isPatch = MERGE_PATCH.equals(signal.headers().get(HeaderDefinition.CONTENT_TYPE));
         return action.equals("merge") && !isPatch ? Optional.of(noPatch()) : Optional.empty();
     }
 
