@@ -55,6 +55,7 @@ public final class Demo implements AutoCloseable {
     private final DemoApi things;
     private final DemoBroker broker;
     private final DemoDevice device;
+    private volatile boolean closed;
 
     private Demo(Settings settings, PrintStream out) {
         this.settings = settings;
@@ -108,11 +109,18 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    /** Sends a reading every now and then, until the thread is interrupted. */
+    /** Sends a reading every now and then, until the demo is closed. */
     public void run() throws InterruptedException {
-        for (int number = 1; ; number++) {
-            sendReading(number);
-            showWhatComesWithin(settings.pause());
+        for (int number = 1; !closed; number++) {
+            try {
+                sendReading(number);
+                showWhatComesWithin(settings.pause());
+            } catch (RuntimeException e) {
+                if (!closed) {
+                    throw e;
+                }
+                // The broker went away under a reading, as it is to when the program ends.
+            }
         }
     }
 
@@ -200,6 +208,7 @@ public final class Demo implements AutoCloseable {
     /** Closes its connections, which would go on looking for a broker that is gone. */
     @Override
     public void close() {
+        closed = true;
         try {
             CONNECTIONS.forEach(id ->
                     connections.command(commandOf(id), "connectivity.commands:closeConnection"));

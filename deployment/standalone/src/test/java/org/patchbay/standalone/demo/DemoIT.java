@@ -35,6 +35,7 @@ class DemoIT {
                             "org.patchbay.demo/sensor-1/things/twin/events/created");
             first.terminate();
             first.awaitExit(PATIENCE);
+            assertThat(first.err()).doesNotContain("Exception");
         }
 
         try (PatchbayProcess second = PatchbayProcess.start(data, "demo")) {
