@@ -24,6 +24,7 @@ import org.patchbay.protocol.Problem;
 class ShardsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration ONE_TRY = Duration.ofSeconds(5);
 
     /**
      * Where each connection was started last, as {@code id@system}; filled by the nodes of this
@@ -49,7 +50,7 @@ class ShardsIT {
                 Awaitility.await()
                         .atMost(PATIENCE)
                         .ignoreExceptions()
-                        .until(() -> count(second, EntityKind.THING, id) >= 2);
+                        .until(() -> count(second, EntityKind.THING, id, ONE_TRY) >= 2);
             }
         }
     }
@@ -119,11 +120,17 @@ class ShardsIT {
         }
     }
 
+    /** Waits longer than the coordinator does for a node that is only just starting to shard. */
     private static int count(ActorSystem<?> node, EntityKind kind, String id) throws Exception {
+        return count(node, kind, id, PATIENCE);
+    }
+
+    private static int count(ActorSystem<?> node, EntityKind kind, String id, Duration timeout)
+            throws Exception {
         return Shards.of(node)
-                .ask(kind, id, Counter.ONE, Problem.class, Duration.ofSeconds(5))
+                .ask(kind, id, Counter.ONE, Problem.class, timeout)
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS)
+                .get()
                 .status();
     }
 
