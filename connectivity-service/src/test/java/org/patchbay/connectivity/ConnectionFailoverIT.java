@@ -16,9 +16,9 @@ import org.patchbay.connectivity.broker.EmbeddedMqttBroker;
 import org.patchbay.connectivity.broker.MqttProbe;
 import org.patchbay.connectivity.connection.SampleConnections;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.model.ConnectionCommand;
-import org.patchbay.connectivity.model.ConnectionCommand.Preconditions;
-import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Preconditions;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 
 class ConnectionFailoverIT {
 

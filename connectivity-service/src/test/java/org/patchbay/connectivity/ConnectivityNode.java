@@ -22,9 +22,9 @@ import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.cluster.shard.Shards;
 import org.patchbay.cluster.shard.Singleton;
 import org.patchbay.cluster.shard.Singletons;
-import org.patchbay.connectivity.model.ConnectionCommand;
-import org.patchbay.connectivity.model.ConnectionIdsQuery;
-import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
+import org.patchbay.connectivity.model.vocabulary.ConnectionIdsQuery;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.protocol.Signal;
 
 /** What runs on a node of these tests: connectivity, and things that take in everything. */

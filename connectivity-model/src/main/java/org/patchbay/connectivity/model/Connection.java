@@ -3,6 +3,7 @@ package org.patchbay.connectivity.model;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.credentials.Credentials;
 
 /** A connection as its operator configured it, defaults filled in. */
 public record Connection(

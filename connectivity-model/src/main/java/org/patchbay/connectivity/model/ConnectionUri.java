@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.credentials.Secret;
+import org.patchbay.connectivity.model.problems.ConnectionProblems;
 
 /**
  * Where a connection connects to: {@code scheme://[user[:password]@]host:port[/path]}. {@link

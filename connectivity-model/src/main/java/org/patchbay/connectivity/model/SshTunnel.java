@@ -1,6 +1,7 @@
 package org.patchbay.connectivity.model;
 
 import java.util.List;
+import org.patchbay.connectivity.model.credentials.Credentials;
 
 /**
  * An SSH tunnel through which the endpoint is reached.

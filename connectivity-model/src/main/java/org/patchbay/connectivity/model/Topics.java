@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Target.Topic;
+import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.protocol.SignalKind;
 
 /**

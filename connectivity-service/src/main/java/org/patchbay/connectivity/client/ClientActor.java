@@ -25,7 +25,7 @@ import org.patchbay.connectivity.client.ClientState.Connecting;
 import org.patchbay.connectivity.client.ClientState.GivenUp;
 import org.patchbay.connectivity.client.ClientState.Open;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.monitoring.ConnectionMonitor;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.ReportPart;

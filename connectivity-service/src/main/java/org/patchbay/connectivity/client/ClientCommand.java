@@ -1,7 +1,7 @@
 package org.patchbay.connectivity.client;
 
 import org.apache.pekko.actor.typed.ActorRef;
-import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.monitoring.ReportKind;
 import org.patchbay.connectivity.monitoring.ReportPart;
 

@@ -9,7 +9,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.transport.ClientContext;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.LinkEvents;

@@ -3,7 +3,7 @@ package org.patchbay.connectivity.connection;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.monitoring.ReportKind;
 
 /** How a command is answered, once its effects are under way; each command exactly once. */

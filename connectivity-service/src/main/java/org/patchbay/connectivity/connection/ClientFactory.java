@@ -8,7 +8,7 @@ import org.patchbay.connectivity.client.ClientCommand;
 import org.patchbay.connectivity.client.ClientEnvironment;
 import org.patchbay.connectivity.client.TestActor;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 
 /** What runs a connection's clients. */
 interface ClientFactory {

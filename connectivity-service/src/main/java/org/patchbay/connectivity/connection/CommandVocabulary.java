@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.function.Function;
 import org.patchbay.cluster.wire.WireType;
 import org.patchbay.cluster.wire.WireVocabulary;
-import org.patchbay.connectivity.model.ConnectionCommand.Close;
-import org.patchbay.connectivity.model.ConnectionCommand.Create;
-import org.patchbay.connectivity.model.ConnectionCommand.Delete;
-import org.patchbay.connectivity.model.ConnectionCommand.EnableLogs;
-import org.patchbay.connectivity.model.ConnectionCommand.Modify;
-import org.patchbay.connectivity.model.ConnectionCommand.Open;
-import org.patchbay.connectivity.model.ConnectionCommand.Preconditions;
-import org.patchbay.connectivity.model.ConnectionCommand.ResetLogs;
-import org.patchbay.connectivity.model.ConnectionCommand.ResetMetrics;
-import org.patchbay.connectivity.model.ConnectionCommand.Retrieve;
-import org.patchbay.connectivity.model.ConnectionCommand.RetrieveAt;
-import org.patchbay.connectivity.model.ConnectionCommand.RetrieveLogs;
-import org.patchbay.connectivity.model.ConnectionCommand.RetrieveMetrics;
-import org.patchbay.connectivity.model.ConnectionCommand.RetrieveStatus;
-import org.patchbay.connectivity.model.ConnectionCommand.Test;
 import org.patchbay.connectivity.model.json.ConnectionJson;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Close;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Create;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Delete;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.EnableLogs;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Modify;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Open;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Preconditions;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.ResetLogs;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.ResetMetrics;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Retrieve;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveAt;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveLogs;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveMetrics;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveStatus;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Test;
 
 /** Commands of connections between nodes. */
 public final class CommandVocabulary implements WireVocabulary {

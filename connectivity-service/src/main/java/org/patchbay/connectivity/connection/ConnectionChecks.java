@@ -7,9 +7,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.patchbay.connectivity.hosts.HostPolicy;
 import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.problems.Findings;
 import org.patchbay.connectivity.model.validation.ConnectionLimits;
 import org.patchbay.connectivity.model.validation.ConnectionValidation;
-import org.patchbay.connectivity.model.validation.Findings;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
 

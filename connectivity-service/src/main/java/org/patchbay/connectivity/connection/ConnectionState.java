@@ -2,7 +2,7 @@ package org.patchbay.connectivity.connection;
 
 import java.time.Instant;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.model.ConnectionReply.Stored;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Stored;
 
 /**
  * What the store knows of a connection.

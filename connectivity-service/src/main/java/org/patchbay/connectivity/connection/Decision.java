@@ -3,8 +3,8 @@ package org.patchbay.connectivity.connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.patchbay.connectivity.model.ConnectionEvent;
-import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.connectivity.model.vocabulary.ConnectionEvent;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.protocol.Problem;
 
 /** What to store, what to do and what to answer. */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.connectivity.model.ConnectionCommand.Preconditions;
-import org.patchbay.connectivity.model.ConnectionProblems;
+import org.patchbay.connectivity.model.problems.ConnectionProblems;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Preconditions;
 import org.patchbay.protocol.Problem;
 
 /** Conditional requests (RFC 9110, section 13) on ETags of the form {@code "rev:N"}. */

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.connectivity.connection.ConnectionState.Absent;
 import org.patchbay.connectivity.connection.ConnectionState.Existing;
-import org.patchbay.connectivity.model.ConnectionEvent;
-import org.patchbay.connectivity.model.ConnectionProblems;
-import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.connectivity.model.problems.ConnectionProblems;
+import org.patchbay.connectivity.model.vocabulary.ConnectionEvent;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 
 /** What a connection was: its events played again up to a revision or a time. */
 interface History {

@@ -8,15 +8,15 @@ import java.util.function.Function;
 import org.patchbay.cluster.wire.WireContext;
 import org.patchbay.cluster.wire.WireType;
 import org.patchbay.cluster.wire.WireVocabulary;
-import org.patchbay.connectivity.model.ConnectionReply.Created;
-import org.patchbay.connectivity.model.ConnectionReply.Deleted;
-import org.patchbay.connectivity.model.ConnectionReply.Done;
-import org.patchbay.connectivity.model.ConnectionReply.Failed;
-import org.patchbay.connectivity.model.ConnectionReply.Modified;
-import org.patchbay.connectivity.model.ConnectionReply.Report;
-import org.patchbay.connectivity.model.ConnectionReply.Retrieved;
-import org.patchbay.connectivity.model.ConnectionReply.Stored;
 import org.patchbay.connectivity.model.json.ConnectionJson;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Created;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Deleted;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Done;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Failed;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Modified;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Report;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Retrieved;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Stored;
 import org.patchbay.protocol.Problem;
 
 /** Replies of connections between nodes. */

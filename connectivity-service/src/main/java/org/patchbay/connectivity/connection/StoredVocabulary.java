@@ -7,12 +7,12 @@ import org.patchbay.cluster.wire.WireType;
 import org.patchbay.cluster.wire.WireVocabulary;
 import org.patchbay.connectivity.connection.ConnectionState.Deleted;
 import org.patchbay.connectivity.connection.ConnectionState.Existing;
-import org.patchbay.connectivity.model.ConnectionEvent;
-import org.patchbay.connectivity.model.ConnectionEvent.Closed;
-import org.patchbay.connectivity.model.ConnectionEvent.Created;
-import org.patchbay.connectivity.model.ConnectionEvent.Modified;
-import org.patchbay.connectivity.model.ConnectionEvent.Opened;
 import org.patchbay.connectivity.model.json.ConnectionJson;
+import org.patchbay.connectivity.model.vocabulary.ConnectionEvent;
+import org.patchbay.connectivity.model.vocabulary.ConnectionEvent.Closed;
+import org.patchbay.connectivity.model.vocabulary.ConnectionEvent.Created;
+import org.patchbay.connectivity.model.vocabulary.ConnectionEvent.Modified;
+import org.patchbay.connectivity.model.vocabulary.ConnectionEvent.Opened;
 
 /** What is stored of connections: events, and whole states from time to time. */
 public final class StoredVocabulary implements WireVocabulary {

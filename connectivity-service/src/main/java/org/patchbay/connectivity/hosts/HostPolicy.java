@@ -13,10 +13,10 @@ import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.actor.typed.ExtensionId;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.model.ConnectionProblems;
 import org.patchbay.connectivity.model.hosts.HostRules;
 import org.patchbay.connectivity.model.hosts.HostRules.Verdict;
-import org.patchbay.connectivity.model.validation.Finding;
+import org.patchbay.connectivity.model.problems.ConnectionProblems;
+import org.patchbay.connectivity.model.problems.Finding;
 import org.patchbay.connectivity.model.validation.HostFields;
 import org.patchbay.connectivity.model.validation.HostFields.HostField;
 

@@ -26,7 +26,7 @@ import org.patchbay.cluster.shard.Singletons;
 import org.patchbay.connectivity.ids.IdsMessage.AwaitBuilt;
 import org.patchbay.connectivity.ids.IdsMessage.Noted;
 import org.patchbay.connectivity.ids.IdsMessage.Update;
-import org.patchbay.connectivity.model.ConnectionIdsQuery;
+import org.patchbay.connectivity.model.vocabulary.ConnectionIdsQuery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -14,9 +14,9 @@ import org.patchbay.connectivity.ids.IdsMessage.Gone;
 import org.patchbay.connectivity.ids.IdsMessage.Noted;
 import org.patchbay.connectivity.ids.IdsMessage.Peek;
 import org.patchbay.connectivity.ids.IdsMessage.Present;
-import org.patchbay.connectivity.model.ConnectionIdsQuery.All;
-import org.patchbay.connectivity.model.ConnectionIdsQuery.ByTag;
-import org.patchbay.connectivity.model.ConnectionIdsQuery.Ids;
+import org.patchbay.connectivity.model.vocabulary.ConnectionIdsQuery.All;
+import org.patchbay.connectivity.model.vocabulary.ConnectionIdsQuery.ByTag;
+import org.patchbay.connectivity.model.vocabulary.ConnectionIdsQuery.Ids;
 
 /** What the index of ids, its users and the entities send each other. */
 public final class IdsVocabulary implements WireVocabulary {

@@ -1,7 +1,7 @@
 package org.patchbay.connectivity.mapping;
 
 import org.jspecify.annotations.Nullable;
-import org.patchbay.connectivity.model.ConnectionProblems;
+import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.protocol.Problem;
 
 /** What may go wrong in a mapping. */

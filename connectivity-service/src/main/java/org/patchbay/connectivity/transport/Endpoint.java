@@ -10,8 +10,8 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionUri;
-import org.patchbay.connectivity.model.Credentials;
-import org.patchbay.connectivity.model.Secret;
+import org.patchbay.connectivity.model.credentials.Credentials;
+import org.patchbay.connectivity.model.credentials.Secret;
 
 /**
  * Where a connection connects to and as whom.

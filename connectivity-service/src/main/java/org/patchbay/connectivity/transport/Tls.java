@@ -16,8 +16,8 @@ import javax.net.ssl.TrustManagerFactorySpi;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.model.Credentials;
-import org.patchbay.connectivity.model.Pem;
+import org.patchbay.connectivity.model.credentials.Credentials;
+import org.patchbay.connectivity.model.credentials.Pem;
 import org.patchbay.protocol.ProblemException;
 
 /** Whom a connection trusts on a TLS link, and how it shows who it is. */

@@ -9,7 +9,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.transport.Failure;
 
 class ClientActorTest {

@@ -34,13 +34,13 @@ import org.patchbay.connectivity.ids.IdsMessage.Gone;
 import org.patchbay.connectivity.ids.IdsMessage.Present;
 import org.patchbay.connectivity.ids.IdsMessage.Update;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.model.ConnectionCommand;
-import org.patchbay.connectivity.model.ConnectionCommand.Preconditions;
-import org.patchbay.connectivity.model.ConnectionProblems;
-import org.patchbay.connectivity.model.ConnectionReply;
-import org.patchbay.connectivity.model.ConnectionReply.Failed;
 import org.patchbay.connectivity.model.ConnectionStatus;
+import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.model.validation.ConnectionLimits;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Preconditions;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Failed;
 import org.patchbay.connectivity.monitoring.ReportPart;
 import org.patchbay.protocol.Problem;
 

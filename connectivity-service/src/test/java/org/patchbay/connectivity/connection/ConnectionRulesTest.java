@@ -15,16 +15,16 @@ import org.patchbay.connectivity.connection.ConnectionState.Closed;
 import org.patchbay.connectivity.connection.ConnectionState.Deleted;
 import org.patchbay.connectivity.connection.ConnectionState.Open;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.model.ConnectionCommand;
-import org.patchbay.connectivity.model.ConnectionCommand.Create;
-import org.patchbay.connectivity.model.ConnectionCommand.Delete;
-import org.patchbay.connectivity.model.ConnectionCommand.Modify;
-import org.patchbay.connectivity.model.ConnectionCommand.Preconditions;
-import org.patchbay.connectivity.model.ConnectionCommand.Retrieve;
-import org.patchbay.connectivity.model.ConnectionEvent;
-import org.patchbay.connectivity.model.ConnectionReply;
-import org.patchbay.connectivity.model.ConnectionReply.Failed;
 import org.patchbay.connectivity.model.ConnectionStatus;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Create;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Delete;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Modify;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Preconditions;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Retrieve;
+import org.patchbay.connectivity.model.vocabulary.ConnectionEvent;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Failed;
 
 class ConnectionRulesTest {
 

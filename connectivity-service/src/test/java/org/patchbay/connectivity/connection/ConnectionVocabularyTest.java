@@ -8,11 +8,11 @@ import org.patchbay.cluster.wire.WireContract;
 import org.patchbay.cluster.wire.WireType;
 import org.patchbay.cluster.wire.WireVocabulary;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.model.ConnectionCommand;
-import org.patchbay.connectivity.model.ConnectionCommand.Preconditions;
-import org.patchbay.connectivity.model.ConnectionEvent;
-import org.patchbay.connectivity.model.ConnectionProblems;
-import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.connectivity.model.problems.ConnectionProblems;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Preconditions;
+import org.patchbay.connectivity.model.vocabulary.ConnectionEvent;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.protocol.json.Json;
 
 class ConnectionVocabularyTest implements WireContract {

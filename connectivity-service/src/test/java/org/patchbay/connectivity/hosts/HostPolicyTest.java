@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.patchbay.connectivity.connection.SampleConnections;
-import org.patchbay.connectivity.model.validation.Finding;
+import org.patchbay.connectivity.model.problems.Finding;
 
 class HostPolicyTest {
 

@@ -21,7 +21,7 @@ import org.patchbay.cluster.shard.Ask;
 import org.patchbay.connectivity.ids.IdsMessage.Gone;
 import org.patchbay.connectivity.ids.IdsMessage.Present;
 import org.patchbay.connectivity.ids.IdsMessage.Update;
-import org.patchbay.connectivity.model.ConnectionIdsQuery;
+import org.patchbay.connectivity.model.vocabulary.ConnectionIdsQuery;
 
 class ConnectionIdsTest {
 

@@ -3,7 +3,7 @@ package org.patchbay.connectivity.ids;
 import java.util.List;
 import org.patchbay.cluster.wire.WireContract;
 import org.patchbay.cluster.wire.WireVocabulary;
-import org.patchbay.connectivity.model.ConnectionIdsQuery;
+import org.patchbay.connectivity.model.vocabulary.ConnectionIdsQuery;
 
 class IdsVocabularyTest implements WireContract {
 

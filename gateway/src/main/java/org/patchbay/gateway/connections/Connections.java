@@ -10,10 +10,10 @@ import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.cluster.shard.Shards;
 import org.patchbay.cluster.shard.Singleton;
 import org.patchbay.cluster.shard.Singletons;
-import org.patchbay.connectivity.model.ConnectionCommand;
-import org.patchbay.connectivity.model.ConnectionIdsQuery;
-import org.patchbay.connectivity.model.ConnectionProblems;
-import org.patchbay.connectivity.model.ConnectionReply;
+import org.patchbay.connectivity.model.problems.ConnectionProblems;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
+import org.patchbay.connectivity.model.vocabulary.ConnectionIdsQuery;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.gateway.http.Refusals;
 
 /** The connections as the gateway reaches them: one by its id, their ids by their index. */

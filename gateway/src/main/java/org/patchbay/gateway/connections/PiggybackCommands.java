@@ -10,11 +10,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.model.ConnectionCommand;
-import org.patchbay.connectivity.model.ConnectionCommand.Preconditions;
-import org.patchbay.connectivity.model.ConnectionIdsQuery;
-import org.patchbay.connectivity.model.ConnectionReply;
 import org.patchbay.connectivity.model.json.ConnectionJson;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Preconditions;
+import org.patchbay.connectivity.model.vocabulary.ConnectionIdsQuery;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.json.FieldSelector;
 

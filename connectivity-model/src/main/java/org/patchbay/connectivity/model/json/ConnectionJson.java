@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.model.ConnectionReply.Stored;
 import org.patchbay.connectivity.model.ConnectionStatus;
-import org.patchbay.connectivity.model.validation.Findings;
+import org.patchbay.connectivity.model.problems.Findings;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Stored;
 import org.patchbay.protocol.ProblemException;
 
 /**

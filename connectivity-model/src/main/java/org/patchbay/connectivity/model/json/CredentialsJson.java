@@ -3,16 +3,16 @@ package org.patchbay.connectivity.model.json;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.connectivity.model.ConnectionProblems;
-import org.patchbay.connectivity.model.Credentials;
-import org.patchbay.connectivity.model.Credentials.ClientCertificate;
-import org.patchbay.connectivity.model.Credentials.Hmac;
-import org.patchbay.connectivity.model.Credentials.OAuthClientCredentials;
-import org.patchbay.connectivity.model.Credentials.OAuthPassword;
-import org.patchbay.connectivity.model.Credentials.Plain;
-import org.patchbay.connectivity.model.Credentials.PublicKey;
-import org.patchbay.connectivity.model.Secret;
-import org.patchbay.connectivity.model.validation.Finding;
+import org.patchbay.connectivity.model.credentials.Credentials;
+import org.patchbay.connectivity.model.credentials.Credentials.ClientCertificate;
+import org.patchbay.connectivity.model.credentials.Credentials.Hmac;
+import org.patchbay.connectivity.model.credentials.Credentials.OAuthClientCredentials;
+import org.patchbay.connectivity.model.credentials.Credentials.OAuthPassword;
+import org.patchbay.connectivity.model.credentials.Credentials.Plain;
+import org.patchbay.connectivity.model.credentials.Credentials.PublicKey;
+import org.patchbay.connectivity.model.credentials.Secret;
+import org.patchbay.connectivity.model.problems.ConnectionProblems;
+import org.patchbay.connectivity.model.problems.Finding;
 
 /** Credentials by their {@code type}. */
 final class CredentialsJson {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.connectivity.model.ConnectionProblems;
-import org.patchbay.connectivity.model.validation.Finding;
-import org.patchbay.connectivity.model.validation.Findings;
+import org.patchbay.connectivity.model.problems.ConnectionProblems;
+import org.patchbay.connectivity.model.problems.Finding;
+import org.patchbay.connectivity.model.problems.Findings;
 import org.patchbay.protocol.Problems;
 
 /**

@@ -4,14 +4,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.model.ConnectionProblems;
 import org.patchbay.connectivity.model.ConnectionType;
-import org.patchbay.connectivity.model.Credentials;
-import org.patchbay.connectivity.model.Credentials.ClientCertificate;
-import org.patchbay.connectivity.model.Credentials.PublicKey;
-import org.patchbay.connectivity.model.Pem;
-import org.patchbay.connectivity.model.Secret;
 import org.patchbay.connectivity.model.SshTunnel;
+import org.patchbay.connectivity.model.credentials.Credentials;
+import org.patchbay.connectivity.model.credentials.Credentials.ClientCertificate;
+import org.patchbay.connectivity.model.credentials.Credentials.PublicKey;
+import org.patchbay.connectivity.model.credentials.Pem;
+import org.patchbay.connectivity.model.credentials.Secret;
+import org.patchbay.connectivity.model.problems.ConnectionProblems;
+import org.patchbay.connectivity.model.problems.Findings;
+import org.patchbay.connectivity.model.validation.endpoint.EndpointChecks;
+import org.patchbay.connectivity.model.validation.endpoint.SourceChecks;
+import org.patchbay.connectivity.model.validation.endpoint.TargetChecks;
+import org.patchbay.connectivity.model.validation.type.KafkaChecks;
+import org.patchbay.connectivity.model.validation.type.TypeRules;
 import org.patchbay.protocol.Problem;
 
 /** Judges a connection without I/O: everything wrong is found at once. */
@@ -44,10 +50,10 @@ public final class ConnectionValidation {
         checkCounts(connection, limits, findings);
         checkClients(connection, findings);
         for (int i = 0; i < connection.sources().size(); i++) {
-            SourceChecks.collect(connection, i, limits, findings);
+            SourceChecks.collect(connection, i, limits.mappersPerSourceMax(), findings);
         }
         for (int i = 0; i < connection.targets().size(); i++) {
-            TargetChecks.collect(connection, i, limits, findings);
+            TargetChecks.collect(connection, i, limits.mappersPerTargetMax(), findings);
         }
         if (connection.sshTunnel() != null) {
             checkTunnel(connection.sshTunnel(), findings);
@@ -99,19 +105,13 @@ public final class ConnectionValidation {
     }
 
     private static void checkClients(Connection connection, Findings findings) {
-        checkAtLeastOne("/clientCount", connection.clientCount(), findings);
-        checkAtLeastOne("/processorPoolSize", connection.processorPoolSize(), findings);
+        EndpointChecks.atLeastOne("/clientCount", connection.clientCount(), findings);
+        EndpointChecks.atLeastOne("/processorPoolSize", connection.processorPoolSize(), findings);
         if (connection.type() == ConnectionType.MQTT && connection.clientCount() > 1) {
             findings.wrong(
                     "/clientCount",
                     "MQTT 3.1.1 does not share subscriptions between clients.",
                     "Set it to 1, or use mqtt-5.");
-        }
-    }
-
-    static void checkAtLeastOne(String pointer, int value, Findings findings) {
-        if (value < 1) {
-            findings.wrong(pointer, "The number is " + value + ".", "At least 1 allowed.");
         }
     }
 

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.model.Credentials;
+import org.patchbay.connectivity.model.credentials.Credentials;
+import org.patchbay.connectivity.model.validation.type.KafkaChecks;
 
 /** Where in a connection's configuration hosts are named: all that the host rules apply to. */
 public final class HostFields {

@@ -3,6 +3,7 @@ package org.patchbay.connectivity.model.validation;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.problems.Findings;
 
 /** Where OAuth tokens come from. */
 final class TokenEndpoint {

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchbay.connectivity.model.Samples;
 import org.patchbay.connectivity.model.json.ConnectionJson;
+import org.patchbay.connectivity.model.problems.Finding;
+import org.patchbay.connectivity.model.problems.Findings;
 import org.patchbay.protocol.Problem;
 
 class ConnectionValidationTest {

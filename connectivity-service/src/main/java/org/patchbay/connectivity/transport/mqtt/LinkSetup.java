@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.connectivity.model.Secret;
+import org.patchbay.connectivity.model.credentials.Secret;
 
 /**
  * What a link of either version is made with.

@@ -22,8 +22,8 @@ import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionStatus;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.ConnectionUri;
-import org.patchbay.connectivity.model.Credentials;
-import org.patchbay.connectivity.model.Secret;
+import org.patchbay.connectivity.model.credentials.Credentials;
+import org.patchbay.connectivity.model.credentials.Secret;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.LinkUnderTest;
 

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.model.validation;
+package org.patchbay.connectivity.model.problems;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.connectivity.model.ConnectionProblems;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
 

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.model;
+package org.patchbay.connectivity.model.credentials;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.model;
+package org.patchbay.connectivity.model.credentials;
 
 /** A text that must not be seen: {@code toString} shows nothing of it. */
 public record Secret(String reveal) {

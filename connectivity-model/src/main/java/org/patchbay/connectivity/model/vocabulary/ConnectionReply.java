@@ -1,8 +1,9 @@
-package org.patchbay.connectivity.model;
+package org.patchbay.connectivity.model.vocabulary;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.Connection;
 import org.patchbay.protocol.Problem;
 
 /** What a connection answers. */

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.model;
+package org.patchbay.connectivity.model.vocabulary;
 
 import java.util.List;
 

@@ -1,10 +1,12 @@
-package org.patchbay.connectivity.model.validation;
+package org.patchbay.connectivity.model.validation.endpoint;
 
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.patchbay.connectivity.model.ConnectionProblems;
 import org.patchbay.connectivity.model.Target.Topic;
+import org.patchbay.connectivity.model.problems.ConnectionProblems;
+import org.patchbay.connectivity.model.problems.Finding;
+import org.patchbay.connectivity.model.problems.Findings;
 import org.patchbay.protocol.SignalKind;
 import org.patchbay.protocol.json.FieldSelector;
 import org.patchbay.protocol.placeholder.Reference;

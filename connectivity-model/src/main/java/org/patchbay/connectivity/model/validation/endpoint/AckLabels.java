@@ -1,8 +1,10 @@
-package org.patchbay.connectivity.model.validation;
+package org.patchbay.connectivity.model.validation.endpoint;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.patchbay.connectivity.model.ConnectionProblems;
+import org.patchbay.connectivity.model.problems.ConnectionProblems;
+import org.patchbay.connectivity.model.problems.Finding;
+import org.patchbay.connectivity.model.problems.Findings;
 
 /** Labels of acknowledgements; {@code {{connection:id}}} may stand in them. */
 final class AckLabels {

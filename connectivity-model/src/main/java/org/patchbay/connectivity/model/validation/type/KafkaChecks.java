@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.model.validation;
+package org.patchbay.connectivity.model.validation.type;
 
 import java.util.Arrays;
 import java.util.List;
@@ -8,14 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
+import org.patchbay.connectivity.model.problems.Findings;
 
 /**
  * What Kafka needs besides the URI: {@code bootstrapServers} and, with a user, {@code
  * saslMechanism}.
  */
-final class KafkaChecks {
+public final class KafkaChecks {
 
-    static final String SERVERS = "/specificConfig/bootstrapServers";
+    public static final String SERVERS = "/specificConfig/bootstrapServers";
 
     private static final String MECHANISM = "/specificConfig/saslMechanism";
     private static final Set<String> MECHANISMS = Set.of("plain", "scram-sha-256", "scram-sha-512");
@@ -24,7 +25,7 @@ final class KafkaChecks {
 
     private KafkaChecks() {}
 
-    static void collect(Connection connection, Findings findings) {
+    public static void collect(Connection connection, Findings findings) {
         if (connection.type() != ConnectionType.KAFKA) {
             return;
         }
@@ -59,7 +60,7 @@ final class KafkaChecks {
         }
     }
 
-    static List<String> hosts(Connection connection) {
+    public static List<String> hosts(Connection connection) {
         return connection.type() == ConnectionType.KAFKA
                 ? servers(connection).stream()
                         .map(SERVER::matcher)

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.model;
+package org.patchbay.connectivity.model.problems;
 
 import java.time.Duration;
 import org.patchbay.protocol.Problem;

@@ -1,31 +1,31 @@
-package org.patchbay.connectivity.model.validation;
+package org.patchbay.connectivity.model.validation.endpoint;
 
 import java.util.List;
 import java.util.Set;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.Source;
+import org.patchbay.connectivity.model.problems.Findings;
+import org.patchbay.connectivity.model.validation.type.TypeRules;
 import org.patchbay.protocol.placeholder.Scope;
 import org.patchbay.protocol.placeholder.Template;
 
 /** What can be wrong with a source. */
-final class SourceChecks {
+public final class SourceChecks {
 
     private static final Set<String> RESPONSE_TYPES = Set.of("response", "error", "nack");
 
     private SourceChecks() {}
 
-    static void collect(
-            Connection connection, int index, ConnectionLimits limits, Findings findings) {
+    public static void collect(
+            Connection connection, int index, int mappersMax, Findings findings) {
         Source source = connection.sources().get(index);
         String at = "/sources/" + index;
         checkAddresses(connection, source, at, findings);
         EndpointChecks.subjects(source.authorizationContext(), at, findings);
         EndpointChecks.qos(connection.type(), source.qos(), at, findings);
-        EndpointChecks.mapperCount(
-                source.payloadMapping(), limits.mappersPerSourceMax(), at, findings);
-        ConnectionValidation.checkAtLeastOne(
-                at + "/consumerCount", source.consumerCount(), findings);
+        EndpointChecks.mapperCount(source.payloadMapping(), mappersMax, at, findings);
+        EndpointChecks.atLeastOne(at + "/consumerCount", source.consumerCount(), findings);
         if (connection.type() == ConnectionType.MQTT && source.consumerCount() > 1) {
             findings.wrong(
                     at + "/consumerCount",

@@ -1,12 +1,14 @@
-package org.patchbay.connectivity.model.validation;
+package org.patchbay.connectivity.model.validation.endpoint;
 
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.ConnectionType;
+import org.patchbay.connectivity.model.problems.Findings;
+import org.patchbay.connectivity.model.validation.type.TypeRules;
 
 /** What sources and targets have in common. */
-final class EndpointChecks {
+public final class EndpointChecks {
 
     private EndpointChecks() {}
 
@@ -25,6 +27,12 @@ final class EndpointChecks {
                         "The subject is empty.",
                         "Name an authorization subject, such as nginx:ditto.");
             }
+        }
+    }
+
+    public static void atLeastOne(String pointer, int value, Findings findings) {
+        if (value < 1) {
+            findings.wrong(pointer, "The number is " + value + ".", "At least 1 allowed.");
         }
     }
 

@@ -1,6 +1,7 @@
-package org.patchbay.connectivity.model;
+package org.patchbay.connectivity.model.vocabulary;
 
 import java.time.Instant;
+import org.patchbay.connectivity.model.Connection;
 
 /** What happened to a connection and when; stored under explicit names. */
 public sealed interface ConnectionEvent {

@@ -1,16 +1,18 @@
-package org.patchbay.connectivity.model.validation;
+package org.patchbay.connectivity.model.validation.endpoint;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.Target;
+import org.patchbay.connectivity.model.problems.Findings;
+import org.patchbay.connectivity.model.validation.type.TypeRules;
 import org.patchbay.protocol.placeholder.Reference;
 import org.patchbay.protocol.placeholder.Scope;
 import org.patchbay.protocol.placeholder.Template;
 
 /** What can be wrong with a target. */
-final class TargetChecks {
+public final class TargetChecks {
 
     private static final String EXPIRY = "mqtt.message-expiry-interval";
 
@@ -21,8 +23,8 @@ final class TargetChecks {
 
     private TargetChecks() {}
 
-    static void collect(
-            Connection connection, int index, ConnectionLimits limits, Findings findings) {
+    public static void collect(
+            Connection connection, int index, int mappersMax, Findings findings) {
         Target target = connection.targets().get(index);
         String at = "/targets/" + index;
         checkAddress(connection.type(), target.address(), at + "/address", findings);
@@ -31,8 +33,7 @@ final class TargetChecks {
         }
         EndpointChecks.subjects(target.authorizationContext(), at, findings);
         EndpointChecks.qos(connection.type(), target.qos(), at, findings);
-        EndpointChecks.mapperCount(
-                target.payloadMapping(), limits.mappersPerTargetMax(), at, findings);
+        EndpointChecks.mapperCount(target.payloadMapping(), mappersMax, at, findings);
         if (connection.type() == ConnectionType.MQTT) {
             checkMqttHeaders(target, at + "/headerMapping/", findings);
         }

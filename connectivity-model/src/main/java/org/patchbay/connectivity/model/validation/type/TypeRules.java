@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.model.validation;
+package org.patchbay.connectivity.model.validation.type;
 
 import java.util.List;
 import java.util.Map;
@@ -14,10 +14,11 @@ import org.patchbay.connectivity.model.ConnectionType;
  * @param source addresses to consume from
  * @param target addresses to publish to, placeholders and all
  */
-record TypeRules(List<String> schemes, List<Integer> qos, Addresses source, Addresses target) {
+public record TypeRules(
+        List<String> schemes, List<Integer> qos, Addresses source, Addresses target) {
 
     /** Which addresses there are, and how to say so. */
-    record Addresses(Predicate<String> allows, String advice) {
+    public record Addresses(Predicate<String> allows, String advice) {
 
         private static Addresses matching(String regex, String advice) {
             return new Addresses(Pattern.compile(regex, Pattern.DOTALL).asMatchPredicate(), advice);
@@ -77,7 +78,7 @@ record TypeRules(List<String> schemes, List<Integer> qos, Addresses source, Addr
                     ConnectionType.HONO, HONO,
                     ConnectionType.HTTP_PUSH, HTTP);
 
-    static TypeRules of(ConnectionType type) {
+    public static TypeRules of(ConnectionType type) {
         TypeRules rules = TABLE.get(type);
         if (rules == null) {
             throw new IllegalStateException(type.wireName());

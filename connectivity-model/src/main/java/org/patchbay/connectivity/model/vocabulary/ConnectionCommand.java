@@ -1,7 +1,8 @@
-package org.patchbay.connectivity.model;
+package org.patchbay.connectivity.model.vocabulary;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.Connection;
 
 /** What one can ask of a connection. */
 public sealed interface ConnectionCommand {

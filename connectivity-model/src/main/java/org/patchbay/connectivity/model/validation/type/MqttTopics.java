@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.model.validation;
+package org.patchbay.connectivity.model.validation.type;
 
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.model;
+package org.patchbay.connectivity.model.credentials;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.patchbay.connectivity.model.problems.ConnectionProblems;
 
 /**
  * Certificates and keys as PEM; what can't be read is a wrong configuration. Tells nothing of a
