@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.Done;
@@ -19,14 +20,20 @@ import org.apache.pekko.util.ByteStringBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads request bodies, up to a limit and within a time. A body that is refused is still taken in
- * for a while, and thrown away: a server that stops reading may cut the connection before its
- * answer is seen.
+ * Reads request bodies, up to a limit and within a time. A body that is refused is taken in first
+ * and thrown away, for a while: an answer before the end of its request has the connection closed
+ * behind it, and a sender that still writes then may never see it.
  */
 public final class Bodies {
 
     private static final long DROPPED_BYTES_MAX = 16L << 20;
+
+    /** How long a refusal waits for the rest of a body. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final Duration DROPPED_TIME_MAX = Duration.ofSeconds(10);
+    private static final Executor LATER =
+            CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
 
     private final ActorSystem<?> system;
     private final long bytesMax;
@@ -38,42 +45,52 @@ public final class Bodies {
         this.timeout = timeout;
     }
 
-    /** Takes in what comes, until it is too much. */
+    /** Takes in what comes; what is too much is let go by. */
     private final class Intake {
         private final CompletableFuture<ByteString> body = new CompletableFuture<>();
         private final ByteStringBuilder builder = new ByteStringBuilder();
         private long size;
 
         void take(ByteString part) {
+            boolean fitted = size <= bytesMax;
             size += part.length();
-            if (size > bytesMax) {
-                builder.clear();
-                body.completeExceptionally(Refusals.bodyTooLarge(bytesMax).asException());
-            } else {
+            if (size <= bytesMax) {
                 builder.append(part);
+            } else if (fitted) {
+                builder.clear();
+                LATER.execute(this::refuse);
             }
         }
 
         void end(@Nullable Throwable failure) {
-            if (failure == null) {
+            if (size > bytesMax) {
+                refuse();
+            } else if (failure == null) {
                 body.complete(builder.result());
             } else {
                 body.completeExceptionally(failure);
             }
         }
+
+        private void refuse() {
+            body.completeExceptionally(Refusals.bodyTooLarge(bytesMax).asException());
+        }
     }
 
-    /** The whole body; one that is too large fails at once, before it has arrived. */
+    /** The whole body; one that is announced as too large is not collected. */
     CompletionStage<ByteString> read(HttpRequest request) {
         RequestEntity entity = request.entity();
         if (entity.getContentLengthOption().orElse(0) > bytesMax) {
-            return CompletableFuture.failedFuture(Refusals.bodyTooLarge(bytesMax).asException());
+            return drop(request)
+                    .thenCompose(_ ->
+                            CompletableFuture.failedFuture(
+                                    Refusals.bodyTooLarge(bytesMax).asException()));
         }
         if (entity instanceof HttpEntity.Strict strict) {
             return CompletableFuture.completedFuture(strict.getData());
         }
         Intake intake = new Intake();
-        letIn(entity, Sink.foreach(intake::take), timeout.plus(DROPPED_TIME_MAX))
+        letIn(entity, Sink.foreach(intake::take), timeout.plus(PATIENCE))
                 .whenComplete((_, failure) -> intake.end(failure));
         return intake.body
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
@@ -82,11 +99,18 @@ public final class Bodies {
                 });
     }
 
-    /** Lets a body go by that nobody wants. */
-    void drop(HttpRequest request) {
-        if (!request.entity().isStrict()) {
-            letIn(request.entity(), Sink.ignore(), DROPPED_TIME_MAX);
+    /**
+     * Lets a body go by that nobody wants; completes, and never fails, when an answer may be given.
+     * A sender that asks before it sends is told by the answer that it need not.
+     */
+    CompletionStage<Done> drop(HttpRequest request) {
+        if (request.entity().isStrict() || request.getHeader("Expect").isPresent()) {
+            return CompletableFuture.completedFuture(Done.getInstance());
         }
+        return letIn(request.entity(), Sink.ignore(), DROPPED_TIME_MAX)
+                .exceptionally(_ -> Done.getInstance())
+                .toCompletableFuture()
+                .completeOnTimeout(Done.getInstance(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private CompletionStage<Done> letIn(

@@ -45,9 +45,9 @@ public final class Router {
             exchange = Exchanges.of(request);
         } catch (RuntimeException e) {
             // What Pekko parses lazily: a query that can't be decoded, for one.
-            bodies.drop(request);
-            return CompletableFuture.completedFuture(
-                    Answers.problem(Refusals.uriInvalid(String.valueOf(e.getMessage()))));
+            HttpResponse refusal =
+                    Answers.problem(Refusals.uriInvalid(String.valueOf(e.getMessage())));
+            return bodies.drop(request).thenApply(_ -> refusal);
         }
         return attempt(exchange)
                 .exceptionally(failure -> failed(exchange, failure))
@@ -60,11 +60,18 @@ public final class Router {
             if (variables.isPresent()) {
                 return authentication
                         .authenticate(route.audience(), exchange.headers())
+                        .exceptionallyCompose(refusal -> refuse(exchange, refusal))
                         .thenCompose(
                                 identity -> enter(route, exchange.at(variables.get(), identity)));
             }
         }
-        return CompletableFuture.failedFuture(notFound(exchange).asException());
+        return refuse(exchange, notFound(exchange).asException());
+    }
+
+    /** Fails, once the body is out of the way. */
+    private <T> CompletionStage<T> refuse(Exchange exchange, Throwable refusal) {
+        return bodies.drop(exchange.request())
+                .thenCompose(_ -> CompletableFuture.failedFuture(refusal));
     }
 
     private static Problem notFound(Exchange exchange) {
@@ -82,22 +89,20 @@ public final class Router {
         String method = exchange.request().method().name();
         Handler handler = route.methods().get(method);
         if (handler == null) {
-            bodies.drop(exchange.request());
             Set<String> allowed = route.methods().keySet();
-            return CompletableFuture.completedFuture(
+            HttpResponse refusal =
                     Answers.problem(Refusals.methodNotAllowed(method, allowed))
-                            .addHeader(Answers.header("Allow", String.join(", ", allowed))));
+                            .addHeader(Answers.header("Allow", String.join(", ", allowed)));
+            return bodies.drop(exchange.request()).thenApply(_ -> refusal);
         }
         if (!WITH_BODY.contains(method)) {
-            bodies.drop(exchange.request());
-            return handler.handle(exchange);
+            return bodies.drop(exchange.request()).thenCompose(_ -> handler.handle(exchange));
         }
         return bodies.read(exchange.request())
                 .thenCompose(body -> handler.handle(exchange.withBody(body)));
     }
 
     private HttpResponse failed(Exchange exchange, Throwable failure) {
-        bodies.drop(exchange.request());
         return switch (cause(failure)) {
             case ProblemException e -> Answers.problem(e.problem());
             case Throwable unexpected -> {

@@ -196,6 +196,21 @@ class RouterTest {
         assertThat(response.body()).contains("gateway:payload.toolarge");
     }
 
+    @RepeatedTest(5)
+    void who_writes_a_large_body_to_the_end_before_reading_sees_why_it_is_refused()
+            throws Exception {
+        String body = "x".repeat(8_000_000);
+        for (String head :
+                List.of(
+                        "POST /open HTTP/1.1\r\nContent-Length: 8000000",
+                        "DELETE /open HTTP/1.1\r\nContent-Length: 8000000",
+                        "POST /nowhere HTTP/1.1\r\nContent-Length: 8000000")) {
+            String answer = raw(head + "\r\nHost: x\r\nConnection: close\r\n\r\n" + body);
+
+            assertThat(answer).matches("(?s)HTTP/1.1 4(13|05|04) .*\"error\".*");
+        }
+    }
+
     @Test
     void a_body_that_does_not_come_is_not_waited_for() throws Exception {
         String answer = raw("POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nxx");
