@@ -10,10 +10,12 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.shard.EntityKind;
-import org.patchbay.connectivity.connection.ConnectionState.Absent;
-import org.patchbay.connectivity.connection.ConnectionState.Existing;
-import org.patchbay.connectivity.model.problems.ConnectionProblems;
+import org.patchbay.connectivity.connection.rules.ConnectionRules;
+import org.patchbay.connectivity.connection.rules.ConnectionState;
+import org.patchbay.connectivity.connection.rules.ConnectionState.Absent;
+import org.patchbay.connectivity.connection.rules.ConnectionState.Existing;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent;
+import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 
 /** What a connection was: its events played again up to a revision or a time. */

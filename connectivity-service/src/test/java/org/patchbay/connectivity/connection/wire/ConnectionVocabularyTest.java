@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.connection;
+package org.patchbay.connectivity.connection.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 import org.patchbay.cluster.wire.WireContract;
 import org.patchbay.cluster.wire.WireType;
 import org.patchbay.cluster.wire.WireVocabulary;
+import org.patchbay.connectivity.connection.SampleConnections;
+import org.patchbay.connectivity.connection.rules.ConnectionState;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.connection;
+package org.patchbay.connectivity.connection.rules;
 
 import java.time.Instant;
 import org.patchbay.connectivity.model.Connection;

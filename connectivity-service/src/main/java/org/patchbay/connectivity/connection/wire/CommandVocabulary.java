@@ -1,6 +1,6 @@
-package org.patchbay.connectivity.connection;
+package org.patchbay.connectivity.connection.wire;
 
-import static org.patchbay.connectivity.connection.WireForms.empty;
+import static org.patchbay.connectivity.connection.wire.WireForms.empty;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.connection;
+package org.patchbay.connectivity.connection.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

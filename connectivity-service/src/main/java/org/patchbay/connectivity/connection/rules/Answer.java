@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.connection;
+package org.patchbay.connectivity.connection.rules;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +7,7 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.monitoring.ReportKind;
 
 /** How a command is answered, once its effects are under way; each command exactly once. */
-sealed interface Answer {
+public sealed interface Answer {
 
     record Now(ConnectionReply reply) implements Answer {}
 

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.connection;
+package org.patchbay.connectivity.connection.rules;
 
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,15 +1,15 @@
-package org.patchbay.connectivity.connection;
+package org.patchbay.connectivity.connection.rules;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.patchbay.connectivity.connection.ConnectionState.Absent;
-import org.patchbay.connectivity.connection.ConnectionState.Closed;
-import org.patchbay.connectivity.connection.ConnectionState.Deleted;
-import org.patchbay.connectivity.connection.ConnectionState.Existing;
-import org.patchbay.connectivity.connection.SideEffect.RestartClients;
-import org.patchbay.connectivity.connection.SideEffect.StartClients;
-import org.patchbay.connectivity.connection.SideEffect.StopClients;
-import org.patchbay.connectivity.connection.SideEffect.UpdateIndex;
+import org.patchbay.connectivity.connection.rules.ConnectionState.Absent;
+import org.patchbay.connectivity.connection.rules.ConnectionState.Closed;
+import org.patchbay.connectivity.connection.rules.ConnectionState.Deleted;
+import org.patchbay.connectivity.connection.rules.ConnectionState.Existing;
+import org.patchbay.connectivity.connection.rules.SideEffect.RestartClients;
+import org.patchbay.connectivity.connection.rules.SideEffect.StartClients;
+import org.patchbay.connectivity.connection.rules.SideEffect.StopClients;
+import org.patchbay.connectivity.connection.rules.SideEffect.UpdateIndex;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionStatus;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
@@ -36,7 +36,7 @@ import org.patchbay.connectivity.monitoring.ReportKind;
 import org.patchbay.protocol.Problem;
 
 /** The two tables: what a command means in a state, and what an event makes of it. */
-final class ConnectionRules {
+public final class ConnectionRules {
 
     private record On(ConnectionState state, ConnectionCommand command) {}
 
@@ -44,12 +44,12 @@ final class ConnectionRules {
 
     private final String id;
 
-    ConnectionRules(String id) {
+    public ConnectionRules(String id) {
         this.id = id;
     }
 
     /** What the command, known to be valid, means in this state. */
-    Decision decide(ConnectionState state, ConnectionCommand command, Instant now) {
+    public Decision decide(ConnectionState state, ConnectionCommand command, Instant now) {
         return switch (new On(state, command)) {
             case On(_, Test(var connection)) -> Decision.answer(new Answer.WithTest(connection));
             case On(_, RetrieveAt(var revision, var timestamp)) ->
@@ -88,7 +88,7 @@ final class ConnectionRules {
     }
 
     /** What the event makes of the state; total over all that a journal can hold. */
-    static ConnectionState apply(ConnectionState state, ConnectionEvent event) {
+    public static ConnectionState apply(ConnectionState state, ConnectionEvent event) {
         long revision = state.revision() + 1;
         return switch (new After(state, event)) {
             case After(_, ConnectionEvent.Created(var connection, var at)) ->

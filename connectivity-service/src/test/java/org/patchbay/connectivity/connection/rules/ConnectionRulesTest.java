@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.connection;
+package org.patchbay.connectivity.connection.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,10 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.patchbay.connectivity.connection.ConnectionState.Absent;
-import org.patchbay.connectivity.connection.ConnectionState.Closed;
-import org.patchbay.connectivity.connection.ConnectionState.Deleted;
-import org.patchbay.connectivity.connection.ConnectionState.Open;
+import org.patchbay.connectivity.connection.SampleConnections;
+import org.patchbay.connectivity.connection.rules.ConnectionState.Absent;
+import org.patchbay.connectivity.connection.rules.ConnectionState.Closed;
+import org.patchbay.connectivity.connection.rules.ConnectionState.Deleted;
+import org.patchbay.connectivity.connection.rules.ConnectionState.Open;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionStatus;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;

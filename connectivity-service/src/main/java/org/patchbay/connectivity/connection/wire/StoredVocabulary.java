@@ -1,18 +1,19 @@
-package org.patchbay.connectivity.connection;
+package org.patchbay.connectivity.connection.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.patchbay.cluster.wire.WireType;
 import org.patchbay.cluster.wire.WireVocabulary;
-import org.patchbay.connectivity.connection.ConnectionState.Deleted;
-import org.patchbay.connectivity.connection.ConnectionState.Existing;
-import org.patchbay.connectivity.model.json.ConnectionJson;
+import org.patchbay.connectivity.connection.rules.ConnectionState;
+import org.patchbay.connectivity.connection.rules.ConnectionState.Deleted;
+import org.patchbay.connectivity.connection.rules.ConnectionState.Existing;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent.Closed;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent.Created;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent.Modified;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent.Opened;
+import org.patchbay.connectivity.model.json.ConnectionJson;
 
 /** What is stored of connections: events, and whole states from time to time. */
 public final class StoredVocabulary implements WireVocabulary {

@@ -1,9 +1,9 @@
-package org.patchbay.connectivity.connection;
+package org.patchbay.connectivity.connection.rules;
 
 import org.patchbay.connectivity.model.Connection;
 
 /** What the shell does for a decision, in order, once its events are stored. */
-sealed interface SideEffect {
+public sealed interface SideEffect {
 
     /** Starts the clients; where others still close, as soon as they have. */
     record StartClients(Connection connection) implements SideEffect {}

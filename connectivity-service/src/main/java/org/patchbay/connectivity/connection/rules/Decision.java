@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.connection;
+package org.patchbay.connectivity.connection.rules;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,9 +8,9 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.protocol.Problem;
 
 /** What to store, what to do and what to answer. */
-record Decision(Optional<ConnectionEvent> event, List<SideEffect> effects, Answer answer) {
+public record Decision(Optional<ConnectionEvent> event, List<SideEffect> effects, Answer answer) {
 
-    Decision {
+    public Decision {
         effects = List.copyOf(effects);
     }
 

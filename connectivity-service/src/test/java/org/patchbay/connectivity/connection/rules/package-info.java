@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.connection.rules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.connection.wire;
+
+import org.jspecify.annotations.NullMarked;
