@@ -3,13 +3,19 @@ package org.patchbay.cluster.store;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.patchbay.cluster.node.Node;
 
-/** An embedded store in a new folder, for suites that start their actor system by themselves. */
+/**
+ * An embedded store in a new folder, for suites that start and end their actor system by
+ * themselves; the folder goes when all is over, because nothing tells when they have ended.
+ */
 final class FreshStore {
 
     private FreshStore() {}
@@ -17,7 +23,7 @@ final class FreshStore {
     static Config config() {
         try {
             Path data = Files.createTempDirectory("patchbay-store");
-            data.toFile().deleteOnExit();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(data)));
             Config config =
                     Node.config(
                             ConfigFactory.parseMap(
@@ -29,6 +35,16 @@ final class FreshStore {
             return config;
         } catch (IOException | SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
