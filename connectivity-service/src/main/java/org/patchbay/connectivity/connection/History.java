@@ -14,8 +14,8 @@ import org.patchbay.connectivity.connection.rules.ConnectionRules;
 import org.patchbay.connectivity.connection.rules.ConnectionState;
 import org.patchbay.connectivity.connection.rules.ConnectionState.Absent;
 import org.patchbay.connectivity.connection.rules.ConnectionState.Existing;
-import org.patchbay.connectivity.model.vocabulary.ConnectionEvent;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
+import org.patchbay.connectivity.model.vocabulary.ConnectionEvent;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 
 /** What a connection was: its events played again up to a revision or a time. */

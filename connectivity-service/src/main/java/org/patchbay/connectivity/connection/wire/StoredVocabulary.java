@@ -8,12 +8,12 @@ import org.patchbay.cluster.wire.WireVocabulary;
 import org.patchbay.connectivity.connection.rules.ConnectionState;
 import org.patchbay.connectivity.connection.rules.ConnectionState.Deleted;
 import org.patchbay.connectivity.connection.rules.ConnectionState.Existing;
+import org.patchbay.connectivity.model.json.ConnectionJson;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent.Closed;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent.Created;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent.Modified;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent.Opened;
-import org.patchbay.connectivity.model.json.ConnectionJson;
 
 /** What is stored of connections: events, and whole states from time to time. */
 public final class StoredVocabulary implements WireVocabulary {
