@@ -165,6 +165,10 @@ class ConnectionsIT {
 
         gateway.devops("GET", path, "", "at-historical-revision", "99")
                 .hasError(404, "connectivity:connection.history.notfound");
+        gateway.devops("GET", path, "", "at-historical-timestamp", "2022-10-24T07:11Z")
+                .hasError(404, "connectivity:connection.history.notfound");
+        gateway.devops("GET", path, "", "at-historical-revision", "99999999999999999999")
+                .hasError(400, "header.invalid");
         gateway.devops("GET", path, "", "at-historical-revision", "soon")
                 .hasError(400, "header.invalid");
         gateway.devops("GET", path, "", "at-historical-timestamp", "soon")
@@ -200,6 +204,9 @@ class ConnectionsIT {
                 "POST | ?timeout=banana  | @           | application/json             | 400 | timeout.invalid",
                 "PUT  | /one             | {\"id\":\"x\"} | application/json          | 400 | connectivity:id.notsettable",
                 "GET  | /nope            | ''          | application/json             | 404 | connectivity:connection.notfound",
+                "GET  | /a%2Fb           | ''          | application/json             | 400 | connectivity:connection.id.invalid",
+                "GET  | /%00/status      | ''          | application/json             | 400 | connectivity:connection.id.invalid",
+                "DELETE | /a%20b         | ''          | application/json             | 400 | connectivity:connection.id.invalid",
                 "GET  | /nope/nope       | ''          | application/json             | 404 | gateway:resource.notfound",
                 "GET  | '?fields=a(b'    | ''          | application/json             | 400 | json.fieldselector.invalid",
                 "POST | /nope/command    | connectivity.commands:openConnection | text/plain | 404 | connectivity:connection.notfound",

@@ -1,28 +1,22 @@
 package org.patchbay.gateway.connections;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.stream.javadsl.Source;
-import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.json.ConnectionJson;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Preconditions;
-import org.patchbay.connectivity.model.vocabulary.ConnectionIdsQuery;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.gateway.GatewayConfig;
 import org.patchbay.gateway.authentication.Audience;
@@ -35,8 +29,6 @@ import org.patchbay.gateway.http.Waiting;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Problems;
-import org.patchbay.protocol.json.FieldSelector;
-import org.patchbay.protocol.json.JsonPointer;
 
 /** {@code /api/2/connections}: what the operator does with connections. */
 public final class ConnectionRoutes {
@@ -53,19 +45,17 @@ public final class ConnectionRoutes {
                     "connectivity.commands:enableConnectionLogs", ConnectionCommand.EnableLogs::new,
                     "connectivity.commands:resetConnectionLogs", ConnectionCommand.ResetLogs::new);
 
-    private final ActorSystem<?> system;
     private final Connections connections;
+    private final ConnectionLists lists;
     private final GatewayConfig.Timeout timeout;
-    private final int listParallelism;
     private final MediaTypes json;
 
     public ConnectionRoutes(ActorSystem<?> system, GatewayConfig config) {
-        this.system = system;
         this.connections = new Connections(system);
+        this.lists = new ConnectionLists(system, connections, config.listParallelism());
         // A connection bounds its own waiting, for a broker say; the gateway waits for what it
         // answers.
         this.timeout = new GatewayConfig.Timeout(config.commands().max(), config.commands().max());
-        this.listParallelism = config.listParallelism();
         this.json = MediaTypes.json(config.http().jsonMediaTypes());
     }
 
@@ -118,13 +108,13 @@ public final class ConnectionRoutes {
     }
 
     private CompletionStage<HttpResponse> retrieve(Exchange exchange) {
-        FieldSelector fields = fields(exchange);
+        View view = View.of(exchange);
         return connections
                 .ask(
                         exchange.variable("id"),
                         retrieval(exchange),
                         Waiting.of(exchange, timeout).timeout())
-                .thenApply(reply -> answer(exchange, reply, fields));
+                .thenApply(reply -> answer(exchange, reply, view));
     }
 
     private static ConnectionCommand retrieval(Exchange exchange) {
@@ -136,7 +126,7 @@ public final class ConnectionRoutes {
         try {
             return new ConnectionCommand.RetrieveAt(
                     revision == null ? null : Long.valueOf(revision.strip()),
-                    timestamp == null ? null : Instant.parse(timestamp.strip()));
+                    timestamp == null ? null : time(timestamp.strip()));
         } catch (NumberFormatException e) {
             throw Problems.headerInvalid(
                             "at-historical-revision", "'" + revision + "' is no whole number")
@@ -144,57 +134,18 @@ public final class ConnectionRoutes {
         } catch (DateTimeParseException e) {
             throw Problems.headerInvalid(
                             "at-historical-timestamp",
-                            "'" + timestamp + "' is no ISO 8601 time in UTC")
+                            "'" + timestamp + "' is no ISO 8601 time such as 2026-01-31T12:00:00Z")
                     .asException();
         }
     }
 
-    /** All connections, or only their ids; one that goes while they are collected is left out. */
+    /** Seconds may be left out, any offset from UTC is fine. */
+    private static Instant time(String text) {
+        return OffsetDateTime.parse(text).toInstant();
+    }
+
     private CompletionStage<HttpResponse> list(Exchange exchange) {
-        FieldSelector fields = fields(exchange);
-        Waiting waiting = Waiting.of(exchange, timeout);
-        boolean idsOnly =
-                "true".equals(exchange.parameter("ids-only"))
-                        || (fields != null
-                                && fields.pointers().equals(List.of(JsonPointer.of("id"))));
-        return connections
-                .ids(new ConnectionIdsQuery.All(), waiting.timeout())
-                .thenCompose(ids ->
-                        idsOnly
-                                ? CompletableFuture.completedFuture(texts(ids))
-                                : documents(ids, fields, waiting))
-                .thenApply(array -> Answers.json(200, array));
-    }
-
-    private CompletionStage<ArrayNode> documents(
-            List<String> ids, @Nullable FieldSelector fields, Waiting waiting) {
-        ConnectionCommand retrieve = new ConnectionCommand.Retrieve(Preconditions.NONE);
-        return Source.from(ids)
-                .mapAsync(listParallelism, id -> connections.ask(id, retrieve, waiting.timeout()))
-                .map(ConnectionRoutes::storedOrNothing)
-                .runWith(Sink.seq(), system)
-                .thenApply(found -> {
-                    ArrayNode array = JsonNodeFactory.instance.arrayNode();
-                    found.forEach(one -> one.ifPresent(stored -> array.add(show(stored, fields))));
-                    return array;
-                });
-    }
-
-    private static Optional<ConnectionReply.Stored> storedOrNothing(ConnectionReply reply) {
-        return switch (reply) {
-            case ConnectionReply.Retrieved(var stored) -> Optional.of(stored);
-            case ConnectionReply.Failed failed when failed.problem().status() == 404 ->
-                    Optional.empty();
-            case ConnectionReply.Failed failed -> throw failed.problem().asException();
-            case ConnectionReply other ->
-                    throw new IllegalStateException("A retrieval was answered with " + other);
-        };
-    }
-
-    private static ArrayNode texts(List<String> ids) {
-        ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        ids.forEach(array::add);
-        return array;
+        return lists.list(exchange, BASE, Waiting.of(exchange, timeout).timeout());
     }
 
     private CompletionStage<HttpResponse> command(Exchange exchange) {
@@ -225,15 +176,14 @@ public final class ConnectionRoutes {
         Waiting waiting = Waiting.of(exchange, timeout);
         CompletionStage<ConnectionReply> reply = connections.ask(id, command, waiting.timeout());
         return waiting.answered()
-                ? reply.thenApply(it -> answer(exchange, it, null))
+                ? reply.thenApply(it -> answer(exchange, it, View.WHOLE))
                 : CompletableFuture.completedFuture(Answers.empty(202));
     }
 
-    private static HttpResponse answer(
-            Exchange exchange, ConnectionReply reply, @Nullable FieldSelector fields) {
+    private static HttpResponse answer(Exchange exchange, ConnectionReply reply, View view) {
         return switch (reply) {
             case ConnectionReply.Created(var stored) ->
-                    revised(Answers.json(201, show(stored, null)), stored.revision())
+                    revised(Answers.json(201, View.WHOLE.show(stored)), stored.revision())
                             .addHeader(
                                     Answers.location(
                                             exchange, BASE + "/" + stored.connection().id()));
@@ -241,19 +191,13 @@ public final class ConnectionRoutes {
             case ConnectionReply.Deleted(long _) -> Answers.empty(204);
             case ConnectionReply.Done _ -> Answers.empty(200);
             case ConnectionReply.Retrieved(var stored) ->
-                    revised(Answers.json(200, show(stored, fields)), stored.revision());
+                    revised(Answers.json(200, view.show(stored)), stored.revision());
             case ConnectionReply.Report(var report) -> Answers.json(200, report);
             case ConnectionReply.Failed(var problem, var revision) ->
                     revision == null
                             ? Answers.problem(problem)
                             : revised(Answers.problem(problem), revision);
         };
-    }
-
-    private static JsonNode show(ConnectionReply.Stored stored, @Nullable FieldSelector fields) {
-        return fields == null
-                ? ConnectionJson.show(stored.connection())
-                : fields.select(ConnectionJson.showWithSpecialFields(stored));
     }
 
     private static HttpResponse revised(HttpResponse answer, long revision) {
@@ -266,10 +210,5 @@ public final class ConnectionRoutes {
         return new Preconditions(
                 exchange.headers().get(HeaderDefinition.IF_MATCH),
                 exchange.headers().get(HeaderDefinition.IF_NONE_MATCH));
-    }
-
-    private static @Nullable FieldSelector fields(Exchange exchange) {
-        String text = exchange.parameter("fields");
-        return text == null || text.isBlank() ? null : FieldSelector.parse(text);
     }
 }

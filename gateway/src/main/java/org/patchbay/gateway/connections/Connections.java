@@ -2,6 +2,7 @@ package org.patchbay.gateway.connections;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -11,10 +12,12 @@ import org.patchbay.cluster.shard.Shards;
 import org.patchbay.cluster.shard.Singleton;
 import org.patchbay.cluster.shard.Singletons;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
+import org.patchbay.connectivity.model.validation.ConnectionValidation;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
 import org.patchbay.connectivity.model.vocabulary.ConnectionIdsQuery;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.gateway.http.Refusals;
+import org.patchbay.protocol.Problem;
 
 /** The connections as the gateway reaches them: one by its id, their ids by their index. */
 final class Connections {
@@ -25,8 +28,15 @@ final class Connections {
         this.system = system;
     }
 
-    /** Asks a connection; one that does not answer in time is unavailable. */
+    /**
+     * Asks a connection; one that does not answer in time is unavailable. An id that none can have
+     * is refused before anything is asked.
+     */
     CompletionStage<ConnectionReply> ask(String id, ConnectionCommand command, Duration timeout) {
+        Optional<Problem> wrong = ConnectionValidation.checkId(id);
+        if (wrong.isPresent()) {
+            throw wrong.get().asException();
+        }
         return Shards.of(system)
                 .ask(EntityKind.CONNECTION, id, command, ConnectionReply.class, timeout)
                 .exceptionally(failure -> {
@@ -53,6 +63,13 @@ final class Connections {
                             ? Refusals.commandTimeout(timeout).asException()
                             : new CompletionException(failure);
                 });
+    }
+
+    /** Up to so many ids that come after one; after the empty text the first ones. */
+    CompletionStage<List<String>> idsAfter(String id, int max, Duration timeout) {
+        return ids(new ConnectionIdsQuery.All(), timeout)
+                .thenApply(
+                        all -> all.stream().filter(it -> it.compareTo(id) > 0).limit(max).toList());
     }
 
     private static boolean isTimeout(Throwable failure) {

@@ -1,9 +1,12 @@
 package org.patchbay.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -13,6 +16,9 @@ import org.apache.pekko.http.javadsl.model.StatusCode;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.Uri;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+import org.apache.pekko.util.ByteStringBuilder;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
@@ -24,6 +30,8 @@ public final class Answers {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final int UNAUTHORIZED = 401;
     private static final Set<Integer> WITHOUT_BODY = Set.of(204, 304);
+
+    private static final long CHUNK_BYTES = 64 << 10;
 
     private Answers() {}
 
@@ -38,6 +46,31 @@ public final class Answers {
         return empty(status)
                 .withEntity(
                         HttpEntities.create(ContentTypes.APPLICATION_JSON, Json.writeBytes(body)));
+    }
+
+    /** An array of what is there already. */
+    public static HttpResponse array(List<JsonNode> elements) {
+        return json(200, JsonNodeFactory.instance.arrayNode().addAll(elements));
+    }
+
+    /** An array that is sent while its elements come. */
+    public static HttpResponse array(Source<JsonNode, NotUsed> elements) {
+        Source<ByteString, NotUsed> parts =
+                elements.map(element -> ByteString.fromArrayUnsafe(Json.writeBytes(element)))
+                        .intersperse(
+                                ByteString.fromString("["),
+                                ByteString.fromString(","),
+                                ByteString.fromString("]"))
+                        .groupedWeighted(CHUNK_BYTES, part -> (long) part.length())
+                        .map(Answers::joined);
+        return empty(200)
+                .withEntity(HttpEntities.createChunked(ContentTypes.APPLICATION_JSON, parts));
+    }
+
+    private static ByteString joined(List<ByteString> parts) {
+        ByteStringBuilder all = new ByteStringBuilder();
+        parts.forEach(all::append);
+        return all.result();
     }
 
     public static HttpResponse bytes(int status, ContentType type, byte[] body) {

@@ -87,6 +87,14 @@ public final class Refusals {
                         "Whether the command was carried out is not known. Send the request again.");
     }
 
+    public static Problem parameterInvalid(String name, String allowed) {
+        return Problem.of(
+                        400,
+                        "gateway:parameter.invalid",
+                        "The parameter '" + name + "' can't be read.")
+                .describedBy("It must be " + allowed + ".");
+    }
+
     public static Problem pointerInvalid(String pointer) {
         return Problem.of(400, "json.pointer.invalid", "'" + pointer + "' is no JSON pointer.")
                 .describedBy("It must not hold two slashes in a row.");

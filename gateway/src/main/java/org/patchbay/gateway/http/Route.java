@@ -2,9 +2,11 @@ package org.patchbay.gateway.http;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.patchbay.gateway.authentication.Audience;
 
 /**
@@ -49,6 +51,19 @@ public record Route(List<String> pattern, Audience audience, Map<String, Handler
         Map<String, Handler> more = new LinkedHashMap<>(methods);
         more.put(method, handler);
         return new Route(pattern, audience, more);
+    }
+
+    /** The methods that are answered here: HEAD where GET is, and OPTIONS everywhere. */
+    Set<String> allowed() {
+        Set<String> allowed = new LinkedHashSet<>();
+        for (String method : methods.keySet()) {
+            allowed.add(method);
+            if (method.equals("GET")) {
+                allowed.add("HEAD");
+            }
+        }
+        allowed.add("OPTIONS");
+        return allowed;
     }
 
     /** What a path has where the pattern has variables; nothing where it does not match. */

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.patchbay.gateway.authentication.Authentication;
@@ -58,6 +59,10 @@ public final class Router {
         for (Route route : routes) {
             Optional<Map<String, String>> variables = route.match(exchange.segments());
             if (variables.isPresent()) {
+                if (exchange.request().method().equals(HttpMethods.OPTIONS)) {
+                    HttpResponse answer = allowing(route, Answers.empty(204));
+                    return bodies.drop(exchange.request()).thenApply(_ -> answer);
+                }
                 return authentication
                         .authenticate(route.audience(), exchange.headers())
                         .exceptionallyCompose(refusal -> refuse(exchange, refusal))
@@ -89,10 +94,10 @@ public final class Router {
         String method = exchange.request().method().name();
         Handler handler = route.methods().get(method);
         if (handler == null) {
-            Set<String> allowed = route.methods().keySet();
             HttpResponse refusal =
-                    Answers.problem(Refusals.methodNotAllowed(method, allowed))
-                            .addHeader(Answers.header("Allow", String.join(", ", allowed)));
+                    allowing(
+                            route,
+                            Answers.problem(Refusals.methodNotAllowed(method, route.allowed())));
             return bodies.drop(exchange.request()).thenApply(_ -> refusal);
         }
         if (!WITH_BODY.contains(method)) {
@@ -100,6 +105,10 @@ public final class Router {
         }
         return bodies.read(exchange.request())
                 .thenCompose(body -> handler.handle(exchange.withBody(body)));
+    }
+
+    private static HttpResponse allowing(Route route, HttpResponse answer) {
+        return answer.addHeader(Answers.header("Allow", String.join(", ", route.allowed())));
     }
 
     private HttpResponse failed(Exchange exchange, Throwable failure) {

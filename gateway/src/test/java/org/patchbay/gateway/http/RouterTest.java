@@ -121,7 +121,19 @@ class RouterTest {
     void a_resource_names_its_methods() throws Exception {
         HttpResponse<String> response = send(request("/open").DELETE());
 
-        assertThat(response.headers().firstValue("allow")).hasValue("GET, POST");
+        assertThat(response.headers().firstValue("allow")).hasValue("GET, HEAD, POST, OPTIONS");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"/open | GET, HEAD, POST, OPTIONS", "/closed | GET, HEAD, OPTIONS"})
+    void options_names_the_methods_to_everybody(String path, String methods) throws Exception {
+        HttpResponse<String> response =
+                send(request(path).method("OPTIONS", BodyPublishers.noBody()));
+
+        assertThat(response.statusCode()).isEqualTo(204);
+        assertThat(response.headers().firstValue("allow")).hasValue(methods);
     }
 
     @ParameterizedTest

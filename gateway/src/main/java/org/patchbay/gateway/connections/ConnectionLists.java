@@ -1,0 +1,150 @@
+package org.patchbay.gateway.connections;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Preconditions;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
+import org.patchbay.gateway.http.Answers;
+import org.patchbay.gateway.http.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lists connections, whole or only their ids, all or page by page. Ids come from their index and
+ * wake no connection. However long the list is, only a part of it is in memory at a time.
+ */
+final class ConnectionLists {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionLists.class);
+    private static final int IDS_AT_ONCE = 1_000;
+
+    /** So many have to be there before an answer begins: then an error can only break it off. */
+    private static final int BEFORE_ANSWER = 100;
+
+    private final ActorSystem<?> system;
+    private final Connections connections;
+    private final int parallelism;
+
+    /**
+     * @param parallelism how many connections are asked at a time
+     */
+    ConnectionLists(ActorSystem<?> system, Connections connections, int parallelism) {
+        this.system = system;
+        this.connections = connections;
+        this.parallelism = parallelism;
+    }
+
+    /**
+     * @param path of the list, for the link to its next page
+     * @param timeout for each of the connections
+     */
+    CompletionStage<HttpResponse> list(Exchange exchange, String path, Duration timeout) {
+        View view = View.of(exchange);
+        Page page = Page.of(exchange);
+        boolean idsOnly = "true".equals(exchange.parameter("ids-only")) || view.isId();
+        Integer limit = page.limit();
+        if (limit == null) {
+            Source<String, NotUsed> ids = idsAfter(page.after(), timeout);
+            return answer(exchange, idsOnly ? texts(ids) : documents(ids, view, timeout));
+        }
+        return connections
+                .idsAfter(page.after(), limit + 1, timeout)
+                .thenCompose(ids -> {
+                    boolean more = ids.size() > limit;
+                    List<String> shown = more ? ids.subList(0, limit) : ids;
+                    Source<String, NotUsed> source = Source.from(shown);
+                    return answer(
+                                    exchange,
+                                    idsOnly ? texts(source) : documents(source, view, timeout))
+                            .thenApply(answer ->
+                                    more
+                                            ? answer.addHeader(
+                                                    Answers.header(
+                                                            "Link",
+                                                            Page.link(
+                                                                    exchange,
+                                                                    path,
+                                                                    shown.getLast())))
+                                            : answer);
+                });
+    }
+
+    private Source<String, NotUsed> idsAfter(String id, Duration timeout) {
+        return Source.unfoldAsync(
+                        id,
+                        last ->
+                                connections
+                                        .idsAfter(last, IDS_AT_ONCE, timeout)
+                                        .thenApply(ids ->
+                                                ids.isEmpty()
+                                                        ? Optional
+                                                                .<Pair<String, List<String>>>empty()
+                                                        : Optional.of(
+                                                                Pair.create(ids.getLast(), ids))))
+                .mapConcat(ids -> ids);
+    }
+
+    private static Source<JsonNode, NotUsed> texts(Source<String, NotUsed> ids) {
+        return ids.map(TextNode::valueOf);
+    }
+
+    /** One that goes while they are collected is left out. */
+    private Source<JsonNode, NotUsed> documents(
+            Source<String, NotUsed> ids, View view, Duration timeout) {
+        ConnectionCommand retrieve = new ConnectionCommand.Retrieve(Preconditions.NONE);
+        return ids.mapAsync(parallelism, id -> connections.ask(id, retrieve, timeout))
+                .map(ConnectionLists::storedOrNothing)
+                .mapConcat(found -> found.map(view::show).map(List::of).orElse(List.of()));
+    }
+
+    private static Optional<ConnectionReply.Stored> storedOrNothing(ConnectionReply reply) {
+        return switch (reply) {
+            case ConnectionReply.Retrieved(var stored) -> Optional.of(stored);
+            case ConnectionReply.Failed failed when failed.problem().status() == 404 ->
+                    Optional.empty();
+            case ConnectionReply.Failed failed -> throw failed.problem().asException();
+            case ConnectionReply other ->
+                    throw new IllegalStateException("A retrieval was answered with " + other);
+        };
+    }
+
+    private CompletionStage<HttpResponse> answer(
+            Exchange exchange, Source<JsonNode, NotUsed> elements) {
+        return elements.prefixAndTail(BEFORE_ANSWER)
+                .runWith(Sink.head(), system)
+                .thenApply(parts -> {
+                    List<JsonNode> first = parts.first();
+                    return first.size() < BEFORE_ANSWER
+                            ? Answers.array(first)
+                            : Answers.array(
+                                    Source.from(first)
+                                            .concat(
+                                                    parts.second()
+                                                            .mapError(
+                                                                    Throwable.class,
+                                                                    failure ->
+                                                                            brokenOff(
+                                                                                    exchange,
+                                                                                    failure))));
+                });
+    }
+
+    private static Throwable brokenOff(Exchange exchange, Throwable failure) {
+        LOG.atWarn()
+                .setCause(failure)
+                .addKeyValue("correlation-id", exchange.correlationId())
+                .log("A list of connections broke off.");
+        return failure;
+    }
+}
