@@ -1,4 +1,4 @@
-package org.patchbay.cluster.node;
+package org.patchbay.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

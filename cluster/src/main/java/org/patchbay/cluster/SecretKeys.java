@@ -1,4 +1,4 @@
-package org.patchbay.cluster.node;
+package org.patchbay.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
