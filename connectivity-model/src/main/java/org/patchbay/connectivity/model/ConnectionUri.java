@@ -3,6 +3,7 @@ package org.patchbay.connectivity.model;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -97,6 +98,20 @@ public record ConnectionUri(
         return raw.reveal();
     }
 
+    /** This URI with another user. */
+    public ConnectionUri as(String newUsername, Secret newPassword) {
+        String text = raw.reveal();
+        int authority = text.indexOf("//") + 2;
+        int at = text.lastIndexOf('@', endOfAuthority(text, authority));
+        return parse(
+                text.substring(0, authority)
+                        + encode(newUsername)
+                        + ":"
+                        + encode(newPassword.reveal())
+                        + "@"
+                        + text.substring(Math.max(at + 1, authority)));
+    }
+
     /** This URI at another host and port, as through a tunnel; everything else stays. */
     public ConnectionUri at(String newHost, int newPort) {
         String text = raw.reveal();
@@ -135,6 +150,10 @@ public record ConnectionUri(
             end++;
         }
         return end;
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** Percent-decodes; unlike in a form, a plus sign is a plus sign. */

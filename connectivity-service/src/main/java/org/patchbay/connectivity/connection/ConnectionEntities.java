@@ -8,6 +8,7 @@ import org.patchbay.cluster.shard.Shards;
 import org.patchbay.cluster.shard.Singleton;
 import org.patchbay.cluster.shard.Singletons;
 import org.patchbay.connectivity.client.ClientEnvironment;
+import org.patchbay.connectivity.hono.HonoConfig;
 import org.patchbay.connectivity.hosts.HostPolicy;
 import org.patchbay.connectivity.ids.IdsMessage;
 import org.patchbay.connectivity.model.Connection;
@@ -41,6 +42,7 @@ public final class ConnectionEntities {
                         ClientFactory.of(clients),
                         update -> tellIndex(system, settings, update),
                         History.of(system),
+                        HonoConfig.of(system.settings().config()),
                         clients.clock());
         Shards.host(
                 system,

@@ -33,6 +33,7 @@ import org.patchbay.connectivity.connection.rules.Decision;
 import org.patchbay.connectivity.connection.rules.SideEffect;
 import org.patchbay.connectivity.ids.IdsMessage;
 import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.hono.HonoPresets;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
@@ -237,10 +238,23 @@ public final class ConnectionEntity
             case Answer.WhenOpen _ -> clients.open();
             case Answer.WhenClosed(var reply) -> clients.closed().thenApply(_ -> reply);
             case Answer.WithReport(var kind, var connection) -> report(kind, connection);
+            case Answer.WithPresets(var stored) ->
+                    CompletableFuture.completedFuture(withPresets(stored));
             case Answer.WithTest(var connection) -> clients.test(connection);
             case Answer.WithHistory(var revision, var timestamp) ->
                     environment.history().at(id, revision, timestamp, context.getSystem());
         };
+    }
+
+    private ConnectionReply withPresets(ConnectionReply.Stored stored) {
+        Connection resolved = HonoPresets.resolve(stored.connection(), environment.hono());
+        return new ConnectionReply.Retrieved(
+                new ConnectionReply.Stored(
+                        resolved,
+                        stored.revision(),
+                        stored.created(),
+                        stored.modified(),
+                        stored.deleted()));
     }
 
     private CompletionStage<ConnectionReply> report(ReportKind kind, Connection connection) {

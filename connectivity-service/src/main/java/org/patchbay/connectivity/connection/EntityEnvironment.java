@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.patchbay.connectivity.ids.IdsMessage;
+import org.patchbay.connectivity.model.hono.HonoSettings;
 
 /**
  * All that connection entities have in common on one node.
@@ -16,4 +17,5 @@ record EntityEnvironment(
         ClientFactory clients,
         Function<IdsMessage.Update, CompletionStage<?>> index,
         History history,
+        HonoSettings hono,
         Clock clock) {}

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.patchbay.cluster.shard.Ask;
 import org.patchbay.cluster.wire.WireBindings;
 import org.patchbay.connectivity.client.ClientCommand;
+import org.patchbay.connectivity.hono.HonoConfig;
 import org.patchbay.connectivity.hosts.HostPolicy;
 import org.patchbay.connectivity.ids.IdsMessage;
 import org.patchbay.connectivity.ids.IdsMessage.Gone;
@@ -249,6 +250,19 @@ class ConnectionEntityTest {
         asker.expectMessage(new Gone("an-id", 0));
     }
 
+    @Test
+    void a_hono_connection_is_shown_as_it_runs() {
+        ActorRef<Ask> entity = start();
+        ask(entity, new ConnectionCommand.Create(SampleConnections.hono("an-id")));
+
+        ConnectionReply reply = ask(entity, new ConnectionCommand.RetrieveHono());
+
+        ConnectionReply.Stored shown = ((ConnectionReply.Retrieved) reply).stored();
+        assertThat(shown.revision()).isEqualTo(1);
+        assertThat(shown.connection().sources().getFirst().addresses())
+                .containsExactly("hono.event.an-id");
+    }
+
     private ActorRef<Ask> start() {
         ConnectionSettings settings =
                 new ConnectionSettings(
@@ -273,6 +287,7 @@ class ConnectionEntityTest {
                             return CompletableFuture.completedFuture(null);
                         },
                         History.of(kit.system()),
+                        HonoConfig.of(kit.system().settings().config()),
                         Clock.fixed(NOW, ZoneOffset.UTC));
         return kit.spawn(
                 ConnectionEntity.create(

@@ -33,6 +33,17 @@ public final class SampleConnections {
         return ConnectionJson.read(json);
     }
 
+    public static Connection hono(String id) {
+        return ConnectionJson.read(
+                Json.parse(
+                        """
+                        {"connectionType": "hono", "connectionStatus": "closed",
+                         "sources": [{"addresses": ["event"],
+                                      "authorizationContext": ["nginx:ditto"]}]}
+                        """),
+                id);
+    }
+
     public static Connection open(String id) {
         return mqtt(id, "tcp://127.0.0.1:1");
     }

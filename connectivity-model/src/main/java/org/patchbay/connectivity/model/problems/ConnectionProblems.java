@@ -52,6 +52,14 @@ public final class ConnectionProblems {
                         "An id has 1 to 100 letters, digits, hyphens, underscores and colons.");
     }
 
+    public static Problem notHono(String id, String type) {
+        return Problem.of(
+                        400,
+                        CONFIGURATION_INVALID,
+                        "The connection '" + id + "' is of type " + type + ", which has no presets.")
+                .describedBy("Ask this of connections of type hono only.");
+    }
+
     public static Problem idNotSettable() {
         return Problem.of(
                         400,

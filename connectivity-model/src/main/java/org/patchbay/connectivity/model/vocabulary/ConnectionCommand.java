@@ -28,6 +28,9 @@ public sealed interface ConnectionCommand {
     record RetrieveAt(@Nullable Long revision, @Nullable Instant timestamp)
             implements ConnectionCommand {}
 
+    /** Retrieves a Hono connection as it runs, its presets filled in. */
+    record RetrieveHono() implements ConnectionCommand {}
+
     record RetrieveStatus() implements ConnectionCommand {}
 
     record RetrieveMetrics() implements ConnectionCommand {}

@@ -23,6 +23,9 @@ public sealed interface Answer {
     /** Connects once with clients of its own, which leave nothing behind. */
     record WithTest(Connection connection) implements Answer {}
 
+    /** Answers with the Hono connection, the installation's presets filled in. */
+    record WithPresets(ConnectionReply.Stored stored) implements Answer {}
+
     /** Answers with a state of the past, by revision or by time. */
     record WithHistory(@Nullable Long revision, @Nullable Instant timestamp) implements Answer {}
 }

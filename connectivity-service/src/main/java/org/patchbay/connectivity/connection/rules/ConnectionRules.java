@@ -12,6 +12,7 @@ import org.patchbay.connectivity.connection.rules.SideEffect.StopClients;
 import org.patchbay.connectivity.connection.rules.SideEffect.UpdateIndex;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionStatus;
+import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Close;
@@ -24,6 +25,7 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.ResetLogs;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.ResetMetrics;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Retrieve;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveAt;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveHono;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveLogs;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveMetrics;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveStatus;
@@ -78,6 +80,7 @@ public final class ConnectionRules {
                     Decision.answer(new Answer.WhenOpen());
             case On(ConnectionState.Open open, Close _) -> close(open, now);
 
+            case On(Existing existing, RetrieveHono _) -> hono(existing);
             case On(Existing existing, RetrieveStatus _) -> report(ReportKind.STATUS, existing);
             case On(Existing existing, RetrieveMetrics _) -> report(ReportKind.METRICS, existing);
             case On(Existing existing, RetrieveLogs _) -> report(ReportKind.LOGS, existing);
@@ -174,6 +177,13 @@ public final class ConnectionRules {
         Optional<Problem> problem = Etags.forbidsRead(given, existing.revision());
         return problem.map(refused -> refuse(refused, existing))
                 .orElseGet(() -> Decision.reply(new ConnectionReply.Retrieved(existing.stored())));
+    }
+
+    private Decision hono(Existing existing) {
+        ConnectionType type = existing.connection().type();
+        return type == ConnectionType.HONO
+                ? Decision.answer(new Answer.WithPresets(existing.stored()))
+                : Decision.reject(ConnectionProblems.notHono(id, type.wireName()));
     }
 
     private static Decision report(ReportKind kind, Existing existing) {

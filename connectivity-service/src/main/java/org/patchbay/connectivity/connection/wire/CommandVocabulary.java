@@ -20,6 +20,7 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.ResetLogs;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.ResetMetrics;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Retrieve;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveAt;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveHono;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveLogs;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveMetrics;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveStatus;
@@ -56,6 +57,7 @@ public final class CommandVocabulary implements WireVocabulary {
                                 new RetrieveAt(
                                         WireForms.readNumberOrNull(json, "revision"),
                                         WireForms.readTimeOrNull(json, "timestamp"))),
+                empty(NAME + "retrieve-hono", RetrieveHono.class, RetrieveHono::new),
                 empty(NAME + "retrieve-status", RetrieveStatus.class, RetrieveStatus::new),
                 empty(NAME + "retrieve-metrics", RetrieveMetrics.class, RetrieveMetrics::new),
                 empty(NAME + "reset-metrics", ResetMetrics.class, ResetMetrics::new),

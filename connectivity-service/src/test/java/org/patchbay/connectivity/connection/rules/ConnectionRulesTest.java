@@ -36,6 +36,8 @@ class ConnectionRulesTest {
     private static final ConnectionState ABSENT = new Absent();
     private static final ConnectionState IS_OPEN = new Open(OPEN, 3, THEN, THEN);
     private static final ConnectionState IS_CLOSED = new Closed(CLOSED, 3, THEN, THEN);
+    private static final ConnectionState IS_HONO =
+            new Closed(SampleConnections.hono("an-id"), 3, THEN, THEN);
     private static final ConnectionState DELETED = new Deleted(3, THEN);
 
     private final ConnectionRules rules = new ConnectionRules("an-id");
@@ -75,6 +77,7 @@ class ConnectionRulesTest {
                 row(IS_OPEN, retrieve(), "-", "", "Now Retrieved"),
                 row(ABSENT, new ConnectionCommand.Test(OPEN), "-", "", "WithTest"),
                 row(IS_OPEN, new ConnectionCommand.RetrieveStatus(), "-", "", "WithReport"),
+                row(IS_HONO, new ConnectionCommand.RetrieveHono(), "-", "", "WithPresets"),
                 row(IS_CLOSED, new ConnectionCommand.RetrieveMetrics(), "-", "", "WithReport"),
                 row(IS_CLOSED, new ConnectionCommand.RetrieveLogs(), "-", "", "WithReport"),
                 row(IS_OPEN, new ConnectionCommand.ResetMetrics(), "-", "ResetMetrics", "Now Done"),
@@ -104,6 +107,8 @@ class ConnectionRulesTest {
                 Arguments.of(ABSENT, retrieve(), 404),
                 Arguments.of(ABSENT, open(), 404),
                 Arguments.of(ABSENT, new ConnectionCommand.RetrieveStatus(), 404),
+                Arguments.of(ABSENT, new ConnectionCommand.RetrieveHono(), 404),
+                Arguments.of(IS_OPEN, new ConnectionCommand.RetrieveHono(), 400),
                 Arguments.of(DELETED, delete(), 404),
                 Arguments.of(DELETED, close(), 404),
                 Arguments.of(ABSENT, new Modify(OPEN, new Preconditions("*", null)), 412),

@@ -47,6 +47,7 @@ class ConnectionVocabularyTest implements WireContract {
                 new ConnectionCommand.Retrieve(Preconditions.NONE),
                 new ConnectionCommand.RetrieveAt(7L, null),
                 new ConnectionCommand.RetrieveAt(null, AT),
+                new ConnectionCommand.RetrieveHono(),
                 new ConnectionCommand.RetrieveStatus(),
                 new ConnectionCommand.RetrieveMetrics(),
                 new ConnectionCommand.ResetMetrics(),

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.model.hono;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.hono;
+
+import org.jspecify.annotations.NullMarked;
