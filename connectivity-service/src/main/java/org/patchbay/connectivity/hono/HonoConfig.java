@@ -13,7 +13,7 @@ import org.patchbay.protocol.ProblemException;
 /** Reads where Hono is from the section {@code ditto.connectivity.hono}. */
 public final class HonoConfig {
 
-    private static final String SECTION = "ditto.connectivity.hono";
+    private static final String SECTION = "ditto.connectivity.hono.";
 
     private HonoConfig() {}
 
@@ -21,18 +21,17 @@ public final class HonoConfig {
      * @throws ConfigException that names the key and what is allowed
      */
     public static HonoSettings of(Config config) {
-        Config section = config.getConfig(SECTION);
         try {
             return new HonoSettings(
-                    uri(section.getString("base-uri")),
-                    textOrNull(section, "username"),
-                    new Secret(section.getString("password")),
-                    section.getString("sasl-mechanism").toLowerCase(Locale.ROOT),
-                    section.getString("bootstrap-servers"),
-                    section.getBoolean("validate-certificates"),
-                    ca(textOrNull(section, "ca")));
+                    uri(config.getString(SECTION + "base-uri")),
+                    textOrNull(config, "username"),
+                    new Secret(config.getString(SECTION + "password")),
+                    config.getString(SECTION + "sasl-mechanism").toLowerCase(Locale.ROOT),
+                    config.getString(SECTION + "bootstrap-servers"),
+                    config.getBoolean(SECTION + "validate-certificates"),
+                    ca(textOrNull(config, "ca")));
         } catch (IllegalArgumentException e) {
-            throw new ConfigException.BadValue(SECTION, String.valueOf(e.getMessage()), e);
+            throw new ConfigException.Generic(SECTION + e.getMessage(), e);
         }
     }
 
@@ -41,7 +40,7 @@ public final class HonoConfig {
             return ConnectionUri.parse(text);
         } catch (ProblemException e) {
             throw new ConfigException.BadValue(
-                    SECTION + ".base-uri", "must be scheme://HOST:PORT, such as ssl://hono:9093");
+                    SECTION + "base-uri", "must be scheme://HOST:PORT, such as ssl://hono:9093");
         }
     }
 
@@ -52,12 +51,12 @@ public final class HonoConfig {
             }
             return pem;
         } catch (ProblemException e) {
-            throw new ConfigException.BadValue(SECTION + ".ca", "must be certificates as PEM");
+            throw new ConfigException.BadValue(SECTION + "ca", "must be certificates as PEM");
         }
     }
 
-    private static @Nullable String textOrNull(Config section, String key) {
-        String text = section.getString(key);
+    private static @Nullable String textOrNull(Config config, String key) {
+        String text = config.getString(SECTION + key);
         return text.isBlank() ? null : text;
     }
 }

@@ -56,7 +56,11 @@ public final class ConnectionProblems {
         return Problem.of(
                         400,
                         CONFIGURATION_INVALID,
-                        "The connection '" + id + "' is of type " + type + ", which has no presets.")
+                        "The connection '"
+                                + id
+                                + "' is of type "
+                                + type
+                                + ", which has no presets.")
                 .describedBy("Ask this of connections of type hono only.");
     }
 

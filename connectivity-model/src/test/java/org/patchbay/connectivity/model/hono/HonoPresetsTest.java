@@ -137,7 +137,8 @@ class HonoPresetsTest {
                         "a certificate");
 
         Connection resolved =
-                HonoPresets.resolve(read(WRITTEN.replace("mine:1\"", "x\", \"groupId\": \"g\"")), open);
+                HonoPresets.resolve(
+                        read(WRITTEN.replace("mine:1\"", "x\", \"groupId\": \"g\"")), open);
 
         assertThat(resolved.specificConfig())
                 .containsAllEntriesOf(
