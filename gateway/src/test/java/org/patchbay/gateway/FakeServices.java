@@ -59,6 +59,12 @@ final class FakeServices {
             List<String> ids =
                     switch ((ConnectionIdsQuery) ask.command()) {
                         case ConnectionIdsQuery.All _ -> List.copyOf(connections.keySet());
+                        case ConnectionIdsQuery.Page(var after, int limit) ->
+                                connections.keySet().stream()
+                                        .sorted()
+                                        .filter(id -> after == null || id.compareTo(after) > 0)
+                                        .limit(limit)
+                                        .toList();
                         case ConnectionIdsQuery.ByTag(String tag) ->
                                 connections.values().stream()
                                         .filter(it -> it.tags().contains(tag))

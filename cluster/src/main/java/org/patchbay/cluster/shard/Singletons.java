@@ -81,7 +81,7 @@ public final class Singletons implements Extension {
         return Adapter.toTyped(
                 classic.systemActorOf(
                         ClusterSingletonProxy.props(singleton.path(), settings),
-                        singleton.wireName() + "Proxy"));
+                        singleton.path().substring("/user/".length()).replace('/', '-') + "Proxy"));
     }
 
     private static final class Id extends ExtensionId<Singletons> {

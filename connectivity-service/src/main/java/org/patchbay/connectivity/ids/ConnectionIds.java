@@ -139,6 +139,8 @@ public final class ConnectionIds extends AbstractBehavior<Object> {
                                     new ConnectionIdsQuery.Ids(index.all());
                             case ConnectionIdsQuery.ByTag(String tag) ->
                                     new ConnectionIdsQuery.Ids(index.tagged(tag));
+                            case ConnectionIdsQuery.Page(var after, int limit) ->
+                                    new ConnectionIdsQuery.Ids(index.page(after, limit));
                             default -> new Noted();
                         });
     }

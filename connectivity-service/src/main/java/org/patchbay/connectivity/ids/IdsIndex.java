@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.ids.IdsMessage.Present;
 import org.patchbay.connectivity.ids.IdsMessage.Update;
 
@@ -28,6 +29,16 @@ final class IdsIndex {
 
     List<String> all() {
         return where(_ -> true);
+    }
+
+    /** At most this many, from the one after {@code after} on; null for the first ones. */
+    List<String> page(@Nullable String after, int limit) {
+        return (after == null ? known : known.tailMap(after, false))
+                .values().stream()
+                        .filter(Present.class::isInstance)
+                        .map(Update::id)
+                        .limit(Math.max(limit, 0))
+                        .toList();
     }
 
     List<String> tagged(String tag) {

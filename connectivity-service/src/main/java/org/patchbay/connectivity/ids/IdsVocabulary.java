@@ -17,6 +17,7 @@ import org.patchbay.connectivity.ids.IdsMessage.Present;
 import org.patchbay.connectivity.model.vocabulary.ConnectionIdsQuery.All;
 import org.patchbay.connectivity.model.vocabulary.ConnectionIdsQuery.ByTag;
 import org.patchbay.connectivity.model.vocabulary.ConnectionIdsQuery.Ids;
+import org.patchbay.connectivity.model.vocabulary.ConnectionIdsQuery.Page;
 
 /** What the index of ids, its users and the entities send each other. */
 public final class IdsVocabulary implements WireVocabulary {
@@ -30,6 +31,14 @@ public final class IdsVocabulary implements WireVocabulary {
                         ByTag.class,
                         (query, _) -> object().put("tag", query.tag()),
                         (json, _) -> new ByTag(json.required("tag").textValue())),
+                new WireType<>(
+                        "connection.ids.page",
+                        Page.class,
+                        (page, _) -> object().put("after", page.after()).put("limit", page.limit()),
+                        (json, _) ->
+                                new Page(
+                                        json.required("after").textValue(),
+                                        json.required("limit").intValue())),
                 new WireType<>(
                         "connection.ids.answer",
                         Ids.class,

@@ -17,6 +17,8 @@ class IdsVocabularyTest implements WireContract {
         return List.of(
                 new ConnectionIdsQuery.All(),
                 new ConnectionIdsQuery.ByTag("tag"),
+                new ConnectionIdsQuery.Page("a", 10),
+                new ConnectionIdsQuery.Page(null, 10),
                 new ConnectionIdsQuery.Ids(List.of("a", "b")),
                 new IdsMessage.Peek(),
                 new IdsMessage.AwaitBuilt(),
