@@ -13,6 +13,7 @@ import org.patchbay.connectivity.client.ClientEnvironment;
 import org.patchbay.connectivity.client.ClientSettings;
 import org.patchbay.connectivity.connection.ConnectionEntities;
 import org.patchbay.connectivity.connection.ConnectionSettings;
+import org.patchbay.connectivity.encryption.ConnectionEncryption;
 import org.patchbay.connectivity.hono.HonoConfig;
 import org.patchbay.connectivity.hosts.HostPolicy;
 import org.patchbay.connectivity.hosts.HostSettings;
@@ -44,6 +45,7 @@ public final class ConnectivityRoot {
     public static void checkSettings(Config config) {
         try {
             ClientSettings.of(config);
+            ConnectionEncryption.of(config);
             ConnectionSettings.of(config);
             HonoConfig.of(config);
             HostSettings.of(config);

@@ -1,6 +1,9 @@
 package org.patchbay.cluster.wire;
 
+import com.typesafe.config.Config;
 import java.io.NotSerializableException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -17,8 +20,13 @@ public final class WireSerializer extends SerializerWithStringManifest {
     private static final int IDENTIFIER = 72_824_229;
 
     private final WireCodec codec;
+    private final Config config;
+
+    /** By the name of the type; made when first needed, because not every node stores everything. */
+    private final Map<String, StoredForm> storedForms = new ConcurrentHashMap<>();
 
     public WireSerializer(ExtendedActorSystem system) {
+        this.config = system.settings().config();
         // Looked up when needed: the resolver is not there yet while the system starts.
         this.codec =
                 new WireCodec(
@@ -39,7 +47,8 @@ public final class WireSerializer extends SerializerWithStringManifest {
 
     @Override
     public byte[] toBinary(Object value) {
-        return Json.writeBytes(codec.write(value));
+        StoredForm form = storedForm(codec.nameOf(value));
+        return Json.writeBytes(form.toStore(codec.write(value)));
     }
 
     @Override
@@ -49,7 +58,16 @@ public final class WireSerializer extends SerializerWithStringManifest {
             // know.
             throw new NotSerializableException("Unknown wire type " + manifest);
         }
-        return codec.read(manifest, Json.parse(bytes));
+        return codec.read(manifest, storedForm(manifest).fromStore(Json.parse(bytes)));
+    }
+
+    private StoredForm storedForm(String name) {
+        return storedForms.computeIfAbsent(
+                name,
+                _ -> {
+                    WireVocabulary vocabulary = WireTypes.onClassPath().vocabularyOf(name);
+                    return vocabulary == null ? StoredForm.PLAIN : vocabulary.storedForm(config);
+                });
     }
 
     private static ActorRefResolver resolver(ExtendedActorSystem system) {

@@ -13,11 +13,12 @@ public final class WireTypes {
 
     private final Map<String, WireType<?>> byName = new HashMap<>();
     private final Map<Class<?>, WireType<?>> byClass = new ConcurrentHashMap<>();
+    private final Map<String, WireVocabulary> vocabularies = new HashMap<>();
     private final List<WireType<?>> all;
 
     private WireTypes(Iterable<WireVocabulary> vocabularies) {
         for (WireVocabulary vocabulary : vocabularies) {
-            vocabulary.types().forEach(this::add);
+            vocabulary.types().forEach(type -> add(type, vocabulary));
         }
         all = List.copyOf(byName.values());
     }
@@ -36,6 +37,11 @@ public final class WireTypes {
         return byName.get(name);
     }
 
+    /** What lists the type with this name, or null where this program does not know it. */
+    @Nullable WireVocabulary vocabularyOf(String name) {
+        return vocabularies.get(name);
+    }
+
     /** The type of a class or of what it extends, or null where it is no wire type. */
     public @Nullable WireType<?> of(Class<?> type) {
         WireType<?> known = byClass.get(type);
@@ -52,7 +58,8 @@ public final class WireTypes {
         return null;
     }
 
-    private void add(WireType<?> type) {
+    private void add(WireType<?> type, WireVocabulary vocabulary) {
+        vocabularies.put(type.name(), vocabulary);
         if (byName.put(type.name(), type) != null) {
             throw new IllegalStateException("Two wire types have the name " + type.name());
         }

@@ -2,12 +2,15 @@ package org.patchbay.connectivity.connection.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.Config;
 import java.util.List;
+import org.patchbay.cluster.wire.StoredForm;
 import org.patchbay.cluster.wire.WireType;
 import org.patchbay.cluster.wire.WireVocabulary;
 import org.patchbay.connectivity.connection.rules.ConnectionState;
 import org.patchbay.connectivity.connection.rules.ConnectionState.Deleted;
 import org.patchbay.connectivity.connection.rules.ConnectionState.Existing;
+import org.patchbay.connectivity.encryption.ConnectionEncryption;
 import org.patchbay.connectivity.model.json.ConnectionJson;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent.Closed;
@@ -53,6 +56,11 @@ public final class StoredVocabulary implements WireVocabulary {
                                 new Deleted(
                                         json.required("revision").longValue(),
                                         WireForms.readTime(json, "at"))));
+    }
+
+    @Override
+    public StoredForm storedForm(Config config) {
+        return ConnectionEncryption.of(config);
     }
 
     private interface Read<T> {
