@@ -22,7 +22,9 @@ public final class WireSerializer extends SerializerWithStringManifest {
     private final WireCodec codec;
     private final Config config;
 
-    /** By the name of the type; made when first needed, because not every node stores everything. */
+    /**
+     * By the name of the type; made when first needed, because not every node stores everything.
+     */
     private final Map<String, StoredForm> storedForms = new ConcurrentHashMap<>();
 
     public WireSerializer(ExtendedActorSystem system) {

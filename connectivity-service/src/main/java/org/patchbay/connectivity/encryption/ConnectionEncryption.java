@@ -83,8 +83,7 @@ public final class ConnectionEncryption implements StoredForm {
     @Override
     public JsonNode fromStore(JsonNode json) {
         return inConnection(
-                json,
-                (text, place, id) -> Objects.requireNonNullElse(open(text, place, id), text));
+                json, (text, place, id) -> Objects.requireNonNullElse(open(text, place, id), text));
     }
 
     private interface Replacement {
@@ -129,8 +128,7 @@ public final class ConnectionEncryption implements StoredForm {
         if (stored != null && stored.sealed().keyId().equals(key.id())) {
             return text;
         }
-        String sealed =
-                SealedText.seal(part.secret(), key, aad(place, connectionId)).toString();
+        String sealed = SealedText.seal(part.secret(), key, aad(place, connectionId)).toString();
         return part.with(sealed);
     }
 

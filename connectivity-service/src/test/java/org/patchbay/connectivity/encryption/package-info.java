@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.encryption;
+
+import org.jspecify.annotations.NullMarked;
