@@ -64,11 +64,7 @@ final class ConfiguredMapper implements PayloadMapper {
     }
 
     private boolean holdsFor(ExternalMessage message) {
-        return incoming.isEmpty()
-                || all(
-                        incoming,
-                        SignalPlaceholders.inbound(
-                                Scope.MAPPING, null, message.headers(), Surroundings.NONE));
+        return incoming.isEmpty() || all(incoming, message.placeholders(Scope.MAPPING));
     }
 
     private boolean holdsFor(Signal signal) {

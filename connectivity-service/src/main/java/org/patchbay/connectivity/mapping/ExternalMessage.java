@@ -2,23 +2,31 @@ package org.patchbay.connectivity.mapping;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
-import java.util.Locale;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.MediaType;
+import org.patchbay.protocol.placeholder.Scope;
+import org.patchbay.protocol.placeholder.SignalPlaceholders;
+import org.patchbay.protocol.placeholder.SignalPlaceholders.Surroundings;
 
 /**
  * A message as the outside world knows it.
  *
  * @param text the payload where it is known as text
  * @param bytes the payload where it is known as bytes; the one payload of an inbound message
+ * @param subject on whose behalf an inbound message is handled, the first of several
  */
-public record ExternalMessage(Headers headers, @Nullable String text, @Nullable ByteBuffer bytes) {
+public record ExternalMessage(
+        Headers headers,
+        @Nullable String text,
+        @Nullable ByteBuffer bytes,
+        @Nullable String subject) {
 
-    private static final String CHARSET = "charset=";
+    public ExternalMessage(Headers headers, @Nullable String text, @Nullable ByteBuffer bytes) {
+        this(headers, text, bytes, null);
+    }
 
     /** What a broker delivered; what it means as text says its content type's charset. */
     public static ExternalMessage inbound(Headers headers, ByteBuffer payload) {
@@ -48,17 +56,16 @@ public record ExternalMessage(Headers headers, @Nullable String text, @Nullable 
                 : charset().decode(bytes.duplicate()).toString();
     }
 
+    /** What placeholders mean for this message before it is mapped. */
+    public SignalPlaceholders placeholders(Scope scope) {
+        return SignalPlaceholders.inbound(
+                scope,
+                null,
+                headers,
+                new Surroundings(null, null, subject, InstantSource.system()));
+    }
+
     private Charset charset() {
-        String contentType = contentType();
-        int at = contentType == null ? -1 : contentType.toLowerCase(Locale.ROOT).indexOf(CHARSET);
-        if (contentType == null || at < 0) {
-            return StandardCharsets.UTF_8;
-        }
-        String name = contentType.substring(at + CHARSET.length()).split(";", 2)[0];
-        try {
-            return Charset.forName(name.replace("\"", "").trim());
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            return StandardCharsets.UTF_8;
-        }
+        return MediaType.of(contentType()).charset();
     }
 }

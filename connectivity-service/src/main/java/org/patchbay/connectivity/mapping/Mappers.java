@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.mapping.javascript.JavaScriptMapper;
@@ -46,15 +47,25 @@ public final class Mappers {
     private static final Map<String, Engine> ENGINES =
             new TreeMap<>(
                     Map.of(
-                            "Ditto",
-                            new Engine((_, _, _) -> new DittoMapper(), WITHOUT_PAYLOAD, false),
-                            "JavaScript",
-                            new Engine(JavaScriptMapper::of, Set.of(), true),
-                            "Normalized",
-                            new Engine(
-                                    (id, options, _) -> NormalizedMapper.of(id, options),
-                                    Set.of(),
-                                    false)));
+                            "Ditto", quick((_, _) -> new DittoMapper(), WITHOUT_PAYLOAD),
+                            "JavaScript", new Engine(JavaScriptMapper::of, Set.of(), true),
+                            "Normalized", quick(NormalizedMapper::of, Set.of()),
+                            "ConnectionStatus", quick(ConnectionStatusMapper::of, Set.of()),
+                            "RawMessage",
+                                    quick((_, it) -> RawMessageMapper.of(it), WITHOUT_PAYLOAD),
+                            "ImplicitThingCreation",
+                                    quick(ImplicitThingCreationMapper::of, Set.of()),
+                            "UpdateTwinWithLiveResponse",
+                                    quick(
+                                            (_, it) -> UpdateTwinWithLiveResponseMapper.of(it),
+                                            Set.of()),
+                            "CloudEvents",
+                                    quick((_, _) -> new CloudEventsMapper(), WITHOUT_PAYLOAD)));
+
+    private static Engine quick(
+            BiFunction<String, ObjectNode, PayloadMapper> make, Set<String> blocked) {
+        return new Engine((id, options, _) -> make.apply(id, options), blocked, false);
+    }
 
     private final MappingConfig config;
 

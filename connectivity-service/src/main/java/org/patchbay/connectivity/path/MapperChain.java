@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.patchbay.connectivity.mapping.ExternalMessage;
 import org.patchbay.connectivity.mapping.PayloadMapper;
+import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Signal;
@@ -18,7 +19,10 @@ public record MapperChain(List<PayloadMapper> mappers) {
     public sealed interface Mapped<T> {
         record Message<T>(T message) implements Mapped<T> {}
 
-        record Failure<T>(Problem problem) implements Mapped<T> {}
+        /**
+         * @param known what could be read of the message nevertheless
+         */
+        record Failure<T>(Problem problem, Headers known) implements Mapped<T> {}
     }
 
     private interface Step<T> {
@@ -39,9 +43,9 @@ public record MapperChain(List<PayloadMapper> mappers) {
             try {
                 step.apply(mapper).forEach(message -> all.add(new Mapped.Message<>(message)));
             } catch (ProblemException e) {
-                all.add(new Mapped.Failure<>(e.problem()));
+                all.add(new Mapped.Failure<>(e.problem(), e.headers()));
             } catch (RuntimeException e) {
-                all.add(new Mapped.Failure<>(failed(e)));
+                all.add(new Mapped.Failure<>(failed(e), Headers.EMPTY));
             }
         }
         return all;

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.SignalRequest;
+import org.patchbay.protocol.EntityId;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.json.JsonPointer;
-import org.patchbay.things.document.EntityId;
 import org.patchbay.things.document.Paths;
 
 /**

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.patchbay.protocol.EntityId;
 import org.patchbay.protocol.Problems;
-import org.patchbay.things.document.EntityId;
 import org.patchbay.things.enforcement.PolicyImports;
 
 /** What may stand at a place of a policy. */

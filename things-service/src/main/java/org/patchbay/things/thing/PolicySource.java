@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.AuthorizationContext;
-import org.patchbay.things.document.EntityId;
+import org.patchbay.protocol.EntityId;
 
 /** Where the policy of a new thing comes from. */
 sealed interface PolicySource {

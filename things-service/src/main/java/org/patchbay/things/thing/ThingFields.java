@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.protocol.EntityId;
 import org.patchbay.protocol.json.FieldSelector;
 import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.things.document.Document;
-import org.patchbay.things.document.EntityId;
 
 /** Which fields of a thing are shown, with the special ones that only a selector shows. */
 final class ThingFields {

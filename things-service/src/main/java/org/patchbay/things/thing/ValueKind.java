@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.patchbay.protocol.EntityId;
 import org.patchbay.protocol.Problems;
-import org.patchbay.things.document.EntityId;
 import org.patchbay.things.document.JsonRules;
 
 /** What may stand at a place of a thing; null may stand nearly everywhere. */

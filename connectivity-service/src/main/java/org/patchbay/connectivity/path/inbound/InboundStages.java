@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.mapping.ThingIds;
 import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
@@ -22,7 +23,6 @@ import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
-import org.patchbay.protocol.json.Json;
 import org.patchbay.protocol.placeholder.Condition;
 import org.patchbay.protocol.placeholder.Scope;
 import org.patchbay.protocol.placeholder.SignalPlaceholders;
@@ -42,6 +42,9 @@ final class InboundStages {
                     TopicPath.Channel.TWIN,
                     TopicPath.Criterion.ERRORS,
                     null);
+
+    /** How the header that identifies an entity names a thing. */
+    private static final String THING_PREFIX = "thing:";
 
     private final String connectionId;
     private final Optional<Enforcer> enforcer;
@@ -72,17 +75,29 @@ final class InboundStages {
                         "Mapped to a signal.");
                 yield readable(inbound, signal, monitor);
             }
-            case MapperChain.Mapped.Failure<Signal>(var problem) -> {
+            case MapperChain.Mapped.Failure<Signal>(var problem, var known) -> {
                 monitor.failure(
                         MetricType.MAPPED, inbound.headers(), null, text("Not mapped", problem));
-                yield unreadable(inbound, problem);
+                yield unreadable(inbound, problem, known);
             }
         };
     }
 
     /** What to answer where something went wrong inside. */
     Step unforeseen(Inbound inbound) {
-        return unreadable(inbound, Problems.internal(correlationIdOf(inbound.headers())));
+        Problem problem = Problems.internal(correlationIdOf(inbound.headers()));
+        return unreadable(inbound, problem, Headers.EMPTY);
+    }
+
+    /** On whose behalf the message is handled, the first of them; nobody where that is open. */
+    @Nullable String subject(Inbound inbound) {
+        Surroundings here =
+                new Surroundings(connectionId, inbound.address(), null, InstantSource.system());
+        AuthorizationContext by =
+                authoriser.of(
+                        SignalPlaceholders.inbound(
+                                Scope.SOURCE_HEADERS, null, inbound.headers(), here));
+        return by.subjects().isEmpty() ? null : by.subjects().getFirst();
     }
 
     private Step readable(Inbound inbound, Signal mapped, Monitor monitor) {
@@ -107,7 +122,7 @@ final class InboundStages {
                     external,
                     mapped.entityId(),
                     text("Not mapped", e.problem()));
-            return unreadable(inbound, e.problem());
+            return unreadable(inbound, e.problem(), Headers.EMPTY);
         }
         Optional<Problem> problem = enforced(external, signal, here, monitor);
         problem = problem.or(() -> Admission.check(signal, expects));
@@ -186,26 +201,28 @@ final class InboundStages {
         return wanted ? labels : Set.of();
     }
 
-    private static Step unreadable(Inbound inbound, Problem problem) {
+    /**
+     * @param known what could be read of the message nevertheless
+     */
+    private static Step unreadable(Inbound inbound, Problem problem, Headers known) {
         Headers headers = inbound.headers();
-        boolean topicAlone = problem.code().endsWith(":unknown.topicpath");
-        String correlationId = topicAlone ? correlationIdInside(inbound) : null;
+        String inside = known.correlationId();
         Headers identified =
-                headers.withCorrelationId(
-                        correlationId == null ? correlationIdOf(headers) : correlationId);
-        return new Step.Unreadable(Signal.failed(UNKNOWN, problem, errorHeaders(identified)));
+                headers.withCorrelationId(inside == null ? correlationIdOf(headers) : inside);
+        return new Step.Unreadable(
+                Signal.failed(topicOf(known), problem, errorHeaders(identified)));
     }
 
-    /** Where only the topic is wrong, the envelope still tells its correlation id. */
-    private static @Nullable String correlationIdInside(Inbound inbound) {
-        byte[] bytes = new byte[inbound.payload().remaining()];
-        inbound.payload().duplicate().get(bytes);
-        try {
-            var id = Json.parse(bytes).path("headers").path(HeaderDefinition.CORRELATION_ID);
-            return id.isTextual() ? id.textValue() : null;
-        } catch (ProblemException e) {
-            return null;
-        }
+    /** The errors of the thing where it is known, else of nobody's. */
+    private static TopicPath topicOf(Headers known) {
+        String id = known.getOr(HeaderDefinition.ENTITY_ID, "");
+        return id.startsWith(THING_PREFIX)
+                ? ThingIds.topic(
+                        id.substring(THING_PREFIX.length()),
+                        TopicPath.Channel.TWIN,
+                        TopicPath.Criterion.ERRORS,
+                        null)
+                : UNKNOWN;
     }
 
     private static Headers errorHeaders(Headers headers) {

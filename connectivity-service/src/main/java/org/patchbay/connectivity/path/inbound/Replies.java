@@ -82,7 +82,7 @@ final class Replies {
     private void publish(
             MapperChain.Mapped<ExternalMessage> mapped, Signal answer, Headers command) {
         switch (mapped) {
-            case MapperChain.Mapped.Failure<ExternalMessage>(var problem) ->
+            case MapperChain.Mapped.Failure<ExternalMessage>(var problem, _) ->
                     monitor.failure(
                             MetricType.MAPPED,
                             answer.headers(),

@@ -1,8 +1,6 @@
 package org.patchbay.connectivity.path.inbound;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,6 +17,8 @@ import org.patchbay.connectivity.path.MapperRunner;
 import org.patchbay.connectivity.path.PathContext;
 import org.patchbay.connectivity.path.inbound.Dispatcher.Verdict;
 import org.patchbay.connectivity.transport.Inbound;
+import org.patchbay.protocol.HeaderDefinition;
+import org.patchbay.protocol.MediaType;
 import org.patchbay.protocol.Signal;
 
 /** The way of one source's messages: map, enforce, map headers, authorise, dispatch, settle. */
@@ -183,26 +183,10 @@ final class SourcePath {
         return IntStream.range(0, size).mapToObj(_ -> MapperRunner.of(context, names)).toList();
     }
 
-    private static ExternalMessage external(Inbound inbound) {
+    private ExternalMessage external(Inbound inbound) {
         ByteBuffer bytes = inbound.payload();
-        String text = charset(inbound).decode(bytes.duplicate()).toString();
-        return new ExternalMessage(inbound.headers(), text, bytes);
-    }
-
-    private static Charset charset(Inbound inbound) {
-        String contentType = inbound.headers().get("content-type");
-        int at =
-                contentType == null
-                        ? -1
-                        : contentType.toLowerCase(java.util.Locale.ROOT).indexOf("charset=");
-        if (contentType == null || at < 0) {
-            return StandardCharsets.UTF_8;
-        }
-        String name = contentType.substring(at + "charset=".length()).split("[;\\s]", 2)[0];
-        try {
-            return Charset.forName(name.replace("\"", ""));
-        } catch (IllegalArgumentException e) {
-            return StandardCharsets.UTF_8;
-        }
+        MediaType type = MediaType.of(inbound.headers().get(HeaderDefinition.CONTENT_TYPE));
+        String text = type.charset().decode(bytes.duplicate()).toString();
+        return new ExternalMessage(inbound.headers(), text, bytes, stages.subject(inbound));
     }
 }

@@ -173,7 +173,7 @@ final class TargetPath {
         List<Outbound> messages = new ArrayList<>(1);
         for (MapperChain.Mapped<ExternalMessage> one : mapped) {
             switch (one) {
-                case MapperChain.Mapped.Failure<ExternalMessage>(var problem) ->
+                case MapperChain.Mapped.Failure<ExternalMessage>(var problem, _) ->
                         monitor.failure(
                                 MetricType.MAPPED,
                                 signal.headers(),

@@ -210,7 +210,7 @@ class InboundStagesTest {
                 new InboundStages("c", connection.sources().getFirst())
                         .next(
                                 inbound,
-                                new MapperChain.Mapped.Failure<>(problem),
+                                new MapperChain.Mapped.Failure<>(problem, Headers.EMPTY),
                                 monitor(connection).source("in"));
 
         // Then

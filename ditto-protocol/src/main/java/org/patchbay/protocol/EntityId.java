@@ -1,7 +1,6 @@
-package org.patchbay.things.document;
+package org.patchbay.protocol;
 
 import java.util.regex.Pattern;
-import org.patchbay.protocol.Problem;
 
 /** The form of the ids of things and policies: {@code namespace:name}. */
 public final class EntityId {

@@ -1,0 +1,78 @@
+package org.patchbay.connectivity.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import org.patchbay.protocol.Envelope;
+import org.patchbay.protocol.HeaderDefinition;
+import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.ProblemException;
+import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.json.JsonPointer;
+import org.patchbay.protocol.placeholder.Placeholders;
+import org.patchbay.protocol.placeholder.Scope;
+
+/**
+ * Creates the thing that a message belongs to, from a template: whoever connects for the first time
+ * has a twin. One that exists stays as it is, and nobody is told.
+ *
+ * @param thing of which the id is resolved first, so that an error about the rest can name it
+ */
+record ImplicitThingCreationMapper(
+        JsonTemplate thingId, JsonTemplate thing, JsonTemplate headers, boolean allowLockout)
+        implements PayloadMapper {
+
+    private static final String ID = "thingId";
+    private static final ObjectNode DEFAULT_HEADERS =
+            JsonNodeFactory.instance.objectNode().put("If-None-Match", "*");
+
+    static PayloadMapper of(String mapper, ObjectNode options) {
+        JsonNode thing = options.path("thing");
+        JsonNode id = thing.path(ID);
+        if (!thing.isObject() || !id.isTextual()) {
+            throw MappingProblems.optionsInvalid(
+                            mapper,
+                            "The option 'thing' is no object with a thingId.",
+                            "Give the thing to create, such as {\"thingId\": \"{{ header:device_id"
+                                    + " }}\"}.")
+                    .asException();
+        }
+        ThingIds.template(mapper, id.textValue());
+        JsonNode headers = options.path("commandHeaders");
+        return new ImplicitThingCreationMapper(
+                JsonTemplate.of(id),
+                JsonTemplate.of(thing),
+                JsonTemplate.of(headers.isObject() ? headers : DEFAULT_HEADERS),
+                !"false".equals(Options.text(options, "allowPolicyLockout")));
+    }
+
+    @Override
+    public List<Signal> inbound(ExternalMessage message) {
+        Placeholders placeholders = message.placeholders(Scope.MAPPING);
+        String id = thingId.resolve(placeholders).asText();
+        try {
+            Headers all =
+                    Envelope.readHeaders(headers.resolve(placeholders))
+                            .with(HeaderDefinition.RESPONSE_REQUIRED, "false")
+                            .with(
+                                    HeaderDefinition.ALLOW_POLICY_LOCKOUT,
+                                    String.valueOf(allowLockout));
+            return List.of(
+                    Signal.command(
+                            ThingIds.command(id, "create"),
+                            JsonPointer.ROOT,
+                            all,
+                            thing.resolve(placeholders)));
+        } catch (ProblemException e) {
+            throw new ProblemException(
+                    e.problem(), Headers.of(Map.of(HeaderDefinition.ENTITY_ID, "thing:" + id)));
+        }
+    }
+
+    @Override
+    public List<ExternalMessage> outbound(Signal signal) {
+        return List.of();
+    }
+}
