@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.encryption.migration;
+
+import org.jspecify.annotations.NullMarked;
