@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.patchbay.cluster.Role;
 import org.patchbay.cluster.bus.SignalBus;
+import org.patchbay.cluster.devops.DevOps;
 import org.patchbay.cluster.shard.Shards;
 import org.patchbay.cluster.store.Store;
 import org.patchbay.cluster.store.StoreSettings;
@@ -61,6 +62,7 @@ public final class Node {
         Store.of(system);
         SignalBus.of(system);
         Shards.of(system);
+        DevOps.of(system);
         return system;
     }
 
