@@ -16,6 +16,7 @@ import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.patchbay.cluster.health.Health;
+import org.patchbay.gateway.apidoc.ApiDocRoutes;
 import org.patchbay.gateway.authentication.Authentication;
 import org.patchbay.gateway.connections.ConnectionRoutes;
 import org.patchbay.gateway.connections.PiggybackRoutes;
@@ -49,7 +50,7 @@ final class HttpServer {
         this.requests =
                 new UnderWay(
                         new Router(
-                                routes(collectors),
+                                routes(system, config, collectors),
                                 Authentication.of(
                                         config.authentication(),
                                         system.dispatchers()
@@ -60,7 +61,11 @@ final class HttpServer {
                                         config.http().requestTimeout())));
     }
 
-    private List<Route> routes(ActorRef<SpawnProtocol.Command> collectors) {
+    /** All that is served; of several routes that match a path the first counts. */
+    static List<Route> routes(
+            ActorSystem<?> system,
+            GatewayConfig config,
+            ActorRef<SpawnProtocol.Command> collectors) {
         Twins twins = new Twins(system, collectors);
         return Stream.of(
                         new HealthRoutes(
@@ -69,6 +74,7 @@ final class HttpServer {
                                         !config.authentication().statusSecured())
                                 .routes(),
                         new WhoamiRoutes().routes(),
+                        new ApiDocRoutes().routes(),
                         new MessageRoutes(twins, config).routes(),
                         new ThingRoutes(twins, config).routes(),
                         new PolicyRoutes(twins, config).routes(),

@@ -113,7 +113,8 @@ final class FakeServices {
             case ConnectionCommand.RetrieveAt(Long revision, Instant timestamp) ->
                     new ConnectionReply.Failed(
                             ConnectionProblems.historyNotFound(id, revision + " " + timestamp));
-            case ConnectionCommand.RetrieveStatus _,
+            case ConnectionCommand.RetrieveHono _,
+                    ConnectionCommand.RetrieveStatus _,
                     ConnectionCommand.RetrieveMetrics _,
                     ConnectionCommand.RetrieveLogs _ ->
                     new ConnectionReply.Report(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -80,19 +81,27 @@ final class ConnectionLists {
                 });
     }
 
+    /** Read page by page as they are wanted. */
     private Source<String, NotUsed> idsAfter(String id, Duration timeout) {
-        return Source.unfoldAsync(
-                        id,
-                        last ->
-                                connections
-                                        .idsAfter(last, IDS_AT_ONCE, timeout)
-                                        .thenApply(ids ->
-                                                ids.isEmpty()
-                                                        ? Optional
-                                                                .<Pair<String, List<String>>>empty()
-                                                        : Optional.of(
-                                                                Pair.create(ids.getLast(), ids))))
+        return Source.unfoldAsync(Optional.of(id), from -> pageAfter(from, timeout))
                 .mapConcat(ids -> ids);
+    }
+
+    /** The ids after one, and where to go on; a page that is not full is the last one. */
+    private CompletionStage<Optional<Pair<Optional<String>, List<String>>>> pageAfter(
+            Optional<String> id, Duration timeout) {
+        if (id.isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return connections
+                .idsAfter(id.get(), IDS_AT_ONCE, timeout)
+                .thenApply(ids ->
+                        Optional.of(
+                                Pair.create(
+                                        ids.size() < IDS_AT_ONCE
+                                                ? Optional.empty()
+                                                : Optional.of(ids.getLast()),
+                                        ids)));
     }
 
     private static Source<JsonNode, NotUsed> texts(Source<String, NotUsed> ids) {

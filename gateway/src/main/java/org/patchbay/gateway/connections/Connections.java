@@ -67,9 +67,7 @@ final class Connections {
 
     /** Up to so many ids that come after one; after the empty text the first ones. */
     CompletionStage<List<String>> idsAfter(String id, int max, Duration timeout) {
-        return ids(new ConnectionIdsQuery.All(), timeout)
-                .thenApply(
-                        all -> all.stream().filter(it -> it.compareTo(id) > 0).limit(max).toList());
+        return ids(new ConnectionIdsQuery.Page(id.isEmpty() ? null : id, max), timeout);
     }
 
     private static boolean isTimeout(Throwable failure) {
