@@ -17,7 +17,7 @@ import org.patchbay.protocol.json.Json;
 public final class WireSerializer extends SerializerWithStringManifest {
 
     /** Stored with every event, so it never changes. */
-    private static final int IDENTIFIER = 72_824_229;
+    public static final int IDENTIFIER = 72_824_229;
 
     private final WireCodec codec;
     private final Config config;

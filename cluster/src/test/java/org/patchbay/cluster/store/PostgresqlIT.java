@@ -38,6 +38,7 @@ class PostgresqlIT {
                 assertThat(count(node, "a:b")).isEqualTo(2);
                 assertThat(
                                 Store.of(node)
+                                        .documents()
                                         .idsAfter("thing:", null, 10)
                                         .toCompletableFuture()
                                         .get(10, TimeUnit.SECONDS))

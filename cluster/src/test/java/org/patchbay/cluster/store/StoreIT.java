@@ -77,6 +77,7 @@ class StoreIT {
 
     private static List<String> page(ActorSystem<?> node, @Nullable String after) throws Exception {
         return Store.of(node)
+                .documents()
                 .idsAfter("connection:", after, 100)
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);

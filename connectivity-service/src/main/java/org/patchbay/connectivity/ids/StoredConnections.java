@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.cluster.shard.Shards;
 import org.patchbay.cluster.store.Store;
+import org.patchbay.cluster.store.StoredDocuments;
 import org.patchbay.connectivity.ids.IdsMessage.Update;
 
 /** Where the index learns what there is: ids from the store, the rest from the entities. */
@@ -22,7 +23,7 @@ interface StoredConnections {
     CompletionStage<Update> peek(String id);
 
     static StoredConnections of(ActorSystem<?> system) {
-        Store store = Store.of(system);
+        StoredDocuments store = Store.of(system).documents();
         Shards shards = Shards.of(system);
         Duration timeout = Duration.ofSeconds(20);
         String prefix = EntityKind.CONNECTION.persistenceId("");
