@@ -19,11 +19,12 @@ import org.patchbay.cluster.health.Health;
 import org.patchbay.gateway.apidoc.ApiDocRoutes;
 import org.patchbay.gateway.authentication.Authentication;
 import org.patchbay.gateway.connections.ConnectionRoutes;
-import org.patchbay.gateway.connections.PiggybackRoutes;
+import org.patchbay.gateway.devops.NodeRoutes;
 import org.patchbay.gateway.http.Bodies;
 import org.patchbay.gateway.http.Route;
 import org.patchbay.gateway.http.Router;
 import org.patchbay.gateway.http.UnderWay;
+import org.patchbay.gateway.piggyback.PiggybackRoutes;
 import org.patchbay.gateway.twins.MessageRoutes;
 import org.patchbay.gateway.twins.PolicyRoutes;
 import org.patchbay.gateway.twins.ThingRoutes;
@@ -79,6 +80,7 @@ final class HttpServer {
                         new ThingRoutes(twins, config).routes(),
                         new PolicyRoutes(twins, config).routes(),
                         new ConnectionRoutes(system, config).routes(),
+                        new NodeRoutes(system, config).routes(),
                         new PiggybackRoutes(system, config).routes())
                 .flatMap(List::stream)
                 .toList();

@@ -1,5 +1,7 @@
 package org.patchbay.gateway;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.patchbay.cluster.SignalRequest;
+import org.patchbay.cluster.cleanup.CleanupCommand;
+import org.patchbay.cluster.cleanup.CleanupReply;
 import org.patchbay.cluster.shard.Ask;
 import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.cluster.shard.Shards;
@@ -50,6 +54,8 @@ final class FakeServices {
             Shards.host(system, EntityKind.THING, (_, _) -> twin());
             Shards.host(system, EntityKind.POLICY, (_, _) -> twin());
             Singletons.host(context, Singleton.CONNECTION_IDS, services.ids());
+            Singletons.host(context, Singleton.ENCRYPTION_MIGRATION, migration());
+            Singletons.host(context, Singleton.CONNECTIONS_CLEANUP, cleanup());
             return Behaviors.empty();
         });
     }
@@ -72,6 +78,34 @@ final class FakeServices {
                                         .toList();
                     };
             ask.replyTo().tell(new ConnectionIdsQuery.Ids(ids));
+            return Behaviors.same();
+        });
+    }
+
+    private static Behavior<Ask> migration() {
+        return Behaviors.receiveMessage(ask -> {
+            ObjectNode report = JsonNodeFactory.instance.objectNode();
+            report.put("status", 202).put("asked", String.valueOf(ask.command()));
+            ask.replyTo().tell(new ConnectionReply.Report(report));
+            return Behaviors.same();
+        });
+    }
+
+    /** Tells the settings that it is sent; whatever else it is asked it cannot do. */
+    private static Behavior<Ask> cleanup() {
+        return Behaviors.receiveMessage(ask -> {
+            ask.replyTo()
+                    .tell(
+                            switch ((CleanupCommand) ask.command()) {
+                                case CleanupCommand.ModifyConfig(var config) ->
+                                        new CleanupReply.Settings(config);
+                                case CleanupCommand.CleanUp(var id) ->
+                                        new CleanupReply.CleanedUp("connection:" + id);
+                                case CleanupCommand.Restart _ -> new CleanupReply.Restarted();
+                                case CleanupCommand other ->
+                                        new CleanupReply.Failed(
+                                                Problem.of(400, "test", "No " + other));
+                            });
             return Behaviors.same();
         });
     }
@@ -118,7 +152,7 @@ final class FakeServices {
                     ConnectionCommand.RetrieveMetrics _,
                     ConnectionCommand.RetrieveLogs _ ->
                     new ConnectionReply.Report(
-                            com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+                            JsonNodeFactory.instance
                                     .objectNode()
                                     .put("connectionId", id)
                                     .put("report", command.getClass().getSimpleName()));

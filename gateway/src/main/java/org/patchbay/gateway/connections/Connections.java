@@ -20,11 +20,11 @@ import org.patchbay.gateway.http.Refusals;
 import org.patchbay.protocol.Problem;
 
 /** The connections as the gateway reaches them: one by its id, their ids by their index. */
-final class Connections {
+public final class Connections {
 
     private final ActorSystem<?> system;
 
-    Connections(ActorSystem<?> system) {
+    public Connections(ActorSystem<?> system) {
         this.system = system;
     }
 
@@ -32,7 +32,8 @@ final class Connections {
      * Asks a connection; one that does not answer in time is unavailable. An id that none can have
      * is refused before anything is asked.
      */
-    CompletionStage<ConnectionReply> ask(String id, ConnectionCommand command, Duration timeout) {
+    public CompletionStage<ConnectionReply> ask(
+            String id, ConnectionCommand command, Duration timeout) {
         Optional<Problem> wrong = ConnectionValidation.checkId(id);
         if (wrong.isPresent()) {
             throw wrong.get().asException();
@@ -48,7 +49,7 @@ final class Connections {
     }
 
     /** The ids, in their order. */
-    CompletionStage<List<String>> ids(ConnectionIdsQuery query, Duration timeout) {
+    public CompletionStage<List<String>> ids(ConnectionIdsQuery query, Duration timeout) {
         return Singletons.ask(
                         system,
                         Singleton.CONNECTION_IDS,

@@ -1,7 +1,7 @@
 /**
- * Connections over HTTP: {@link org.patchbay.gateway.connections.ConnectionRoutes} as resources,
- * {@link org.patchbay.gateway.connections.PiggybackRoutes} as commands in an envelope, whose
- * vocabulary is the table in {@code PiggybackCommands}.
+ * Connections over HTTP as resources: start at {@link
+ * org.patchbay.gateway.connections.ConnectionRoutes}. The same as commands in an envelope are
+ * {@code piggyback}'s.
  *
  * <p>Translates only: what a connection is and may be is the model's and the connection's own
  * business.
