@@ -22,7 +22,8 @@ public final class OpenApi {
                     "things.yml",
                     "messages.yml",
                     "policies.yml",
-                    "operating.yml");
+                    "operating.yml",
+                    "devops.yml");
 
     /** What a part says once and uses often; not a part of the description itself. */
     private static final String SHARED = "x-shared";

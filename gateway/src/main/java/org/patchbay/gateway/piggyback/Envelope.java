@@ -57,9 +57,9 @@ record Envelope(
     }
 
     private static boolean flag(JsonNode headers, String name, boolean otherwise) {
-        JsonNode value = headers.get(name);
-        return switch (value == null ? "" : value.asText("?")) {
-            case "", "null" -> otherwise;
+        String value = scalar(headers, name);
+        return switch (value) {
+            case null -> otherwise;
             case "true" -> true;
             case "false" -> false;
             default -> throw wrong(name, value, "neither true nor false").asException();
@@ -72,12 +72,12 @@ record Envelope(
             return null;
         }
         if (value.isContainerNode()) {
-            throw wrong(name, value, "no text").asException();
+            throw wrong(name, value.toString(), "no text").asException();
         }
         return value.asText();
     }
 
-    private static Problem wrong(String name, @Nullable JsonNode value, String why) {
+    private static Problem wrong(String name, String value, String why) {
         return Problems.headerInvalid(name, value + " is " + why)
                 .describedBy("Correct /headers/" + name + " or leave it out.");
     }
