@@ -19,11 +19,11 @@ public interface Twins {
     /** The sharded entities of the cluster. */
     static Twins of(ActorSystem<?> system, Duration timeout) {
         Shards shards = Shards.of(system);
-        return request -> {
+        return new SeveralThings(request -> {
             Signal signal = request.signal();
             boolean policy = signal.topic().group() == Group.POLICIES;
             EntityKind kind = policy ? EntityKind.POLICY : EntityKind.THING;
             return shards.ask(kind, signal.entityId(), request, Signal.class, timeout);
-        };
+        });
     }
 }
