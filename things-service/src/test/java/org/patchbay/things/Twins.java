@@ -73,8 +73,9 @@ public final class Twins implements AutoCloseable {
         policyConfig = PolicyConfig.of(config);
         Entities entities =
                 new Entities((kind, id, request) -> ask(kind, id, request, Signal.class));
-        ofThings =
-                new ThingEntity.Surroundings(startCache(), entities, new ThingEvents(bus), clock);
+        Policies cache = startCache();
+        ThingEvents events = new ThingEvents(bus, cache::lastSeen);
+        ofThings = new ThingEntity.Surroundings(cache, entities, events, clock);
         ofPolicies =
                 new PolicyEntity.Surroundings(ofThings.policies(), startChanges(), entities, clock);
     }

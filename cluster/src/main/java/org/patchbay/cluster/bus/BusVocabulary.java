@@ -43,7 +43,7 @@ public final class BusVocabulary implements WireVocabulary {
     private static JsonNode writePublication(Publication publication, WireContext context) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.set("signal", SignalJson.write(publication.signal()));
-        json.set("readers", publication.readers().toWire(Readers.resource(publication.signal())));
+        json.set("readers", readers(publication));
         if (publication.extra() != null) {
             json.set("extra", publication.extra());
         }
@@ -54,6 +54,18 @@ public final class BusVocabulary implements WireVocabulary {
             json.put("acknowledgements", context.writeRef(publication.acknowledgements()));
         }
         return json;
+    }
+
+    /** The rows that decide about the signal and about what is attached to it. */
+    private static JsonNode readers(Publication publication) {
+        PolicyView all = publication.readers();
+        JsonNode rows = all.toWire(Readers.resource(publication.signal()));
+        if (publication.extra() == null || !publication.extra().has(Readers.POLICY_FIELD)) {
+            return rows;
+        }
+        ObjectNode both = rows.deepCopy();
+        both.setAll((ObjectNode) all.toWire(Readers.POLICY));
+        return both;
     }
 
     private static Publication readPublication(JsonNode json, WireContext context) {

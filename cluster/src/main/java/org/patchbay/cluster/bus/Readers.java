@@ -7,6 +7,11 @@ import org.patchbay.protocol.TopicPath;
 /** Who may receive a publication at all; what of it they may read is cut out by the subscriber. */
 final class Readers {
 
+    static final String POLICY = "policy";
+
+    /** Where a thing's policy stands among its extra fields. */
+    static final String POLICY_FIELD = "_policy";
+
     private static final String READ = "READ";
 
     private Readers() {}
@@ -20,7 +25,7 @@ final class Readers {
     static String resource(Signal signal) {
         TopicPath topic = signal.topic();
         return switch (topic.group()) {
-            case POLICIES -> "policy";
+            case POLICIES -> POLICY;
             case THINGS, CONNECTIONS ->
                     topic.criterion() == TopicPath.Criterion.MESSAGES ? "message" : "thing";
         };

@@ -26,6 +26,9 @@ record ThingCommand(
         SignalRequest request,
         @Nullable JsonNode policy) {
 
+    /** A policy is shown as a field of its thing, but is no place in it. */
+    private static final JsonPointer POLICY = JsonPointer.of("_policy");
+
     enum Action {
         CREATE,
         MODIFY,
@@ -58,6 +61,9 @@ record ThingCommand(
         }
         JsonPointer path = request.signal().path();
         ThingShape shape = ThingShape.of(path);
+        if (action == Action.RETRIEVE && path.equals(POLICY)) {
+            throw ThingProblems.unknownCommand(signal.topic().toString()).asException();
+        }
         if (shape == null || (action == Action.CREATE && shape != ThingShape.THING)) {
             throw ThingProblems.unknownPath(path).asException();
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.SignalRequest;
 import org.patchbay.cluster.bus.Publication;
@@ -25,10 +26,15 @@ public final class ThingEvents {
     private static final int PARSED_MAX = 1_000;
 
     private final SignalBus bus;
+    private final Function<String, @Nullable JsonNode> policies;
     private final ConcurrentHashMap<Set<String>, FieldSelector> parsed = new ConcurrentHashMap<>();
 
-    public ThingEvents(SignalBus bus) {
+    /**
+     * @param policies a policy by its id, where it is known
+     */
+    public ThingEvents(SignalBus bus, Function<String, @Nullable JsonNode> policies) {
         this.bus = bus;
+        this.policies = policies;
     }
 
     /** Publishes the event of a change that is stored. */
@@ -75,7 +81,12 @@ public final class ThingEvents {
             return null;
         }
         long revision = signal.revision() == null ? thing.revision() : signal.revision();
-        return ThingFields.extra(union(wanted), thing, revision);
+        FieldSelector fields = union(wanted);
+        JsonNode policy =
+                ThingFields.wantsPolicy(fields)
+                        ? policies.apply(thing.json().path("policyId").asText())
+                        : null;
+        return ThingFields.extra(fields, thing, revision, policy);
     }
 
     private FieldSelector union(Set<String> wanted) {

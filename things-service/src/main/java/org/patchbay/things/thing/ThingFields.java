@@ -45,16 +45,24 @@ final class ThingFields {
      * The extra fields of a thing as of an event.
      *
      * @param document the thing after the event, or the last one where the event deleted it
+     * @param policy of the thing, where it is wanted
      */
-    static @Nullable JsonNode extra(FieldSelector fields, Document.Active document, long revision) {
+    static @Nullable JsonNode extra(
+            FieldSelector fields,
+            Document.Active document,
+            long revision,
+            @Nullable JsonNode policy) {
         ObjectNode whole = document.json();
         if (fields.text().indexOf('_') >= 0) {
             ObjectNode special = JsonNodeFactory.instance.objectNode();
             special.setAll(whole);
             addSpecial(special, revision, document);
+            if (policy != null) {
+                special.set(POLICY, policy);
+            }
             whole = special;
         }
-        JsonNode extra = withFeatureWildcardsOnly(fields).select(whole);
+        JsonNode extra = withWholePolicy(withFeatureWildcardsOnly(fields)).select(whole);
         return extra.isEmpty() ? null : extra;
     }
 

@@ -2,6 +2,7 @@ package org.patchbay.things.thing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Set;
@@ -111,7 +112,12 @@ record ThingRules(long sizeMax, Set<String> keptHeaders) {
         String tag = isWhole ? EntityTag.ofRevision(change.revision()) : EntityTag.ofPart(value);
         return before == null
                 ? persist(command, change, 201, tag, value)
-                : persist(command, change, 204, tag, null);
+                : persist(command, change, 204, tag, answerTo(command.shape()));
+    }
+
+    /** Where a feature is modified the answer has a value that says nothing, as Ditto has it. */
+    private static @Nullable JsonNode answerTo(ThingShape modified) {
+        return modified == ThingShape.FEATURE ? NullNode.getInstance() : null;
     }
 
     private Decision merge(

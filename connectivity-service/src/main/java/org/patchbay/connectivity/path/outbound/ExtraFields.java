@@ -2,6 +2,7 @@ package org.patchbay.connectivity.path.outbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.patchbay.protocol.placeholder.Template;
 /** The {@code extraFields} of a topic: which, and what a subscriber gets of them. */
 final class ExtraFields {
 
+    private static final String POLICY = "_policy";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^}]*}}");
 
     private final String text;
@@ -80,8 +82,35 @@ final class ExtraFields {
             return nothing;
         }
         JsonNode selected = selector.select(extra);
-        JsonNode readable =
-                publication.readers().readable(who, "thing", JsonPointer.ROOT, selected);
-        return readable == null ? nothing : readable;
+        JsonNode policy = selected.get(POLICY);
+        JsonNode ofThing = policy == null ? selected : without(selected, POLICY);
+        JsonNode readable = publication.readers().readable(who, "thing", JsonPointer.ROOT, ofThing);
+        return policy == null
+                ? readable == null ? nothing : readable
+                : withPolicy(readable, publication, policy, who);
+    }
+
+    private static JsonNode without(JsonNode object, String field) {
+        ObjectNode rest = JsonNodeFactory.instance.objectNode();
+        rest.setAll((ObjectNode) object);
+        rest.remove(field);
+        return rest;
+    }
+
+    /** A thing's policy is shown to those who may read it by its own rows. */
+    private static JsonNode withPolicy(
+            @Nullable JsonNode ofThing,
+            Publication publication,
+            JsonNode policy,
+            AuthorizationContext who) {
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        if (ofThing != null) {
+            all.setAll((ObjectNode) ofThing);
+        }
+        JsonNode readable = publication.readers().readable(who, "policy", JsonPointer.ROOT, policy);
+        if (readable != null) {
+            all.set(POLICY, readable);
+        }
+        return all;
     }
 }
