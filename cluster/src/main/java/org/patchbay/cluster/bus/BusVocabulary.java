@@ -90,6 +90,7 @@ public final class BusVocabulary implements WireVocabulary {
             write(to.putArray("subjects"), row.subjects());
             write(to.putArray("extraFields"), row.extraFields());
         }
+        write(json.putArray("labels"), wants.interest().labels());
         return json;
     }
 
@@ -110,7 +111,7 @@ public final class BusVocabulary implements WireVocabulary {
         return new BusMessage.Wants(
                 context.readRef(json.required("node").textValue()),
                 json.required("version").longValue(),
-                new NodeInterest(rows));
+                new NodeInterest(rows, readTexts(json.path("labels"))));
     }
 
     private static JsonNode writeKnows(BusMessage.Knows knows, WireContext context) {

@@ -3,6 +3,8 @@ package org.patchbay.cluster.bus;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,10 +26,16 @@ final class LocalSubscribers {
 
     private final Map<SignalKind, Collection<Group>> byKind = new EnumMap<>(SignalKind.class);
 
+    /** Who issues acknowledgements, by their labels. */
+    private final Map<String, Set<ActorRef<Publication>>> issuers = new HashMap<>();
+
     LocalSubscribers(Map<ActorRef<Publication>, List<Interest>> interests) {
         Map<SignalKind, Map<Set<String>, Group>> groups = new EnumMap<>(SignalKind.class);
         interests.forEach((ref, wanted) -> {
             for (Interest interest : wanted) {
+                interest.labels()
+                        .forEach(label ->
+                                issuers.computeIfAbsent(label, _ -> new HashSet<>()).add(ref));
                 for (SignalKind kind : interest.kinds()) {
                     groups.computeIfAbsent(kind, _ -> new LinkedHashMap<>())
                             .computeIfAbsent(interest.subjects(), LocalSubscribers::group)
@@ -40,9 +48,22 @@ final class LocalSubscribers {
     }
 
     void deliver(SignalKind kind, Publication publication) {
+        Set<ActorRef<Publication>> receivers = receivers(kind, publication);
+        receivers.forEach(receiver -> receiver.tell(publication));
+        if (!issuers.isEmpty()) {
+            WeakAcks.issue(publication, label -> isUnreached(label, receivers));
+        }
+    }
+
+    private boolean isUnreached(String label, Set<ActorRef<Publication>> receivers) {
+        Set<ActorRef<Publication>> here = issuers.get(label);
+        return here != null && here.stream().noneMatch(receivers::contains);
+    }
+
+    private Set<ActorRef<Publication>> receivers(SignalKind kind, Publication publication) {
         Collection<Group> groups = byKind.get(kind);
         if (groups == null) {
-            return;
+            return Set.of();
         }
         String namespace = publication.signal().topic().namespace();
         Set<ActorRef<Publication>> receivers = new LinkedHashSet<>();
@@ -55,7 +76,7 @@ final class LocalSubscribers {
                 candidates.forEach(candidate -> receivers.add(candidate.ref()));
             }
         }
-        receivers.forEach(receiver -> receiver.tell(publication));
+        return receivers;
     }
 
     private static boolean wants(Subscriber subscriber, String namespace, Publication publication) {

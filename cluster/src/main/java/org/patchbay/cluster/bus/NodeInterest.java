@@ -16,12 +16,17 @@ import org.patchbay.protocol.SignalKind;
  * What the subscribers of one node want together: enough to decide whether a publication must go
  * there. Bounded, however many subscribers there are: where they differ too much, the answer gets
  * coarser and the node receives more than it hands on, never less.
+ *
+ * @param labels of acknowledgements that somebody on the node issues
  */
-record NodeInterest(List<Row> rows) {
+record NodeInterest(List<Row> rows, Set<String> labels) {
 
-    static final NodeInterest NOTHING = new NodeInterest(List.of());
+    static final NodeInterest NOTHING = new NodeInterest(List.of(), Set.of());
 
     static final int ROWS_MAX = 256;
+
+    /** Beyond it nobody stands in for those who are not reached: their labels time out. */
+    static final int LABELS_MAX = 10_000;
 
     /**
      * @param namespaces empty for all
@@ -52,9 +57,20 @@ record NodeInterest(List<Row> rows) {
 
     NodeInterest {
         rows = List.copyOf(rows);
+        labels = Set.copyOf(labels);
     }
 
     static NodeInterest of(Collection<Interest> interests) {
+        return new NodeInterest(rows(interests), labels(interests));
+    }
+
+    private static Set<String> labels(Collection<Interest> interests) {
+        Set<String> labels = new TreeSet<>();
+        interests.forEach(interest -> labels.addAll(interest.labels()));
+        return labels.size() <= LABELS_MAX ? labels : Set.of();
+    }
+
+    private static List<Row> rows(Collection<Interest> interests) {
         List<Row> rows = new ArrayList<>();
         for (Interest interest : interests) {
             for (SignalKind kind : interest.kinds()) {
@@ -68,13 +84,12 @@ record NodeInterest(List<Row> rows) {
         }
         List<Row> exact = joined(rows);
         if (exact.size() <= ROWS_MAX) {
-            return new NodeInterest(exact);
+            return exact;
         }
         List<Row> byNamespace = joined(rows.stream().map(row -> row.coarser(true)).toList());
-        if (byNamespace.size() <= ROWS_MAX) {
-            return new NodeInterest(byNamespace);
-        }
-        return new NodeInterest(joined(rows.stream().map(row -> row.coarser(false)).toList()));
+        return byNamespace.size() <= ROWS_MAX
+                ? byNamespace
+                : joined(rows.stream().map(row -> row.coarser(false)).toList());
     }
 
     /** Rows that differ in their extra fields alone become one. */

@@ -21,7 +21,7 @@ final class Routes {
 
     private static final int CACHED_MAX = 1_000;
 
-    private record Remote(ActorRef<BusMessage> node, Matcher matcher) {}
+    private record Remote(ActorRef<BusMessage> node, Matcher matcher, Set<String> labels) {}
 
     private record Asked(SignalKind kind, String namespace) {}
 
@@ -35,7 +35,8 @@ final class Routes {
             NodeInterest own,
             Map<ActorRef<BusMessage>, NodeInterest> others) {
         this.local = local;
-        others.forEach((node, interest) -> remotes.add(new Remote(node, interest.matcher())));
+        others.forEach((node, interest) ->
+                remotes.add(new Remote(node, interest.matcher(), interest.labels())));
         addRowsWithExtra(own);
         others.values().forEach(this::addRowsWithExtra);
     }
@@ -45,6 +46,8 @@ final class Routes {
         for (Remote remote : remotes) {
             if (remote.matcher().wants(kind, publication)) {
                 remote.node().tell(publication);
+            } else {
+                WeakAcks.issue(publication, remote.labels()::contains);
             }
         }
     }

@@ -49,7 +49,8 @@ class BusVocabularyTest implements WireContract {
                                                 SignalKind.LIVE_MESSAGES,
                                                 Set.of(),
                                                 Set.of(),
-                                                Set.of())))),
+                                                Set.of())),
+                                Set.of("alarms:stored"))),
                 new BusMessage.Knows(refs.ref("bus"), 7));
     }
 }

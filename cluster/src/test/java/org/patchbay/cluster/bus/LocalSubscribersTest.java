@@ -9,6 +9,7 @@ import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.Test;
+import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.SignalKind;
 import org.patchbay.protocol.json.Json;
 import org.patchbay.protocol.policy.PolicyView;
@@ -130,6 +131,47 @@ class LocalSubscribersTest {
                         Samples.publish(Samples.event("org.acme", "boiler", 1), readers));
 
         assertThat(inbox.getAllReceived()).hasSize(1);
+    }
+
+    @Test
+    void stands_in_for_who_would_acknowledge_but_is_not_reached() {
+        TestInbox<Signal> requester = TestInbox.create("requester");
+        Interest issuer = interest("nginx:other").withLabels(Set.of("alarms:stored"));
+
+        subscribers(Map.of(inbox.getRef(), List.of(issuer)))
+                .deliver(SignalKind.TWIN_EVENTS, requesting("alarms:stored", requester));
+
+        assertThat(requester.getAllReceived())
+                .singleElement()
+                .satisfies(ack -> {
+                    assertThat(ack.topic())
+                            .hasToString("org.acme/boiler/things/twin/acks/alarms:stored");
+                    assertThat(ack.status()).isEqualTo(200);
+                    assertThat(ack.headers().get("ditto-weak-ack")).isEqualTo("true");
+                });
+    }
+
+    @Test
+    void stands_in_neither_for_who_is_reached_nor_for_labels_of_nobody() {
+        TestInbox<Signal> requester = TestInbox.create("requester");
+        Interest issuer = interest("nginx:ditto").withLabels(Set.of("alarms:stored"));
+        LocalSubscribers subscribers = subscribers(Map.of(inbox.getRef(), List.of(issuer)));
+
+        subscribers.deliver(SignalKind.TWIN_EVENTS, requesting("alarms:stored", requester));
+        subscribers.deliver(SignalKind.TWIN_EVENTS, requesting("others:stored", requester));
+
+        assertThat(inbox.getAllReceived()).hasSize(2);
+        assertThat(requester.getAllReceived()).isEmpty();
+    }
+
+    private static Publication requesting(String label, TestInbox<Signal> requester) {
+        Signal event = Samples.event("org.acme", "boiler", 1);
+        return new Publication(
+                event.with(event.headers().with("requested-acks", "[\"" + label + "\"]")),
+                Samples.readableBy("nginx:ditto"),
+                null,
+                null,
+                requester.getRef());
     }
 
     private void deliver(Interest interest, PolicyView readers) {

@@ -1,17 +1,21 @@
 package org.patchbay.connectivity.path.outbound;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.patchbay.cluster.bus.Interest;
 import org.patchbay.cluster.bus.Publication;
 import org.patchbay.connectivity.path.PathContext;
 import org.patchbay.connectivity.path.acknowledgement.IssuedAcks;
+import org.patchbay.protocol.Acknowledgement;
+import org.patchbay.protocol.Signal;
 
 /**
  * The ways from the bus to the targets of a connection. It outlives links: what the broker has not
@@ -19,28 +23,46 @@ import org.patchbay.connectivity.path.acknowledgement.IssuedAcks;
  */
 public final class OutboundPath {
 
+    private static final Interest NOTHING =
+            new Interest(Set.of(), Set.of(), Set.of(), Set.of(), null);
+
     private final String connectionId;
     private final ClientShare share;
     private final List<TargetPath> targets;
 
-    private OutboundPath(String connectionId, ClientShare share, List<TargetPath> targets) {
+    /** Labels of acknowledgements that come in through sources. */
+    private final Set<String> declared;
+
+    /** Those, and the ones that targets issue. */
+    private final Set<String> labels;
+
+    private OutboundPath(
+            String connectionId,
+            ClientShare share,
+            List<TargetPath> targets,
+            Set<String> declared) {
         this.connectionId = connectionId;
         this.share = share;
         this.targets = targets;
+        this.declared = declared;
+        this.labels = new HashSet<>(declared);
+        targets.forEach(target -> target.issuedLabel().ifPresent(labels::add));
     }
 
     public static OutboundPath start(PathContext context) {
+        String connectionId = context.connection().id();
         Set<String> declared =
                 context.connection().sources().stream()
                         .flatMap(source -> source.declaredAcks().stream())
-                        .map(label -> IssuedAcks.resolve(label, context.connection().id()))
+                        .map(label -> IssuedAcks.resolve(label, connectionId))
                         .collect(Collectors.toUnmodifiableSet());
         return new OutboundPath(
-                context.connection().id(),
+                connectionId,
                 new ClientShare(context.clientIndex(), context.connection().clientCount()),
                 context.connection().targets().stream()
                         .map(target -> new TargetPath(context, target, declared))
-                        .toList());
+                        .toList(),
+                declared);
     }
 
     /**
@@ -48,11 +70,16 @@ public final class OutboundPath {
      * revokes from one of two subjects would hide what the other may read.
      */
     public List<Interest> interests() {
-        return targets.stream()
-                .map(TargetPath::interest)
-                .filter(interest -> !interest.kinds().isEmpty())
-                .distinct()
-                .toList();
+        List<Interest> interests =
+                targets.stream()
+                        .map(TargetPath::interest)
+                        .filter(interest -> !interest.kinds().isEmpty())
+                        .map(interest -> interest.withLabels(labels))
+                        .distinct()
+                        .toList();
+        return interests.isEmpty() && !labels.isEmpty()
+                ? List.of(NOTHING.withLabels(labels))
+                : interests;
     }
 
     /** The subscriber to the bus. */
@@ -68,9 +95,32 @@ public final class OutboundPath {
      * it.
      */
     void offer(Publication publication) {
-        boolean echo = connectionId.equals(publication.origin());
-        if (!echo && share.holds(publication.signal().entityId())) {
-            targets.forEach(target -> target.offer(publication));
+        if (!share.holds(publication.signal().entityId())) {
+            return;
+        }
+        if (connectionId.equals(publication.origin())) {
+            standIn(publication, labels);
+            return;
+        }
+        boolean taken = false;
+        for (TargetPath target : targets) {
+            taken |= target.offer(publication);
+        }
+        if (!taken) {
+            standIn(publication, declared);
+        }
+    }
+
+    /** Nobody outside will acknowledge what does not leave. */
+    private static void standIn(Publication publication, Set<String> issued) {
+        ActorRef<Signal> requester = publication.acknowledgements();
+        if (requester == null || issued.isEmpty()) {
+            return;
+        }
+        for (String label : Acknowledgement.requestedBy(publication.signal())) {
+            if (issued.contains(label)) {
+                requester.tell(Acknowledgement.weak(publication.signal(), label));
+            }
         }
     }
 

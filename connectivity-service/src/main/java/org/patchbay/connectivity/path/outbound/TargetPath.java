@@ -31,6 +31,7 @@ import org.patchbay.connectivity.path.acknowledgement.AckCollection;
 import org.patchbay.connectivity.path.acknowledgement.IssuedAcks;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
+import org.patchbay.protocol.Acknowledgement;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.ProblemException;
@@ -88,21 +89,34 @@ final class TargetPath {
         return filter.interest();
     }
 
-    /** Takes a publication if it is for this target; never blocks. */
-    void offer(Publication publication) {
+    /** The label of the acknowledgements that this target issues. */
+    Optional<String> issuedLabel() {
+        return Optional.ofNullable(issuedLabel);
+    }
+
+    /**
+     * Takes a publication if it is for this target; never blocks.
+     *
+     * @return whether it was for this target
+     */
+    boolean offer(Publication publication) {
         try {
-            take(publication);
+            return take(publication);
         } catch (RuntimeException e) {
             // One signal that nobody foresaw must not end the subscription of all others.
             dropped(publication.signal(), "It could not be filtered: " + e);
+            return false;
         }
     }
 
-    private void take(Publication publication) {
+    private boolean take(Publication publication) {
         Signal signal = publication.signal();
         String entityId = signal.entityId();
-        switch (filter.decide(publication)) {
-            case TargetFilter.Decision.Foreign _ -> weaklyAcknowledge(publication);
+        return switch (filter.decide(publication)) {
+            case TargetFilter.Decision.Foreign _ -> {
+                weaklyAcknowledge(publication);
+                yield false;
+            }
             case TargetFilter.Decision.Filtered _ -> {
                 monitor.success(
                         MetricType.DISPATCHED,
@@ -111,6 +125,7 @@ final class TargetPath {
                         "Arrived at the target.");
                 monitor.failure(MetricType.FILTERED, signal.headers(), entityId, "Filtered out.");
                 weaklyAcknowledge(publication);
+                yield false;
             }
             case TargetFilter.Decision.Selected(var selected) -> {
                 monitor.success(
@@ -121,8 +136,9 @@ final class TargetPath {
                 monitor.success(
                         MetricType.FILTERED, signal.headers(), entityId, "Passed the filter.");
                 enqueue(new Delivery(selected, requester(publication)));
+                yield true;
             }
-        }
+        };
     }
 
     /** Takes nothing more; idempotent. */
@@ -263,13 +279,13 @@ final class TargetPath {
     private void weaklyAcknowledge(Publication publication) {
         ActorRef<Signal> requester = requester(publication);
         if (requester != null && issuedLabel != null) {
-            requester.tell(IssuedAcks.weak(publication.signal(), issuedLabel));
+            requester.tell(Acknowledgement.weak(publication.signal(), issuedLabel));
         }
     }
 
     private @Nullable ActorRef<Signal> requester(Publication publication) {
         return issuedLabel != null
-                        && IssuedAcks.requests(publication.signal()).contains(issuedLabel)
+                        && Acknowledgement.requestedBy(publication.signal()).contains(issuedLabel)
                 ? publication.acknowledgements()
                 : null;
     }
@@ -278,7 +294,7 @@ final class TargetPath {
      * Outside, only those labels are of interest that this connection's sources may answer with.
      */
     private Signal withOwnLabels(Signal signal) {
-        Set<String> requested = IssuedAcks.requests(signal);
+        Set<String> requested = Acknowledgement.requestedBy(signal);
         if (requested.isEmpty() && signal.headers().has(HeaderDefinition.REQUESTED_ACKS)) {
             return signal;
         }

@@ -1,0 +1,27 @@
+package org.patchbay.cluster.bus;
+
+import java.util.function.Predicate;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.patchbay.protocol.Acknowledgement;
+import org.patchbay.protocol.Signal;
+
+/** Stand in for the acknowledgements of subscribers that a publication does not reach. */
+final class WeakAcks {
+
+    private WeakAcks() {}
+
+    /**
+     * @param unreached whether the one who issues this label is not handed the publication
+     */
+    static void issue(Publication publication, Predicate<String> unreached) {
+        ActorRef<Signal> requester = publication.acknowledgements();
+        if (requester == null) {
+            return;
+        }
+        for (String label : Acknowledgement.requestedBy(publication.signal())) {
+            if (unreached.test(label)) {
+                requester.tell(Acknowledgement.weak(publication.signal(), label));
+            }
+        }
+    }
+}
