@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,6 +25,7 @@ import org.patchbay.connectivity.client.ClientState.Closing;
 import org.patchbay.connectivity.client.ClientState.Connecting;
 import org.patchbay.connectivity.client.ClientState.GivenUp;
 import org.patchbay.connectivity.client.ClientState.Open;
+import org.patchbay.connectivity.encryption.ConnectionEncryption;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.monitoring.ConnectionMonitor;
@@ -39,6 +41,7 @@ import org.patchbay.connectivity.transport.ClientContext;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.LinkEvents;
 import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,6 +128,10 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
     /** A client that connects at once and stays connected until it is told to close. */
     public static Behavior<ClientCommand> create(
             Connection connection, int clientIndex, ClientEnvironment environment) {
+        Optional<Problem> unreadable = ConnectionEncryption.problem(connection);
+        if (unreadable.isPresent()) {
+            return BrokenClient.create(connection, clientIndex, environment, unreadable.get());
+        }
         return Behaviors.setup(context ->
                 Behaviors.withTimers(timers -> {
                     try {

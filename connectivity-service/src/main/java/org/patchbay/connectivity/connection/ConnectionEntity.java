@@ -31,6 +31,7 @@ import org.patchbay.connectivity.connection.rules.ConnectionState.Existing;
 import org.patchbay.connectivity.connection.rules.ConnectionState.Open;
 import org.patchbay.connectivity.connection.rules.Decision;
 import org.patchbay.connectivity.connection.rules.SideEffect;
+import org.patchbay.connectivity.encryption.ConnectionEncryption;
 import org.patchbay.connectivity.ids.IdsMessage;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.hono.HonoPresets;
@@ -136,11 +137,20 @@ public final class ConnectionEntity
     }
 
     private void recovered(ConnectionState state) {
+        if (state instanceof Existing existing) {
+            ConnectionEncryption.problem(existing.connection()).ifPresent(this::warn);
+        }
         if (state instanceof Open open) {
             LOG.atInfo().addKeyValue("connectionId", id).log("An open connection is back.");
             clients.start(open.connection());
         }
         watchIdleness(state);
+    }
+
+    private void warn(Problem problem) {
+        LOG.atError()
+                .addKeyValue("connectionId", id)
+                .log(problem.message() + " " + problem.description());
     }
 
     private Effect<ConnectionEvent, ConnectionState> asked(ConnectionState state, Ask ask) {

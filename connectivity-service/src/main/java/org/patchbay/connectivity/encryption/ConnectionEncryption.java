@@ -6,9 +6,14 @@ import com.typesafe.config.Config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.wire.StoredForm;
 import org.patchbay.connectivity.encryption.JsonTexts.Place;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.json.ConnectionJson;
+import org.patchbay.connectivity.model.problems.ConnectionProblems;
+import org.patchbay.protocol.Problem;
 
 /**
  * What happens to a connection's JSON on its way to the store and back. Going there, the values at
@@ -34,8 +39,25 @@ public final class ConnectionEncryption implements StoredForm {
         return new ConnectionEncryption(EncryptionSettings.of(config));
     }
 
+    /** What is wrong with a connection some of whose values no key has opened; empty for others. */
+    public static Optional<Problem> problem(Connection connection) {
+        List<String> unopened = unopened(ConnectionJson.write(connection));
+        return unopened.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        ConnectionProblems.configurationInvalid(
+                                "No configured key opens what is encrypted of the connection '"
+                                        + connection.id()
+                                        + "' at "
+                                        + String.join(", ", unopened)
+                                        + ".",
+                                "Start with the key that it was encrypted with as "
+                                        + "CONNECTIVITY_CONNECTION_OLD_ENCRYPTION_KEY, or modify the"
+                                        + " connection with these values in plain text."));
+    }
+
     /** The pointers of those values in a connection's JSON that no key has opened. */
-    public static List<String> unopened(JsonNode connection) {
+    static List<String> unopened(JsonNode connection) {
         List<String> found = new ArrayList<>();
         JsonTexts.replace(
                 connection,

@@ -13,11 +13,13 @@ record SecretPart(String before, String secret, String after) {
             Pattern.compile(
                     "(?<before>[A-Za-z][A-Za-z0-9+.-]*://[^/?#@:]*:)"
                             + "(?<secret>[^/?#]+)"
-                            + "(?<after>@[^/?#@]*([/?#][^@]*)?)",
+                            + "(?<after>@[^/?#@]*([/?#].*)?)",
                     Pattern.DOTALL);
 
     private static final Pattern WITHOUT_PASSWORD =
-            Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://([^/?#@:]*:?@)?[^@]*", Pattern.DOTALL);
+            Pattern.compile(
+                    "[A-Za-z][A-Za-z0-9+.-]*://([^/?#@:]*:?@)?(\\[[^/?#@]*]|[^/?#@:]*)(:\\d*)?([/?#].*)?",
+                    Pattern.DOTALL);
 
     static SecretPart whole(String text) {
         return new SecretPart("", text, "");

@@ -69,6 +69,25 @@ class ClientActorTest {
     }
 
     @Test
+    void is_misconfigured_where_no_key_opens_its_secrets() {
+        Connection unreadable =
+                ClientFixture.connection(
+                        "'credentials': {'type': 'plain', 'username': 'u', 'password':"
+                                + " 'aes256gcm.00000000.AAECAwQFBgcICQoLycP2SVKaYx3eqVvb_1zUe40qvewsMKiz'},"
+                                + " 'sources': [{'addresses': ['in'],"
+                                + " 'authorizationContext': ['nginx:ditto'], 'qos': 1}]");
+
+        ActorRef<ClientCommand> client = fixture.start(unreadable);
+
+        assertThat(fixture.awaitOpen(client).receiveMessage())
+                .extracting(reply -> ((ConnectionReply.Failed) reply).problem().message())
+                .asString()
+                .contains("/credentials/password");
+        assertThat(fixture.liveStatus(client, unreadable)).isEqualTo("misconfigured");
+        assertThat(fixture.transport.clients).isEmpty();
+    }
+
+    @Test
     void answers_the_first_failure_and_goes_on_trying_over_new_links() {
         // Given
         fixture.transport.refuse();
