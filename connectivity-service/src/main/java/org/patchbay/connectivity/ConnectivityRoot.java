@@ -14,6 +14,8 @@ import org.patchbay.connectivity.client.ClientSettings;
 import org.patchbay.connectivity.connection.ConnectionEntities;
 import org.patchbay.connectivity.connection.ConnectionSettings;
 import org.patchbay.connectivity.encryption.ConnectionEncryption;
+import org.patchbay.connectivity.encryption.migration.EncryptionMigration;
+import org.patchbay.connectivity.encryption.migration.MigrationSettings;
 import org.patchbay.connectivity.hono.HonoConfig;
 import org.patchbay.connectivity.hosts.HostPolicy;
 import org.patchbay.connectivity.hosts.HostSettings;
@@ -46,6 +48,7 @@ public final class ConnectivityRoot {
         try {
             ClientSettings.of(config);
             ConnectionEncryption.of(config);
+            MigrationSettings.of(config);
             ConnectionSettings.of(config);
             HonoConfig.of(config);
             HostSettings.of(config);
@@ -68,10 +71,14 @@ public final class ConnectivityRoot {
             if (hosts.allowsLoopback()) {
                 LOG.info("Connections may reach addresses of this machine (127.0.0.1).");
             }
+            LOG.atInfo()
+                    .addKeyValue("secrets", ConnectionEncryption.of(config).target())
+                    .log("How connections are stored.");
             Mappers mappers = new Mappers(MappingConfig.of(config));
             ClientEnvironment clients =
                     ClientEnvironment.of(system, Mappings.of(mappers), hosts::allows);
             Singletons.host(context, Singleton.CONNECTION_IDS, ConnectionIds.create());
+            Singletons.host(context, Singleton.ENCRYPTION_MIGRATION, EncryptionMigration.create());
             ConnectionEntities.host(system, clients, mappers::validate);
             Duration timeout = config.getDuration("patchbay.health.check-timeout");
             Health.of(system)

@@ -1,11 +1,14 @@
 package org.patchbay.cluster.store;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -22,9 +25,10 @@ public final class Store implements Extension {
     private final StoreThread upkeep;
     private final StoreThread documentsThread;
     private final StoredDocuments documents;
+    private final StoreSettings settings;
 
     private Store(ActorSystem<?> system) {
-        StoreSettings settings = StoreSettings.of(system.settings().config());
+        this.settings = StoreSettings.of(system.settings().config());
         this.upkeep = new StoreThread("store-upkeep", settings);
         this.documentsThread = new StoreThread("store-documents", settings);
         this.documents = new JdbcDocuments(documentsThread, system);
@@ -67,6 +71,32 @@ public final class Store implements Extension {
     /** What is stored of entities. */
     public StoredDocuments documents() {
         return documents;
+    }
+
+    /** What is left of payloads that were replaced or deleted, in the files of a store. */
+    public enum Remains {
+        GONE,
+        /** The file is large; it is rewritten when the node starts next. */
+        GONE_AFTER_RESTART,
+        /** A database server's files are its administrator's. */
+        OF_THE_SERVER
+    }
+
+    /**
+     * Has the store's files hold nothing any more of payloads that were replaced or deleted.
+     * Entities that want to store wait meanwhile, for seconds at most.
+     */
+    public CompletionStage<Remains> forgetRemains() {
+        if (!(settings instanceof Embedded embedded)) {
+            return CompletableFuture.completedFuture(Remains.OF_THE_SERVER);
+        }
+        return upkeep.run(connection -> {
+            try {
+                return new Compaction(embedded).now(connection);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** A reader that takes its time keeps the log growing past where SQLite would start it anew. */

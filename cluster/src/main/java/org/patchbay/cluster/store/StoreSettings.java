@@ -38,8 +38,10 @@ public sealed interface StoreSettings {
     /**
      * @param file the database, below the data folder
      * @param walSizeMaxBytes from which size on the write-ahead log is cut
+     * @param compactionSizeMaxBytes up to which size the database is compacted while it is used
      */
-    record Embedded(Path file, Duration upkeepInterval, long walSizeMaxBytes)
+    record Embedded(
+            Path file, Duration upkeepInterval, long walSizeMaxBytes, long compactionSizeMaxBytes)
             implements StoreSettings {
 
         @Override
@@ -53,7 +55,9 @@ public sealed interface StoreSettings {
                     + file
                     + "?journal_mode=WAL&synchronous=FULL&busy_timeout=30000"
                     + "&transaction_mode=IMMEDIATE&foreign_keys=true"
-                    + "&journal_size_limit=134217728&cache_size=-32768";
+                    + "&journal_size_limit=134217728&cache_size=-32768"
+                    // What is deleted may have been a secret.
+                    + "&secure_delete=true";
         }
 
         @Override
@@ -90,7 +94,8 @@ public sealed interface StoreSettings {
                                     .normalize()
                                     .resolve(config.getString("patchbay.embedded.file")),
                             config.getDuration("patchbay.embedded.upkeep-interval"),
-                            config.getBytes("patchbay.embedded.wal-size-max"));
+                            config.getBytes("patchbay.embedded.wal-size-max"),
+                            config.getBytes("patchbay.embedded.compaction-size-max"));
             case "postgresql" ->
                     new Postgresql(
                             config.getString("patchbay.postgresql.url"),
@@ -134,6 +139,9 @@ public sealed interface StoreSettings {
                 if (!sql.isBlank()) {
                     statement.execute(sql);
                 }
+            }
+            if (this instanceof Embedded embedded) {
+                new Compaction(embedded).ifLeft(connection);
             }
         }
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** An installed PostgreSQL with a data folder of its own, empty and soon gone. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
     private static final String USER = "patchbay";
 
@@ -35,7 +35,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Skips the test where PostgreSQL is not installed, or fails it where it has to be. */
-    static PostgresServer startedOrSkipped() throws IOException, InterruptedException {
+    public static PostgresServer startedOrSkipped() throws IOException, InterruptedException {
         Optional<Path> binaries = binaries();
         if (binaries.isEmpty()) {
             String missing = "PostgreSQL is not installed: apt-get install postgresql";
@@ -73,7 +73,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** What a node needs to use it. */
-    String config() {
+    public String config() {
         return "patchbay { store = postgresql, postgresql { url = \"%s\", user = %s, password = \"\" } }"
                 .formatted(url(), USER);
     }

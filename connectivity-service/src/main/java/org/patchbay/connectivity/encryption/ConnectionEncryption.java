@@ -70,18 +70,37 @@ public final class ConnectionEncryption implements StoredForm {
         return found;
     }
 
+    /** What stored connections are to become as configured: two that differ are two targets. */
+    public String target() {
+        return settings.target();
+    }
+
+    /** Why what is stored can't be migrated; empty where it can. */
+    public Optional<Problem> notMigratable() {
+        return settings.enabled() || settings.oldKey() != null
+                ? Optional.empty()
+                : Optional.of(
+                        ConnectionProblems.configurationInvalid(
+                                "There is nothing to migrate to: encryption is off and there is no"
+                                        + " old key.",
+                                "To encrypt what is stored, start with"
+                                        + " CONNECTIVITY_CONNECTION_ENCRYPTION_ENABLED=true and a key; to"
+                                        + " decrypt it, with encryption off and the key it was encrypted"
+                                        + " with as CONNECTIVITY_CONNECTION_OLD_ENCRYPTION_KEY."));
+    }
+
     /**
      * A stored document as it is to be.
      *
      * @param unopened the pointers of values that no key opens, which stay as they are
      */
-    record Rewritten(JsonNode json, List<String> unopened) {}
+    public record Rewritten(JsonNode json, List<String> unopened) {}
 
     /**
      * Encrypts what is to be encrypted, with the current key, and opens the rest. What is right
      * already stays the same, so that a document that needs no change is an equal one.
      */
-    Rewritten rewrite(JsonNode json) {
+    public Rewritten rewrite(JsonNode json) {
         List<String> unopened = new ArrayList<>();
         JsonNode rewritten =
                 inConnection(

@@ -58,6 +58,19 @@ record EncryptionSettings(
         return enabled ? currentKey : null;
     }
 
+    /** What is written, for people to read and to compare. */
+    String target() {
+        EncryptionKey key = writeKey();
+        return key == null
+                ? "plain text"
+                : key
+                        + " at "
+                        + pointers.stream()
+                                .map(JsonPointer::toString)
+                                .sorted()
+                                .collect(Collectors.joining(", "));
+    }
+
     /** All keys that reading may use. */
     List<EncryptionKey> keys() {
         return Stream.of(currentKey, oldKey).flatMap(Stream::ofNullable).toList();
