@@ -56,9 +56,10 @@ public final class ThingsRoot {
                     new Entities((kind, id, request) ->
                             shards.ask(kind, id, request, Signal.class, timeout));
             InstantSource clock = InstantSource.system();
-            ThingEvents events = new ThingEvents(SignalBus.of(system), cache::lastSeen);
+            SignalBus bus = SignalBus.of(system);
+            ThingEvents events = new ThingEvents(bus, cache::lastSeen);
             var ofThings = new ThingEntity.Surroundings(cache, entities, events, clock);
-            var ofPolicies = new PolicyEntity.Surroundings(cache, changes, entities, clock);
+            var ofPolicies = new PolicyEntity.Surroundings(cache, changes, entities, bus, clock);
             Shards.host(
                     system,
                     EntityKind.POLICY,

@@ -77,7 +77,8 @@ public final class Twins implements AutoCloseable {
         ThingEvents events = new ThingEvents(bus, cache::lastSeen);
         ofThings = new ThingEntity.Surroundings(cache, entities, events, clock);
         ofPolicies =
-                new PolicyEntity.Surroundings(ofThings.policies(), startChanges(), entities, clock);
+                new PolicyEntity.Surroundings(
+                        ofThings.policies(), startChanges(), entities, bus, clock);
     }
 
     private static Config config() {

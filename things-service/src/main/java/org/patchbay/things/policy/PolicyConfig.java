@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.patchbay.things.announcement.AnnouncementSettings;
 import org.patchbay.things.entity.ConfigTexts;
 
 /**
@@ -22,7 +23,8 @@ public record PolicyConfig(
         Duration expiryGranularity,
         long sizeMax,
         int importsMax,
-        boolean preventsLockout) {
+        boolean preventsLockout,
+        AnnouncementSettings announcements) {
 
     private static final String POLICY = "ditto.policies.policy.";
 
@@ -49,6 +51,7 @@ public record PolicyConfig(
                 policy.getDuration("subject-expiry-granularity"),
                 config.getBytes("ditto.limits.policies.max-size"),
                 config.getInt("ditto.limits.policies.imports-limit"),
-                config.getBoolean("ditto.devops.feature.policy-lockout-prevention-enabled"));
+                config.getBoolean("ditto.devops.feature.policy-lockout-prevention-enabled"),
+                AnnouncementSettings.of(config));
     }
 }

@@ -28,6 +28,7 @@ import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.SignalRequest;
+import org.patchbay.cluster.bus.SignalBus;
 import org.patchbay.cluster.shard.Ask;
 import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.protocol.Headers;
@@ -36,6 +37,7 @@ import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.policy.PolicyView;
+import org.patchbay.things.announcement.Announcements;
 import org.patchbay.things.document.Change;
 import org.patchbay.things.document.Decision;
 import org.patchbay.things.document.Document;
@@ -73,7 +75,11 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
 
     /** What policies use of the node they live on. */
     public record Surroundings(
-            Policies policies, PolicyChanges changes, Entities entities, InstantSource clock) {}
+            Policies policies,
+            PolicyChanges changes,
+            Entities entities,
+            SignalBus bus,
+            InstantSource clock) {}
 
     private final ActorContext<Object> context;
     private final TimerScheduler<Object> timers;
@@ -83,6 +89,7 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
     private final Surroundings around;
     private final PolicyImporting importing;
     private final Set<ActorRef<PolicyCache.Message>> holders = new HashSet<>();
+    private final Announcements announcements;
     private boolean waiting;
 
     private PolicyEntity(
@@ -102,6 +109,9 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
         this.rules = new PolicyRules(config);
         this.around = around;
         this.importing = new PolicyImporting(around.entities());
+        this.announcements =
+                new Announcements(
+                        context, policyId, around.bus(), config.announcements(), around.clock());
     }
 
     public static Behavior<Ask> create(String policyId, PolicyConfig config, Surroundings around) {
@@ -130,7 +140,7 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
     @Override
     public SignalHandler<Document> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.instance(), this::scheduleExpiry)
+                .onSignal(RecoveryCompleted.instance(), this::recovered)
                 .build();
     }
 
@@ -148,9 +158,7 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
         return switch (ask.command()) {
             case PolicyLookup lookup -> {
                 holders.add(lookup.holder());
-                @Nullable JsonNode policy =
-                        state instanceof Document.Active active ? active.json() : null;
-                yield reply(ask, new PolicyLookup.Found(policy, state.revision()));
+                yield reply(ask, new PolicyLookup.Found(policyOf(state), state.revision()));
             }
             case SignalRequest request when waiting -> Effect().stash();
             case SignalRequest request -> onCommand(state, ask, request);
@@ -263,6 +271,7 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
                             .persist(change)
                             .thenRun(after -> {
                                 scheduleExpiry(after);
+                                announcements.changed(policyOf(state), policyOf(after));
                                 tellCaches(change).thenRun(() -> ask.replyTo().tell(response));
                             });
             case Decision.Answer(var response) -> reply(ask, response);
@@ -270,6 +279,15 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
             case Decision.Reject(var problem, var tag) ->
                     reply(ask, refuse(command.request(), problem, tag));
         };
+    }
+
+    private void recovered(Document state) {
+        scheduleExpiry(state);
+        announcements.found(policyOf(state));
+    }
+
+    private static @Nullable JsonNode policyOf(Document state) {
+        return state instanceof Document.Active policy ? policy.json() : null;
     }
 
     private CompletionStage<Void> tellCaches(Change change) {
@@ -311,6 +329,7 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
                 .persist(change)
                 .thenRun(after -> {
                     scheduleExpiry(after);
+                    announcements.changed(policyOf(state), policyOf(after));
                     tellCaches(change);
                 });
     }
