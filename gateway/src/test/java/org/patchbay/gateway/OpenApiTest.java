@@ -11,6 +11,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.typesafe.config.ConfigFactory;
+import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -116,6 +117,16 @@ class OpenApiTest {
         unused.removeAll(used);
 
         assertThat(unused).isEmpty();
+    }
+
+    @Test
+    void it_has_the_form_of_openapi() {
+        assertThat(complaints(DOCUMENT)).isEmpty();
+        assertThat(complaints(DOCUMENT.deepCopy().put("paths", "none"))).isNotEmpty();
+    }
+
+    private static List<String> complaints(JsonNode document) {
+        return new OpenAPIV3Parser().readContents(document.toString()).getMessages();
     }
 
     @Test
