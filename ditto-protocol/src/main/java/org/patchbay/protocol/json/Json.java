@@ -1,5 +1,6 @@
 package org.patchbay.protocol.json;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -8,6 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import org.patchbay.protocol.Problems;
 
 /** The one way to parse and to write JSON. */
@@ -19,6 +23,9 @@ public final class Json {
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .build();
+
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+    private static final String NO_UTF_8 = "it is not UTF-8";
 
     private Json() {}
 
@@ -34,13 +41,29 @@ public final class Json {
         }
     }
 
+    /** Parses UTF-8; what is none is refused, also where Jackson would read something into it. */
     public static JsonNode parse(byte[] utf8) {
+        for (byte one : utf8) {
+            if (one < 0) {
+                return parse(decoded(utf8));
+            }
+        }
         try {
             return orInvalid(MAPPER.readTree(utf8));
         } catch (JsonProcessingException e) {
             throw Problems.jsonInvalid(reason(e)).asException();
         } catch (IOException e) {
-            throw Problems.jsonInvalid("it is not UTF-8").asException();
+            throw Problems.jsonInvalid(NO_UTF_8).asException();
+        }
+    }
+
+    private static String decoded(byte[] utf8) {
+        try {
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw Problems.jsonInvalid(NO_UTF_8).asException();
         }
     }
 
@@ -63,11 +86,17 @@ public final class Json {
         return json;
     }
 
+    /**
+     * Where a limit is exceeded, such as the one of nesting, Jackson does not say at which place.
+     */
     private static String reason(JsonProcessingException e) {
-        return e.getOriginalMessage()
-                + " at line "
-                + e.getLocation().getLineNr()
-                + ", column "
-                + e.getLocation().getColumnNr();
+        JsonLocation location = e.getLocation();
+        return location == null
+                ? e.getOriginalMessage()
+                : e.getOriginalMessage()
+                        + " at line "
+                        + location.getLineNr()
+                        + ", column "
+                        + location.getColumnNr();
     }
 }

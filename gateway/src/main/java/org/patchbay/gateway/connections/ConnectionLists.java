@@ -18,6 +18,8 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Precondition
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.gateway.http.Answers;
 import org.patchbay.gateway.http.Exchange;
+import org.patchbay.gateway.http.Refusals;
+import org.patchbay.protocol.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,7 +114,8 @@ final class ConnectionLists {
     private Source<JsonNode, NotUsed> documents(
             Source<String, NotUsed> ids, View view, Duration timeout) {
         ConnectionCommand retrieve = new ConnectionCommand.Retrieve(Preconditions.NONE);
-        return ids.mapAsync(parallelism, id -> connections.ask(id, retrieve, timeout))
+        Problem late = Refusals.commandTimeout(timeout);
+        return ids.mapAsync(parallelism, id -> connections.ask(id, retrieve, timeout, late))
                 .map(ConnectionLists::storedOrNothing)
                 .mapConcat(found -> found.map(view::show).map(List::of).orElse(List.of()));
     }

@@ -1,6 +1,7 @@
 package org.patchbay.gateway.connections;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.json.ConnectionJson;
@@ -24,6 +26,7 @@ import org.patchbay.gateway.http.Answers;
 import org.patchbay.gateway.http.Exchange;
 import org.patchbay.gateway.http.Handler;
 import org.patchbay.gateway.http.MediaTypes;
+import org.patchbay.gateway.http.Refusals;
 import org.patchbay.gateway.http.Route;
 import org.patchbay.gateway.http.Waiting;
 import org.patchbay.protocol.HeaderDefinition;
@@ -109,11 +112,7 @@ public final class ConnectionRoutes {
 
     private CompletionStage<HttpResponse> retrieve(Exchange exchange) {
         View view = View.of(exchange);
-        return connections
-                .ask(
-                        exchange.variable("id"),
-                        retrieval(exchange),
-                        Waiting.of(exchange, timeout).timeout())
+        return ask(exchange.variable("id"), retrieval(exchange), Waiting.of(exchange, timeout))
                 .thenApply(reply -> answer(exchange, reply, view));
     }
 
@@ -174,10 +173,26 @@ public final class ConnectionRoutes {
     private CompletionStage<HttpResponse> ask(
             Exchange exchange, String id, ConnectionCommand command) {
         Waiting waiting = Waiting.of(exchange, timeout);
-        CompletionStage<ConnectionReply> reply = connections.ask(id, command, waiting.timeout());
+        CompletionStage<ConnectionReply> reply = ask(id, command, waiting);
         return waiting.answered()
                 ? reply.thenApply(it -> answer(exchange, it, View.WHOLE))
                 : CompletableFuture.completedFuture(Answers.empty(202));
+    }
+
+    /**
+     * Whoever waits for a shorter time than usual is told that it is over, not that nobody is
+     * there.
+     */
+    private CompletionStage<ConnectionReply> ask(
+            String id, ConnectionCommand command, Waiting waiting) {
+        Duration limit = waiting.timeout();
+        return connections.ask(
+                id,
+                command,
+                limit,
+                limit.compareTo(timeout.standard()) < 0
+                        ? Refusals.commandTimeout(limit)
+                        : ConnectionProblems.unavailable(id));
     }
 
     private static HttpResponse answer(Exchange exchange, ConnectionReply reply, View view) {
@@ -188,7 +203,8 @@ public final class ConnectionRoutes {
                                     Answers.location(
                                             exchange, BASE + "/" + stored.connection().id()));
             case ConnectionReply.Modified(long revision) -> revised(Answers.empty(204), revision);
-            case ConnectionReply.Deleted(long _) -> Answers.empty(204);
+            case ConnectionReply.Deleted(long revision) ->
+                    Answers.empty(204).addHeader(entityRevision(revision));
             case ConnectionReply.Done _ -> Answers.empty(200);
             case ConnectionReply.Retrieved(var stored) ->
                     revised(Answers.json(200, view.show(stored)), stored.revision());
@@ -202,8 +218,11 @@ public final class ConnectionRoutes {
 
     private static HttpResponse revised(HttpResponse answer, long revision) {
         return answer.addHeader(Answers.header("ETag", "\"rev:" + revision + "\""))
-                .addHeader(
-                        Answers.header(HeaderDefinition.ENTITY_REVISION, String.valueOf(revision)));
+                .addHeader(entityRevision(revision));
+    }
+
+    private static HttpHeader entityRevision(long revision) {
+        return Answers.header(HeaderDefinition.ENTITY_REVISION, String.valueOf(revision));
     }
 
     private static Preconditions preconditions(Exchange exchange) {

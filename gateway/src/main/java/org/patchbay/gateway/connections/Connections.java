@@ -28,12 +28,19 @@ public final class Connections {
         this.system = system;
     }
 
-    /**
-     * Asks a connection; one that does not answer in time is unavailable. An id that none can have
-     * is refused before anything is asked.
-     */
+    /** Asks a connection; one that does not answer in time is unavailable. */
     public CompletionStage<ConnectionReply> ask(
             String id, ConnectionCommand command, Duration timeout) {
+        return ask(id, command, timeout, ConnectionProblems.unavailable(id));
+    }
+
+    /**
+     * Asks a connection. An id that none can have is refused before anything is asked.
+     *
+     * @param late the answer where none came in time
+     */
+    CompletionStage<ConnectionReply> ask(
+            String id, ConnectionCommand command, Duration timeout, Problem late) {
         Optional<Problem> wrong = ConnectionValidation.checkId(id);
         if (wrong.isPresent()) {
             throw wrong.get().asException();
@@ -42,7 +49,7 @@ public final class Connections {
                 .ask(EntityKind.CONNECTION, id, command, ConnectionReply.class, timeout)
                 .exceptionally(failure -> {
                     if (isTimeout(failure)) {
-                        return new ConnectionReply.Failed(ConnectionProblems.unavailable(id));
+                        return new ConnectionReply.Failed(late);
                     }
                     throw new CompletionException(failure);
                 });

@@ -11,7 +11,7 @@ public final class Refusals {
 
     public static Problem routeNotFound(String path) {
         return Problem.of(404, "gateway:resource.notfound", "There is no resource " + path + ".")
-                .describedBy("The resources begin with /api/2, /devops, /status and /health.");
+                .describedBy("All resources are described at /openapi.json; /apidoc shows them.");
     }
 
     public static Problem methodNotAllowed(String method, Collection<String> allowed) {
@@ -20,6 +20,14 @@ public final class Refusals {
                         "gateway:method.notallowed",
                         "The resource does not know the method " + method + ".")
                 .describedBy("It knows " + String.join(", ", allowed) + ".");
+    }
+
+    public static Problem methodUnknown() {
+        return Problem.of(
+                        405,
+                        "gateway:method.notallowed",
+                        "No resource knows the method of this request.")
+                .describedBy("OPTIONS answers with the methods of a resource.");
     }
 
     public static Problem apiVersionNotSupported(String version) {
