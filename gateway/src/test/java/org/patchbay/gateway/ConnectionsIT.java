@@ -24,6 +24,8 @@ class ConnectionsIT {
              "sources": [{"addresses": ["in"], "authorizationContext": ["nginx:ditto"], "qos": 0}]}
             """;
 
+    private static final String NOWHERE = CONNECTION.replace("broker.example", "nowhere.example");
+
     private static GatewayFixture gateway;
 
     @BeforeAll
@@ -142,6 +144,45 @@ class ConnectionsIT {
         Answer answer = gateway.devops("POST", CONNECTIONS + "?dry-run=true", CONNECTION).has(200);
 
         assertThat(answer.http().body()).isEmpty();
+    }
+
+    @Test
+    void put_is_tried_out_too_where_it_says_so() throws Exception {
+        gateway.devops("PUT", CONNECTIONS + "/only-tried?dry-run=true", CONNECTION).has(200);
+
+        gateway.devops("GET", CONNECTIONS + "/only-tried", "")
+                .hasError(404, "connectivity:connection.notfound");
+    }
+
+    @Test
+    void a_dry_run_that_fails_says_which_layer_it_was() throws Exception {
+        Answer answer =
+                gateway.devops("POST", CONNECTIONS + "?dry-run=true", NOWHERE)
+                        .hasError(504, "connectivity:connection.failed");
+
+        assertThat(answer.json().get("description").textValue())
+                .contains("Failed layer: name-resolution")
+                .contains("Not reached: tcp");
+    }
+
+    @Test
+    void the_report_of_a_dry_run_is_an_answer_whether_it_failed_or_not() throws Exception {
+        String path = CONNECTIONS + "?dry-run=true&report=true";
+
+        JsonNode fine = gateway.devops("POST", path, CONNECTION).has(200).json();
+        JsonNode failed = gateway.devops("POST", path, NOWHERE).has(200).json();
+        JsonNode unreadable = gateway.devops("POST", path, "{}").has(200).json();
+
+        assertThat(fine.get("succeeded").booleanValue()).isTrue();
+        assertThat(failed.get("succeeded").booleanValue()).isFalse();
+        assertThat(failed.get("failedLayer").textValue()).isEqualTo("name-resolution");
+        assertThat(failed.at("/error/status").intValue()).isEqualTo(504);
+        assertThat(failed.at("/layers/2/status").textValue()).isEqualTo("not-reached");
+        assertThat(unreadable.get("failedLayer").textValue()).isEqualTo("configuration");
+        assertThat(unreadable.at("/error/error").textValue()).isEqualTo("json.field.missing");
+        gateway.devops("POST", path, "{").hasError(400, "json.invalid");
+        gateway.devops("POST", CONNECTIONS + "?dry-run=true&report=maybe", CONNECTION)
+                .hasError(400, "header.invalid");
     }
 
     @Test

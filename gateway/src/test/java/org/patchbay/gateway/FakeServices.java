@@ -2,6 +2,7 @@ package org.patchbay.gateway;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import org.patchbay.cluster.shard.Shards;
 import org.patchbay.cluster.shard.Singleton;
 import org.patchbay.cluster.shard.Singletons;
 import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.dryrun.DryRunReport;
+import org.patchbay.connectivity.model.dryrun.Layer;
+import org.patchbay.connectivity.model.dryrun.LayerResult;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
 import org.patchbay.connectivity.model.vocabulary.ConnectionIdsQuery;
@@ -126,7 +130,7 @@ final class FakeServices {
                             : created(connection);
             case ConnectionCommand.Modify(var connection, var _) ->
                     known.isPresent() ? modified(connection) : created(connection);
-            case ConnectionCommand.Test _ -> new ConnectionReply.Done();
+            case ConnectionCommand.Test(var connection) -> tested(connection);
             case ConnectionCommand other when known.isEmpty() ->
                     new ConnectionReply.Failed(ConnectionProblems.notFound(id));
             case ConnectionCommand.Delete _ -> {
@@ -163,6 +167,25 @@ final class FakeServices {
                     ConnectionCommand.ResetLogs _ ->
                     new ConnectionReply.Done();
         };
+    }
+
+    /** One to nowhere fails. */
+    private static ConnectionReply tested(Connection connection) {
+        Duration took = Duration.ofMillis(7);
+        return new ConnectionReply.Tested(
+                connection.uri().host().startsWith("nowhere.")
+                        ? new DryRunReport(
+                                took,
+                                List.of(
+                                        new LayerResult.Passed(Layer.CONFIGURATION, took, "Fine."),
+                                        new LayerResult.Failed(
+                                                Layer.NAME_RESOLUTION, took, "Unknown.", null),
+                                        new LayerResult.NotReached(Layer.TCP)),
+                                ConnectionProblems.failed(connection.id(), "Unknown."))
+                        : new DryRunReport(
+                                took,
+                                List.of(new LayerResult.Passed(Layer.TCP, took, "Connected.")),
+                                null));
     }
 
     private ConnectionReply created(Connection connection) {

@@ -52,14 +52,14 @@ public record Connection(
                 credentials);
     }
 
-    public Connection with(String newId, Map<String, String> newSpecificConfig) {
+    public Connection with(List<Source> newSources, Map<String, String> newSpecificConfig) {
         return new Connection(
-                newId,
+                id,
                 name,
                 type,
                 status,
                 uri,
-                sources,
+                newSources,
                 targets,
                 sshTunnel,
                 clientCount,

@@ -24,6 +24,20 @@ public record Source(
         declaredAcks = List.copyOf(declaredAcks);
     }
 
+    public Source with(List<String> newAddresses) {
+        return new Source(
+                newAddresses,
+                consumerCount,
+                qos,
+                authorizationContext,
+                enforcement,
+                headerMapping,
+                payloadMapping,
+                acknowledgementRequests,
+                declaredAcks,
+                replyTarget);
+    }
+
     /** The id that a message claims must match one of the filters. */
     public record Enforcement(String input, List<String> filters) {
         public Enforcement {

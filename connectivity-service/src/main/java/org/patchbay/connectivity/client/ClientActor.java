@@ -232,8 +232,9 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                         getContext().getSystem(),
                         clientIndex,
                         environment.allowedFor(connection),
+                        environment.settings().connectTimeout(),
                         events);
-        var client = environment.transports().apply(connection.type()).client(connection, context);
+        var client = environment.client(connection, context);
         Link made = new Link(client, path);
         link.complete(made);
         return made;

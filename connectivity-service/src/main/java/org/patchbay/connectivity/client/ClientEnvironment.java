@@ -14,11 +14,14 @@ import org.patchbay.cluster.bus.SignalBus;
 import org.patchbay.connectivity.Transports;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
+import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.monitoring.LogSettings;
 import org.patchbay.connectivity.path.Mappings;
 import org.patchbay.connectivity.path.PathSettings;
 import org.patchbay.connectivity.path.Twins;
+import org.patchbay.connectivity.transport.ClientContext;
 import org.patchbay.connectivity.transport.Transport;
+import org.patchbay.connectivity.transport.TransportClient;
 
 /**
  * All that clients have in common on one node.
@@ -45,6 +48,18 @@ public record ClientEnvironment(
     /** Which addresses may be connected to for this connection's endpoint. */
     Predicate<InetAddress> allowedFor(Connection connection) {
         return address -> allowed.test(connection.uri().host(), address);
+    }
+
+    /**
+     * A client for this connection, not connected yet.
+     *
+     * @throws org.patchbay.protocol.ProblemException where this version can't connect it
+     */
+    TransportClient client(Connection connection, ClientContext context) {
+        if (connection.sshTunnel() != null && connection.sshTunnel().enabled()) {
+            throw ConnectionProblems.tunnelNotSupported().asException();
+        }
+        return transports.apply(connection.type()).client(connection, context);
     }
 
     /** The environment of a node, as configured. */

@@ -6,12 +6,12 @@ import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
 
 /** Why a client is not open: from what was thrown, and as an answer. */
-final class Failures {
+public final class Failures {
 
     private Failures() {}
 
     /** How a failure is answered to who wanted the connection open. */
-    static Problem notConnected(Failure failure) {
+    public static Problem notConnected(Failure failure) {
         return Problem.of(
                         504,
                         "connectivity:connection.failed",
@@ -20,7 +20,7 @@ final class Failures {
     }
 
     /** The failure behind whatever was thrown. */
-    static Failure of(Throwable thrown) {
+    public static Failure of(Throwable thrown) {
         Throwable cause = thrown;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();

@@ -9,12 +9,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.client.ClientCommand;
 import org.patchbay.connectivity.model.Connection;
@@ -135,30 +133,6 @@ final class Clients {
                                 .<List<ReportPart>>handle((part, failure) ->
                                         failure == null ? List.of(part) : List.of()))
                 .thenApply(parts -> parts.stream().flatMap(List::stream).toList());
-    }
-
-    /** Connects once with a client that leaves nothing behind. */
-    CompletionStage<ConnectionReply> test(Connection connection) {
-        CompletableFuture<ConnectionReply> result = new CompletableFuture<>();
-        ActorRef<ConnectionReply> receiver =
-                context.spawnAnonymous(
-                        Behaviors.<ConnectionReply>receiveMessage(reply -> {
-                            result.complete(reply);
-                            return Behaviors.stopped();
-                        }));
-        factory.test(context, trial(connection), receiver);
-        return result.completeOnTimeout(
-                timedOut(), settings.clientAskTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** Its own session with the broker, which takes no running client's place and is not kept. */
-    private static Connection trial(Connection connection) {
-        if (!connection.type().isMqtt()) {
-            return connection;
-        }
-        Map<String, String> specificConfig = new TreeMap<>(connection.specificConfig());
-        specificConfig.put("cleanSession", "true");
-        return connection.with(connection.id() + "-test", specificConfig);
     }
 
     /** Whether there is a client at all, closing ones too. */

@@ -7,11 +7,14 @@ import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.cluster.shard.Shards;
 import org.patchbay.cluster.shard.Singleton;
 import org.patchbay.cluster.shard.Singletons;
+import org.patchbay.connectivity.check.ConnectionChecks;
+import org.patchbay.connectivity.check.DryRun;
 import org.patchbay.connectivity.client.ClientEnvironment;
 import org.patchbay.connectivity.hono.HonoConfig;
 import org.patchbay.connectivity.hosts.HostPolicy;
 import org.patchbay.connectivity.ids.IdsMessage;
 import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.hono.HonoSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,18 +34,26 @@ public final class ConnectionEntities {
     public static void host(
             ActorSystem<?> system, ClientEnvironment clients, Consumer<Connection> mappers) {
         ConnectionSettings settings = ConnectionSettings.of(system.settings().config());
+        HonoSettings hono = HonoConfig.of(system.settings().config());
+        ConnectionChecks checks =
+                new ConnectionChecks(
+                        settings.limits(), mappers, clients.scripts(), HostPolicy.of(system));
         EntityEnvironment environment =
                 new EntityEnvironment(
                         settings,
-                        new ConnectionChecks(
-                                settings.limits(),
-                                mappers,
-                                clients.scripts(),
-                                HostPolicy.of(system)),
+                        checks,
                         ClientFactory.of(clients),
+                        new DryRun(
+                                        system,
+                                        checks,
+                                        clients.transports(),
+                                        clients.allowed(),
+                                        hono,
+                                        clients.settings().testTimeout())
+                                ::of,
                         update -> tellIndex(system, settings, update),
                         History.of(system),
-                        HonoConfig.of(system.settings().config()),
+                        hono,
                         clients.clock());
         Shards.host(
                 system,

@@ -161,7 +161,6 @@ public final class ConnectionEntity
         return switch (ask.command()) {
             case ConnectionCommand.Create create -> check(ask, create, create.connection());
             case ConnectionCommand.Modify modify -> check(ask, modify, modify.connection());
-            case ConnectionCommand.Test test -> check(ask, test, test.connection());
             case ConnectionCommand command -> decide(state, command, ask.replyTo());
             case IdsMessage.Peek _ -> {
                 ask.replyTo().tell(update(state));
@@ -250,7 +249,8 @@ public final class ConnectionEntity
             case Answer.WithReport(var kind, var connection) -> report(kind, connection);
             case Answer.WithPresets(var stored) ->
                     CompletableFuture.completedFuture(withPresets(stored));
-            case Answer.WithTest(var connection) -> clients.test(connection);
+            case Answer.WithTest(var connection) ->
+                    environment.dryRun().apply(connection).thenApply(ConnectionReply.Tested::new);
             case Answer.WithHistory(var revision, var timestamp) ->
                     environment.history().at(id, revision, timestamp, context.getSystem());
         };

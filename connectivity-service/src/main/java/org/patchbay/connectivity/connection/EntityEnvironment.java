@@ -3,18 +3,23 @@ package org.patchbay.connectivity.connection;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.patchbay.connectivity.check.ConnectionChecks;
 import org.patchbay.connectivity.ids.IdsMessage;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.dryrun.DryRunReport;
 import org.patchbay.connectivity.model.hono.HonoSettings;
 
 /**
  * All that connection entities have in common on one node.
  *
+ * @param dryRun tries a connection out
  * @param index tells the index of ids what became of a connection; completes when it knows
  */
 record EntityEnvironment(
         ConnectionSettings settings,
         ConnectionChecks checks,
         ClientFactory clients,
+        Function<Connection, CompletionStage<DryRunReport>> dryRun,
         Function<IdsMessage.Update, CompletionStage<?>> index,
         History history,
         HonoSettings hono,

@@ -1,6 +1,7 @@
 package org.patchbay.connectivity.transport;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -10,9 +11,12 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param clientIndex which of the connection's clients this is, from 0
  * @param allowed whether the policy for hosts lets us connect to an address; asked by {@link
  *     Endpoint#resolve} about the address that is really connected to
+ * @param connectTimeout after which an attempt to connect is given up by whoever waits for it, so
+ *     that nothing of it may stay longer
  */
 public record ClientContext(
         ActorSystem<?> system,
         int clientIndex,
         Predicate<InetAddress> allowed,
+        Duration connectTimeout,
         LinkEvents events) {}

@@ -12,6 +12,7 @@ import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionUri;
 import org.patchbay.connectivity.model.credentials.Credentials;
 import org.patchbay.connectivity.model.credentials.Secret;
+import org.patchbay.connectivity.model.dryrun.Layer;
 
 /**
  * Where a connection connects to and as whom.
@@ -52,9 +53,11 @@ public record Endpoint(
                 }
             }
         } catch (UnknownHostException unknown) {
-            throw Failure.bySystem("The host " + host + " can't be resolved.", unknown);
+            throw Failure.bySystem("The host " + host + " can't be resolved.", unknown)
+                    .in(Layer.NAME_RESOLUTION);
         }
-        throw Failure.byUser("The host " + host + " leads to an address that is blocked.", null);
+        throw Failure.byUser("The host " + host + " leads to an address that is blocked.", null)
+                .in(Layer.HOST_POLICY);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.patchbay.connectivity.transport;
 
 import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.dryrun.Layer;
 
 /** Why a link could not be made or was lost, in words for the operator. */
 public final class Failure extends RuntimeException {
@@ -13,20 +14,39 @@ public final class Failure extends RuntimeException {
     }
 
     private final Blame blame;
+    private final @Nullable Layer layer;
+    private final @Nullable String check;
 
-    private Failure(Blame blame, String description, @Nullable Throwable cause) {
+    private Failure(
+            Blame blame,
+            String description,
+            @Nullable Throwable cause,
+            @Nullable Layer layer,
+            @Nullable String check) {
         super(description, cause, false, false);
         this.blame = blame;
+        this.layer = layer;
+        this.check = check;
     }
 
     /** Wrong credentials, a refused subscription: only a change of the configuration mends it. */
     public static Failure byUser(String description, @Nullable Throwable cause) {
-        return new Failure(Blame.USER, description, cause);
+        return new Failure(Blame.USER, description, cause, null, null);
     }
 
     /** The broker can't be reached or went away: it may mend itself. */
     public static Failure bySystem(String description, @Nullable Throwable cause) {
-        return new Failure(Blame.SYSTEM, description, cause);
+        return new Failure(Blame.SYSTEM, description, cause, null, null);
+    }
+
+    /** The same, known to be of this layer. */
+    public Failure in(Layer itsLayer) {
+        return new Failure(blame, description(), getCause(), itsLayer, check);
+    }
+
+    /** The same, known to be of this layer, and which of its checks it was. */
+    public Failure in(Layer itsLayer, String itsCheck) {
+        return new Failure(blame, description(), getCause(), itsLayer, itsCheck);
     }
 
     public Blame blame() {
@@ -35,5 +55,15 @@ public final class Failure extends RuntimeException {
 
     public String description() {
         return String.valueOf(getMessage());
+    }
+
+    /** Null where it is of the layer that was being passed when it happened. */
+    public @Nullable Layer layer() {
+        return layer;
+    }
+
+    /** Null where the layer has just one check. */
+    public @Nullable String check() {
+        return check;
     }
 }

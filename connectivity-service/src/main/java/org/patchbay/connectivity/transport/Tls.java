@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.credentials.Credentials;
 import org.patchbay.connectivity.model.credentials.Pem;
+import org.patchbay.connectivity.model.dryrun.Layer;
 import org.patchbay.protocol.ProblemException;
 
 /** Whom a connection trusts on a TLS link, and how it shows who it is. */
@@ -41,7 +42,8 @@ public final class Tls {
             factory.init(connection.ca() == null ? null : keyStoreOf(connection.ca()));
             return factory;
         } catch (GeneralSecurityException | IOException | ProblemException invalid) {
-            throw Failure.byUser("The certificates in 'ca' can't be read.", invalid);
+            throw Failure.byUser("The certificates in 'ca' can't be read.", invalid)
+                    .in(Layer.CONFIGURATION);
         }
     }
 
@@ -77,7 +79,8 @@ public final class Tls {
             return factory;
         } catch (GeneralSecurityException | IOException | ProblemException invalid) {
             // Not as the cause: it might quote the key.
-            throw Failure.byUser("The client certificate or its key can't be read.", null);
+            throw Failure.byUser("The client certificate or its key can't be read.", null)
+                    .in(Layer.CONFIGURATION);
         }
     }
 

@@ -39,14 +39,60 @@ public final class Certificates implements AutoCloseable {
         return made;
     }
 
+    /** One that may issue others. */
+    public static Certificates authority() {
+        Certificates made = new Certificates();
+        made.keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=authority", "-ext", "bc:c");
+        return made;
+    }
+
+    /**
+     * A key with a certificate that this authority signed, alone in a store with {@link #PASSWORD}.
+     *
+     * @param subject as keytool names alternatives: {@code ip:127.0.0.1}, {@code dns:a.example}
+     * @param start as keytool names times: {@code -10d}
+     */
+    public KeyStore issued(String alias, String subject, String start, int days) {
+        keytoolFor(
+                alias,
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + alias,
+                "-ext",
+                "san=" + subject,
+                "-startdate",
+                start,
+                "-validity",
+                String.valueOf(days),
+                "-signer",
+                ALIAS);
+        try {
+            KeyStore all = opened();
+            KeyStore alone = KeyStore.getInstance("PKCS12");
+            alone.load(null, null);
+            char[] password = PASSWORD.toCharArray();
+            alone.setKeyEntry(
+                    alias, all.getKey(alias, password), password, all.getCertificateChain(alias));
+            return alone;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void keytool(String... arguments) {
+        keytoolFor(ALIAS, arguments);
+    }
+
+    private void keytoolFor(String alias, String... arguments) {
         List<String> command = new java.util.ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         command.addAll(List.of(arguments));
         command.addAll(
                 List.of(
                         "-alias",
-                        ALIAS,
+                        alias,
                         "-keystore",
                         store().toString(),
                         "-storetype",

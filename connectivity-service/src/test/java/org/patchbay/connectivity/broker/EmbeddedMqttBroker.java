@@ -19,6 +19,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** HiveMQ's community edition in this JVM. */
@@ -27,6 +29,7 @@ public final class EmbeddedMqttBroker implements MqttBroker {
     private final int port = MqttBroker.freePort();
     private final Path folder = MqttBroker.temporaryFolder("hivemq");
     private final @Nullable Tls tls;
+    private final Doorman doorman = new Doorman();
     private @Nullable EmbeddedHiveMQ running;
 
     private record Tls(int port, Certificates server, Certificates clients) {}
@@ -59,6 +62,19 @@ public final class EmbeddedMqttBroker implements MqttBroker {
     @Override
     public int port() {
         return port;
+    }
+
+    /** Who has ever connected, by client id. */
+    public List<String> seen() {
+        return List.copyOf(doorman.seen);
+    }
+
+    /** Who is connected, or has a session kept, of those that were ever seen. */
+    public List<String> known() {
+        return seen().stream()
+                .distinct()
+                .filter(id -> Services.clientService().getSession(id).join().isPresent())
+                .toList();
     }
 
     @Override
@@ -159,7 +175,7 @@ public final class EmbeddedMqttBroker implements MqttBroker {
                         Certificates.PASSWORD);
     }
 
-    private static EmbeddedExtension doorman() {
+    private EmbeddedExtension doorman() {
         return EmbeddedExtension.builder()
                 .withId("doorman")
                 .withName("doorman")
@@ -167,12 +183,14 @@ public final class EmbeddedMqttBroker implements MqttBroker {
                 .withAuthor("Patchbay")
                 .withPriority(1)
                 .withStartPriority(1000)
-                .withExtensionMain(new Doorman())
+                .withExtensionMain(doorman)
                 .build();
     }
 
     /** Knows one user and one forbidden topic. */
     private static final class Doorman implements ExtensionMain, SimpleAuthenticator {
+
+        private final List<String> seen = new CopyOnWriteArrayList<>();
 
         @Override
         public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
@@ -196,6 +214,7 @@ public final class EmbeddedMqttBroker implements MqttBroker {
         @Override
         public void onConnect(SimpleAuthInput input, SimpleAuthOutput output) {
             var connect = input.getConnectPacket();
+            seen.add(connect.getClientId());
             String password =
                     connect.getPassword()
                             .map(bytes -> StandardCharsets.UTF_8.decode(bytes).toString())

@@ -197,6 +197,25 @@ class ClientActorTest {
     }
 
     @Test
+    void a_connection_through_a_tunnel_is_not_made_without_it() {
+        // Given
+        Connection tunnelled =
+                ClientFixture.connection(
+                        "'sshTunnel': {'enabled': true, 'uri': 'ssh://127.0.0.1:22', 'validateHost': false,"
+                                + " 'credentials': {'type': 'plain', 'username': 'u', 'password': 'p'}},"
+                                + " 'sources': [{'addresses': ['in'], 'authorizationContext': ['nginx:ditto'], 'qos': 1}]");
+
+        // When
+        ActorRef<ClientCommand> client = fixture.start(tunnelled);
+
+        // Then
+        assertThat(fixture.awaitOpen(client).receiveMessage())
+                .isInstanceOf(ConnectionReply.Failed.class);
+        assertThat(fixture.liveStatus(client, tunnelled)).isEqualTo("misconfigured");
+        assertThat(fixture.transport.clients).isEmpty();
+    }
+
+    @Test
     void a_configuration_that_can_not_be_put_to_work_shows_as_misconfigured() {
         // Given
         Connection broken =
@@ -214,20 +233,6 @@ class ClientActorTest {
         assertThat(fixture.liveStatus(client, broken)).isEqualTo("misconfigured");
         client.tell(new ClientCommand.Close(closed.ref()));
         closed.expectMessage(new ConnectionReply.Done());
-    }
-
-    @Test
-    void a_test_answers_and_leaves_no_link_behind() {
-        // Given
-        TestProbe<ConnectionReply> reply = fixture.kit.createTestProbe(ConnectionReply.class);
-        fixture.kit.spawn(TestActor.create(SOURCE_ONLY, fixture.environment(), reply.ref()));
-
-        // When
-        link(1).connected.complete(Done.getInstance());
-
-        // Then
-        reply.expectMessage(new ConnectionReply.Done());
-        await().untilAsserted(() -> assertThat(link(1).closed).isTrue());
     }
 
     /** The n-th link that was made, as soon as it is. */

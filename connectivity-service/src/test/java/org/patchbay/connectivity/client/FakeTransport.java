@@ -43,6 +43,11 @@ final class FakeTransport implements Transport {
         return client;
     }
 
+    @Override
+    public TransportClient trial(Connection connection, ClientContext context) {
+        return client(connection, context);
+    }
+
     /** One link. */
     static final class Client implements TransportClient {
         final CompletableFuture<Done> connected = new CompletableFuture<>();

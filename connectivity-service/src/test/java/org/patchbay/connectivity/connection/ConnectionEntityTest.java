@@ -18,7 +18,6 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
@@ -27,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.patchbay.cluster.shard.Ask;
 import org.patchbay.cluster.wire.WireBindings;
+import org.patchbay.connectivity.check.ConnectionChecks;
 import org.patchbay.connectivity.client.ClientCommand;
 import org.patchbay.connectivity.hono.HonoConfig;
 import org.patchbay.connectivity.hosts.HostPolicy;
@@ -36,6 +36,7 @@ import org.patchbay.connectivity.ids.IdsMessage.Present;
 import org.patchbay.connectivity.ids.IdsMessage.Update;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionStatus;
+import org.patchbay.connectivity.model.dryrun.DryRunReport;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.model.validation.ConnectionLimits;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
@@ -50,6 +51,9 @@ class ConnectionEntityTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Connection OPEN = SampleConnections.open("an-id");
     private static final Connection CLOSED = SampleConnections.closed("an-id");
+
+    private static final DryRunReport FINE =
+            new DryRunReport(Duration.ofMillis(5), List.of(), null);
 
     private final ActorTestKit kit =
             ActorTestKit.create(
@@ -68,6 +72,7 @@ class ConnectionEntityTest {
                             .withFallback(ConfigFactory.load()));
     private final TestProbe<Object> asker = kit.createTestProbe();
     private final FakeClients clients = new FakeClients();
+    private final Queue<Connection> tested = new ConcurrentLinkedQueue<>();
     private final Queue<Update> index = new ConcurrentLinkedQueue<>();
     private final Queue<String> passivated = new ConcurrentLinkedQueue<>();
     private Duration closedIdle = Duration.ofHours(1);
@@ -187,26 +192,24 @@ class ConnectionEntityTest {
     }
 
     @Test
-    void what_is_wrong_is_neither_stored_nor_tested() {
+    void what_is_wrong_is_not_stored() {
         ActorRef<Ask> entity = start();
         Connection blocked = SampleConnections.mqtt("an-id", "tcp://10.0.0.1:1883");
 
         assertThat(problem(ask(entity, new ConnectionCommand.Create(blocked))).message())
                 .startsWith("/uri: ");
-        assertThat(problem(ask(entity, new ConnectionCommand.Test(blocked))).status())
-                .isEqualTo(400);
         assertThat(problem(ask(entity, retrieveCommand())).status()).isEqualTo(404);
     }
 
     @Test
-    void a_test_stores_nothing_and_leaves_no_client() {
+    void a_test_is_a_dry_run_that_stores_nothing() {
         ActorRef<Ask> entity = start();
 
         assertThat(ask(entity, new ConnectionCommand.Test(OPEN)))
-                .isInstanceOf(ConnectionReply.Done.class);
+                .isEqualTo(new ConnectionReply.Tested(FINE));
 
         assertThat(clients.started()).isZero();
-        assertThat(clients.tested).extracting(Connection::id).containsExactly("an-id-test");
+        assertThat(tested).containsExactly(OPEN);
         assertThat(problem(ask(entity, retrieveCommand())).status()).isEqualTo(404);
     }
 
@@ -282,6 +285,10 @@ class ConnectionEntityTest {
                                 Runnable::run,
                                 HostPolicy.of(kit.system())),
                         clients,
+                        connection -> {
+                            tested.add(connection);
+                            return CompletableFuture.completedFuture(FINE);
+                        },
                         update -> {
                             index.add(update);
                             return CompletableFuture.completedFuture(null);
@@ -335,7 +342,6 @@ class ConnectionEntityTest {
 
         private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
         private final Queue<ActorRef<ClientCommand>> refs = new ConcurrentLinkedQueue<>();
-        private final Queue<Connection> tested = new ConcurrentLinkedQueue<>();
         private volatile boolean hold;
         private volatile boolean unreachable;
 
@@ -405,15 +411,6 @@ class ConnectionEntityTest {
                 case Fail _, GoOn _ -> Behaviors.stopped();
                 default -> Behaviors.same();
             };
-        }
-
-        @Override
-        public void test(
-                ActorContext<Object> parent,
-                Connection connection,
-                ActorRef<ConnectionReply> replyTo) {
-            tested.add(connection);
-            replyTo.tell(new ConnectionReply.Done());
         }
     }
 }

@@ -34,7 +34,11 @@ public final class LinkUnderTest implements LinkEvents, AutoCloseable {
     private LinkUnderTest(ActorSystem<?> system, Transport transport, Connection connection) {
         this.system = system;
         this.connection = connection;
-        client = transport.client(connection, new ClientContext(system, 0, address -> true, this));
+        client = transport.client(connection, context(system, this));
+    }
+
+    static ClientContext context(ActorSystem<?> system, LinkEvents events) {
+        return new ClientContext(system, 0, address -> true, PATIENCE, events);
     }
 
     /** Not connected yet. */

@@ -13,6 +13,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Sink;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.patchbay.connectivity.broker.MqttBroker;
@@ -260,12 +262,37 @@ public interface TransportContract {
     }
 
     @Test
+    default void a_trial_takes_no_message_from_the_client_that_runs_and_not_its_place() {
+        String address = unique();
+        List<String> sent = numbered(20);
+        Connection connection = connection(address);
+        try (Peer peer = peerAt(address);
+                LinkUnderTest link =
+                        LinkUnderTest.consuming(system(), transport(), connection, settled())) {
+            TransportClient trial =
+                    transport().trial(connection, LinkUnderTest.context(system(), link));
+            done(trial.connect());
+            done(
+                    trial.consume(connection.sources().getFirst())
+                            .toMat(Sink.ignore(), Keep.left())
+                            .run(system()));
+
+            peer.send(sent);
+            done(trial.close());
+
+            patiently().untilAsserted(() -> assertThat(link.payloads()).isEqualTo(sent));
+            assertThat(link.lost()).isEmpty();
+        }
+    }
+
+    @Test
     default void blames_the_user_for_an_address_that_is_blocked() {
         ClientContext context =
                 new ClientContext(
                         system(),
                         0,
                         address -> !address.equals(InetAddress.getLoopbackAddress()),
+                        java.time.Duration.ofSeconds(30),
                         LinkUnderTest.of(system(), transport(), connection(unique())));
         TransportClient client = transport().client(connection(unique()), context);
 

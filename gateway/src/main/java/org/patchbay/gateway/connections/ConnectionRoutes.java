@@ -80,14 +80,14 @@ public final class ConnectionRoutes {
 
     private CompletionStage<HttpResponse> post(Exchange exchange) {
         json.check(exchange);
-        boolean dryRun = exchange.flag("dry-run");
+        boolean dryRun = DryRuns.wanted(exchange);
         JsonNode body = exchange.json();
         if (body.has("id")) {
             throw ConnectionProblems.idNotSettable().asException();
         }
         String id = UUID.randomUUID().toString();
         return dryRun
-                ? ask(exchange, id, new ConnectionCommand.Test(ConnectionJson.read(body, id)))
+                ? dryRun(exchange, body, id)
                 : ask(exchange, id, new ConnectionCommand.Create(ConnectionJson.readNew(body, id)));
     }
 
@@ -99,8 +99,19 @@ public final class ConnectionRoutes {
         if (bodyId != null && !bodyId.asText().equals(id)) {
             throw ConnectionProblems.idNotSettable().asException();
         }
+        if (DryRuns.wanted(exchange)) {
+            return dryRun(exchange, body, id);
+        }
         Connection connection = ConnectionJson.read(body, id);
         return ask(exchange, id, new ConnectionCommand.Modify(connection, preconditions(exchange)));
+    }
+
+    private CompletionStage<HttpResponse> dryRun(Exchange exchange, JsonNode body, String id) {
+        return switch (DryRuns.of(exchange, body, id)) {
+            case DryRuns.Attempt.Possible(var command) -> ask(exchange, id, command);
+            case DryRuns.Attempt.Over(var reply) ->
+                    CompletableFuture.completedFuture(answer(exchange, reply, View.WHOLE));
+        };
     }
 
     private CompletionStage<HttpResponse> delete(Exchange exchange) {
@@ -209,6 +220,7 @@ public final class ConnectionRoutes {
             case ConnectionReply.Retrieved(var stored) ->
                     revised(Answers.json(200, view.show(stored)), stored.revision());
             case ConnectionReply.Report(var report) -> Answers.json(200, report);
+            case ConnectionReply.Tested(var report) -> DryRuns.answer(exchange, report);
             case ConnectionReply.Failed(var problem, var revision) ->
                     revision == null
                             ? Answers.problem(problem)

@@ -11,11 +11,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.devops.Service;
 import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.dryrun.DryRunReport;
 import org.patchbay.connectivity.model.json.ConnectionJson;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Preconditions;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.gateway.connections.Connections;
+import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.json.FieldSelector;
 
 /** The commands to one connection. An entity's refusal comes as its error, bare. */
@@ -90,12 +92,7 @@ final class ConnectionCommands {
                 connection.id(),
                 new ConnectionCommand.Test(connection),
                 call.timeout(),
-                reply ->
-                        reply instanceof ConnectionReply.Done
-                                ? response(RESPONSES + "testConnection", 200)
-                                        .put("connectionId", connection.id())
-                                        .put("testResult", "The connection could be established.")
-                                : done("testConnection", connection.id(), reply));
+                reply -> done("testConnection", connection.id(), reply));
     }
 
     private CompletionStage<JsonNode> retrieve(Call call) {
@@ -161,8 +158,18 @@ final class ConnectionCommands {
             case ConnectionReply.Modified _, ConnectionReply.Deleted _ ->
                     response(RESPONSES + name, 204).put("connectionId", id);
             case ConnectionReply.Done _ -> response(RESPONSES + name, 200).put("connectionId", id);
+            case ConnectionReply.Tested(var report) -> tested(name, id, report);
             case ConnectionReply.Failed failed -> failed.problem().toJson();
         };
+    }
+
+    private static ObjectNode tested(String name, String id, DryRunReport report) {
+        Problem problem = report.explained();
+        return problem == null
+                ? response(RESPONSES + name, 200)
+                        .put("connectionId", id)
+                        .put("testResult", "The connection could be established.")
+                : problem.toJson();
     }
 
     private static Connection connection(Call call) {

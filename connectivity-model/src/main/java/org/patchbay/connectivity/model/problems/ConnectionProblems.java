@@ -92,6 +92,13 @@ public final class ConnectionProblems {
         return Problem.of(400, CONFIGURATION_INVALID, what).describedBy(allowed);
     }
 
+    /** Without its tunnel a connection would go where it must not be seen. */
+    public static Problem tunnelNotSupported() {
+        return configurationInvalid(
+                "This version opens no SSH tunnels.",
+                "Remove /sshTunnel, or set its field enabled to false.");
+    }
+
     public static Problem failed(String id, String why) {
         return Problem.of(
                         504,

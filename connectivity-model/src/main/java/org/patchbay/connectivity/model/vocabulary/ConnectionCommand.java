@@ -20,7 +20,7 @@ public sealed interface ConnectionCommand {
 
     record Close() implements ConnectionCommand {}
 
-    /** Connects once without storing anything. */
+    /** Tries a connection out, layer by layer, without storing anything. */
     record Test(Connection connection) implements ConnectionCommand {}
 
     record Retrieve(Preconditions preconditions) implements ConnectionCommand {}

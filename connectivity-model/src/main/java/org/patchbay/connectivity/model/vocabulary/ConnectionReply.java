@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.dryrun.DryRunReport;
 import org.patchbay.protocol.Problem;
 
 /** What a connection answers. */
@@ -16,13 +17,16 @@ public sealed interface ConnectionReply {
 
     record Deleted(long revision) implements ConnectionReply {}
 
-    /** An opened, closed, reset or tested connection. */
+    /** An opened, closed or reset connection. */
     record Done() implements ConnectionReply {}
 
     record Retrieved(Stored stored) implements ConnectionReply {}
 
     /** Status, metrics or logs, as the HTTP API writes them. */
     record Report(ObjectNode json) implements ConnectionReply {}
+
+    /** A connection that was tried out, whether it would work or not. */
+    record Tested(DryRunReport report) implements ConnectionReply {}
 
     /**
      * Refused.

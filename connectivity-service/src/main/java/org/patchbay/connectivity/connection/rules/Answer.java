@@ -20,7 +20,7 @@ public sealed interface Answer {
     /** Answers with what the clients report. */
     record WithReport(ReportKind kind, Connection connection) implements Answer {}
 
-    /** Connects once with clients of its own, which leave nothing behind. */
+    /** Answers with what comes of trying a connection out, which changes nothing. */
     record WithTest(Connection connection) implements Answer {}
 
     /** Answers with the Hono connection, the installation's presets filled in. */

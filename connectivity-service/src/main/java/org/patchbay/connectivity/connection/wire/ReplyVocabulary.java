@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.patchbay.cluster.wire.WireContext;
 import org.patchbay.cluster.wire.WireType;
 import org.patchbay.cluster.wire.WireVocabulary;
+import org.patchbay.connectivity.model.dryrun.DryRunJson;
 import org.patchbay.connectivity.model.json.ConnectionJson;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Created;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Deleted;
@@ -17,6 +18,7 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Modified;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Report;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Retrieved;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Stored;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Tested;
 import org.patchbay.protocol.Problem;
 
 /** Replies of connections between nodes. */
@@ -40,6 +42,11 @@ public final class ReplyVocabulary implements WireVocabulary {
                         (report, _) -> report.json(),
                         (json, _) -> new Report((ObjectNode) json)),
                 new WireType<>(
+                        NAME + "tested",
+                        Tested.class,
+                        ReplyVocabulary::writeTested,
+                        ReplyVocabulary::readTested),
+                new WireType<>(
                         NAME + "failed",
                         Failed.class,
                         ReplyVocabulary::writeFailed,
@@ -58,6 +65,20 @@ public final class ReplyVocabulary implements WireVocabulary {
         return new Failed(
                 (Problem) Objects.requireNonNull(problem),
                 WireForms.readNumberOrNull(json, "revision"));
+    }
+
+    private static ObjectNode writeTested(Tested tested, WireContext context) {
+        ObjectNode json = WireForms.object();
+        DryRunJson.writeLayers(json, tested.report());
+        if (tested.report().problem() != null) {
+            json.set("problem", context.writeAny(tested.report().problem()));
+        }
+        return json;
+    }
+
+    private static Tested readTested(JsonNode json, WireContext context) {
+        Object problem = json.has("problem") ? context.readAny(json.get("problem")) : null;
+        return new Tested(DryRunJson.readLayers(json, (Problem) problem));
     }
 
     private static <T> WireType<T> stored(

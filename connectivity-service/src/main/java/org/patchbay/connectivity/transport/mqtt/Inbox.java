@@ -16,6 +16,7 @@ import org.apache.pekko.stream.UniqueKillSwitch;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Source;
+import org.patchbay.connectivity.model.dryrun.Layer;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.Inbound;
 
@@ -51,7 +52,8 @@ final class Inbox {
         try {
             return MqttTopicFilter.of(address);
         } catch (IllegalArgumentException invalid) {
-            throw Failure.byUser("The address '" + address + "' can't be subscribed to.", invalid);
+            throw Failure.byUser("The address '" + address + "' can't be subscribed to.", invalid)
+                    .in(Layer.CONFIGURATION);
         }
     }
 

@@ -5,6 +5,7 @@ import com.hivemq.client.mqtt.MqttClientBuilder;
 import com.hivemq.client.mqtt.MqttClientExecutorConfig;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
@@ -22,13 +23,15 @@ record LinkSetup(
         @Nullable Secured secured,
         @Nullable String username,
         @Nullable Secret password,
+        Duration connectTimeout,
         int eventLoopThreads) {
 
-    private static final int SOCKET_TIMEOUT_SECONDS = 10;
-    private static final int CONNECT_TIMEOUT_SECONDS = 20;
+    private static final Duration SOCKET_TIMEOUT_MAX = Duration.ofSeconds(10);
+    private static final Duration CONNECT_TIMEOUT_MAX = Duration.ofSeconds(20);
 
     LinkSetup with(MqttOptions others) {
-        return new LinkSetup(others, address, secured, username, password, eventLoopThreads);
+        return new LinkSetup(
+                others, address, secured, username, password, connectTimeout, eventLoopThreads);
     }
 
     MqttClientBuilder builder(MqttLink.Listener listener) {
@@ -37,8 +40,8 @@ record LinkSetup(
                         .identifier(options.clientId())
                         .transportConfig()
                         .serverAddress(address)
-                        .socketConnectTimeout(SOCKET_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                        .mqttConnectTimeout(CONNECT_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                        .socketConnectTimeout(atMost(SOCKET_TIMEOUT_MAX), TimeUnit.MILLISECONDS)
+                        .mqttConnectTimeout(atMost(CONNECT_TIMEOUT_MAX), TimeUnit.MILLISECONDS)
                         .sslConfig(secured == null ? null : secured.config())
                         .applyTransportConfig()
                         .addDisconnectedListener(gone -> listener.disconnected(gone.getCause()));
@@ -46,6 +49,10 @@ record LinkSetup(
                 ? builder.executorConfig(
                         MqttClientExecutorConfig.builder().nettyThreads(eventLoopThreads).build())
                 : builder;
+    }
+
+    private long atMost(Duration most) {
+        return Math.min(most.toMillis(), connectTimeout.toMillis());
     }
 
     /**

@@ -11,14 +11,16 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubRecException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.Mqtt5ReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
-import java.security.cert.CertificateException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.dryrun.Layer;
 import org.patchbay.connectivity.transport.Endpoint;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.PublishResult;
+import org.patchbay.connectivity.transport.TlsFailures;
 import org.patchbay.protocol.Headers;
 
 /** The library's exceptions in our words, and whom to blame. */
@@ -30,7 +32,10 @@ final class MqttFailures {
 
     private MqttFailures() {}
 
-    static Failure connecting(Endpoint endpoint, Throwable thrown) {
+    /**
+     * @param identified whether the connection has a client certificate to show
+     */
+    static Failure connecting(Endpoint endpoint, boolean identified, Throwable thrown) {
         Throwable cause = unwrapped(thrown);
         return switch (cause) {
             case Failure failure -> failure;
@@ -46,7 +51,7 @@ final class MqttFailures {
                 Mqtt5ConnAckReasonCode code = refused.getMqttMessage().getReasonCode();
                 yield refused(endpoint, code.name(), isUsersFault(code), refused);
             }
-            default -> unreachable(endpoint, cause);
+            default -> unreachable(endpoint, identified, cause);
         };
     }
 
@@ -54,7 +59,8 @@ final class MqttFailures {
             Endpoint endpoint, String code, boolean byUser, Throwable cause) {
         String words =
                 "The broker at " + endpoint + " refused the connection: " + words(code) + ".";
-        return byUser ? Failure.byUser(words, cause) : Failure.bySystem(words, cause);
+        return (byUser ? Failure.byUser(words, cause) : Failure.bySystem(words, cause))
+                .in(Layer.AUTHENTICATION);
     }
 
     private static boolean isUsersFault(Mqtt5ConnAckReasonCode code) {
@@ -74,33 +80,65 @@ final class MqttFailures {
         };
     }
 
-    private static Failure unreachable(Endpoint endpoint, Throwable thrown) {
+    private static Failure unreachable(Endpoint endpoint, boolean identified, Throwable thrown) {
+        Failure insecure = TlsFailures.of(endpoint, identified, thrown);
+        if (insecure != null) {
+            return insecure;
+        }
+        Failure failure =
+                Failure.bySystem(
+                        "The broker at " + endpoint + " can't be reached: " + rootMessage(thrown),
+                        thrown);
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException || cause instanceof SSLHandshakeException) {
-                return Failure.byUser(
-                        "No secure connection to " + endpoint + ": " + cause.getMessage(), thrown);
+            if (cause instanceof java.net.ConnectException
+                    || cause instanceof java.net.NoRouteToHostException) {
+                return failure.in(Layer.TCP);
             }
         }
-        return Failure.bySystem(
-                "The broker at " + endpoint + " can't be reached: " + rootMessage(thrown), thrown);
+        return failure;
     }
 
     /** A refused subscription is the user's to mend; anything else means that the link is gone. */
-    static Failure subscribing(java.util.List<String> filters, Throwable thrown) {
+    static Failure subscribing(List<String> filters, Throwable thrown) {
         Throwable cause = unwrapped(thrown);
         String topics = String.join(", ", filters);
         return switch (cause) {
             case Failure failure -> failure;
             case Mqtt3SubAckException refused ->
-                    Failure.byUser("The broker refused a subscription: " + topics + ".", refused);
+                    notSubscribed(filters, refused.getMqttMessage().getReturnCodes(), refused);
             case Mqtt5SubAckException refused ->
-                    Failure.byUser("The broker refused a subscription: " + topics + ".", refused);
+                    notSubscribed(filters, refused.getMqttMessage().getReasonCodes(), refused);
             case IllegalArgumentException invalid ->
-                    Failure.byUser("This can't be subscribed to: " + topics + ".", invalid);
+                    Failure.byUser("This can't be subscribed to: " + topics + ".", invalid)
+                            .in(Layer.ADDRESSES);
             default ->
                     Failure.bySystem(
-                            "Subscribing to " + topics + " failed: " + rootMessage(cause), cause);
+                                    "Subscribing to " + topics + " failed: " + rootMessage(cause),
+                                    cause)
+                            .in(Layer.ADDRESSES);
         };
+    }
+
+    /**
+     * @param codes one for each filter, in order; an MQTT 3.1.1 broker gives no reason
+     */
+    private static Failure notSubscribed(
+            List<String> filters, List<? extends Enum<?>> codes, Throwable cause) {
+        List<String> refused = new ArrayList<>();
+        for (int i = 0; i < Math.min(filters.size(), codes.size()); i++) {
+            String code = codes.get(i).name();
+            if (code.equals("FAILURE")) {
+                refused.add(filters.get(i));
+            } else if (!code.contains("GRANTED") && !code.startsWith("SUCCESS")) {
+                refused.add(filters.get(i) + " (" + words(code) + ")");
+            }
+        }
+        return Failure.byUser(
+                        "The broker refused a subscription: "
+                                + String.join(", ", refused.isEmpty() ? filters : refused)
+                                + ".",
+                        cause)
+                .in(Layer.ADDRESSES);
     }
 
     static Failure lost(Endpoint endpoint, Throwable cause) {

@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.dryrun.Layer;
 import org.patchbay.connectivity.transport.Failure;
 
 /**
@@ -140,6 +141,7 @@ record MqttOptions(
     }
 
     private static Failure wrong(String key, String allowed) {
-        return Failure.byUser("specificConfig '" + key + "' must be " + allowed + ".", null);
+        return Failure.byUser("specificConfig '" + key + "' must be " + allowed + ".", null)
+                .in(Layer.CONFIGURATION);
     }
 }

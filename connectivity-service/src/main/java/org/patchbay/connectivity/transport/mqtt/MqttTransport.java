@@ -18,4 +18,11 @@ public final class MqttTransport implements Transport {
     public TransportClient client(Connection connection, ClientContext context) {
         return new MqttTransportClient(connection, context, config);
     }
+
+    @Override
+    public TransportClient trial(Connection connection, ClientContext context) {
+        // What the trial leaves out must be right too.
+        MqttOptions.of(connection, context.clientIndex(), config);
+        return new MqttTransportClient(MqttTrial.of(connection), context, config);
+    }
 }

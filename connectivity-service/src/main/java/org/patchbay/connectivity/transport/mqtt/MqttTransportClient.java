@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.Source;
+import org.patchbay.connectivity.model.credentials.Credentials;
+import org.patchbay.connectivity.model.dryrun.Layer;
 import org.patchbay.connectivity.transport.ClientContext;
 import org.patchbay.connectivity.transport.Endpoint;
 import org.patchbay.connectivity.transport.Failure;
@@ -110,7 +112,12 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
 
     private CompletionStage<Done> failedToConnect(Endpoint endpoint, Throwable thrown) {
         return close().thenCompose(done ->
-                CompletableFuture.failedFuture(MqttFailures.connecting(endpoint, thrown)));
+                CompletableFuture.failedFuture(
+                        MqttFailures.connecting(endpoint, identified(), thrown)));
+    }
+
+    private boolean identified() {
+        return connection.credentials() instanceof Credentials.ClientCertificate;
     }
 
     private Links links(Endpoint endpoint, MqttOptions options, InetSocketAddress address) {
@@ -121,6 +128,7 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
                         isSecure(endpoint) ? tls() : null,
                         endpoint.username(),
                         endpoint.password(),
+                        context.connectTimeout(),
                         config.eventLoopThreads());
         MqttLink subscriber = link(setup);
         MqttLink publisher =
@@ -141,10 +149,11 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
             case "ssl", "mqtts" -> true;
             default ->
                     throw Failure.byUser(
-                            "The uri must start with tcp, mqtt, ssl or mqtts, not with "
-                                    + endpoint.scheme()
-                                    + ".",
-                            null);
+                                    "The uri must start with tcp, mqtt, ssl or mqtts, not with "
+                                            + endpoint.scheme()
+                                            + ".",
+                                    null)
+                            .in(Layer.CONFIGURATION);
         };
     }
 

@@ -1,6 +1,7 @@
 package org.patchbay.connectivity.connection.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,6 +11,9 @@ import org.patchbay.cluster.wire.WireVocabulary;
 import org.patchbay.connectivity.connection.SampleConnections;
 import org.patchbay.connectivity.connection.rules.ConnectionState;
 import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.dryrun.DryRunReport;
+import org.patchbay.connectivity.model.dryrun.Layer;
+import org.patchbay.connectivity.model.dryrun.LayerResult;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Preconditions;
@@ -66,6 +70,27 @@ class ConnectionVocabularyTest implements WireContract {
                 new ConnectionReply.Retrieved(
                         new ConnectionReply.Stored(CONNECTION, 2, null, null, true)),
                 new ConnectionReply.Report((ObjectNode) Json.parse("{\"status\": 200}")),
+                new ConnectionReply.Tested(
+                        new DryRunReport(
+                                Duration.ofMillis(12),
+                                List.of(
+                                        new LayerResult.Passed(
+                                                Layer.TCP, Duration.ofNanos(1_234_000), "It is."),
+                                        new LayerResult.Skipped(Layer.TUNNEL, "There is none."),
+                                        new LayerResult.Failed(
+                                                Layer.TLS,
+                                                Duration.ofMillis(3),
+                                                "Too old.",
+                                                "expired"),
+                                        new LayerResult.NotReached(Layer.AUTHENTICATION)),
+                                ConnectionProblems.failed("x", "it is too old."))),
+                new ConnectionReply.Tested(
+                        new DryRunReport(
+                                Duration.ZERO,
+                                List.of(
+                                        new LayerResult.Failed(
+                                                Layer.TCP, Duration.ZERO, "No.", null)),
+                                null)),
                 new ConnectionReply.Failed(ConnectionProblems.notFound("x")),
                 new ConnectionReply.Failed(ConnectionProblems.conflict("x"), 5L));
     }

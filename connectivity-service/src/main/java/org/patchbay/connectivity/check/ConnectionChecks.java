@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.connection;
+package org.patchbay.connectivity.check;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,28 +14,37 @@ import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
 
 /**
- * All that a connection must pass before it is stored or tested: its form, its mappers, its hosts.
+ * All that a connection must pass before it is stored: its form, its mappers, its hosts. Each check
+ * gives the one error that tells what is wrong, empty where nothing is.
  *
  * @param mappers throws a {@link ProblemException} where a mapper is unknown or does not compile
  * @param scripts threads for that, because it runs scripts
  */
-record ConnectionChecks(
+public record ConnectionChecks(
         ConnectionLimits limits, Consumer<Connection> mappers, Executor scripts, HostPolicy hosts) {
 
-    /** The one error that tells what is wrong; empty where nothing is. */
-    CompletionStage<Optional<Problem>> check(Connection connection) {
-        Optional<Problem> form = ConnectionValidation.check(connection, limits);
+    /** All checks one after the other, up to the first that finds something. */
+    public CompletionStage<Optional<Problem>> check(Connection connection) {
+        Optional<Problem> form = checkForm(connection);
         if (form.isPresent()) {
             return CompletableFuture.completedFuture(form);
         }
-        return CompletableFuture.supplyAsync(() -> checkMappers(connection), scripts)
+        return checkMappers(connection)
                 .thenCompose(problem ->
                         problem.isPresent()
                                 ? CompletableFuture.completedFuture(problem)
                                 : checkHosts(connection));
     }
 
-    private Optional<Problem> checkMappers(Connection connection) {
+    Optional<Problem> checkForm(Connection connection) {
+        return ConnectionValidation.check(connection, limits);
+    }
+
+    CompletionStage<Optional<Problem>> checkMappers(Connection connection) {
+        return CompletableFuture.supplyAsync(() -> checkMappersNow(connection), scripts);
+    }
+
+    private Optional<Problem> checkMappersNow(Connection connection) {
         try {
             mappers.accept(connection);
             return Optional.empty();
@@ -44,7 +53,7 @@ record ConnectionChecks(
         }
     }
 
-    private CompletionStage<Optional<Problem>> checkHosts(Connection connection) {
+    CompletionStage<Optional<Problem>> checkHosts(Connection connection) {
         return hosts.check(connection)
                 .thenApply(found -> {
                     Findings findings = new Findings();

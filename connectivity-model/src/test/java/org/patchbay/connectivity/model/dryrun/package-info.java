@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.model.dryrun;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,232 @@
+package org.patchbay.connectivity.check;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.Done;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.check.LayerLog.Outcome;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.ConnectionType;
+import org.patchbay.connectivity.model.Source;
+import org.patchbay.connectivity.model.SshTunnel;
+import org.patchbay.connectivity.model.dryrun.DryRunReport;
+import org.patchbay.connectivity.model.dryrun.Layer;
+import org.patchbay.connectivity.model.hono.HonoPresets;
+import org.patchbay.connectivity.model.problems.ConnectionProblems;
+import org.patchbay.connectivity.model.validation.HostFields;
+import org.patchbay.connectivity.transport.ClientContext;
+import org.patchbay.connectivity.transport.Endpoint;
+import org.patchbay.connectivity.transport.Failure;
+import org.patchbay.connectivity.transport.LinkEvents;
+import org.patchbay.connectivity.transport.Transport;
+import org.patchbay.connectivity.transport.TransportClient;
+import org.patchbay.protocol.Problem;
+import org.patchbay.protocol.ProblemException;
+
+/** One dry run; by one thread, which waits. */
+final class Trial implements AutoCloseable {
+
+    /** For a client to say goodbye. */
+    private static final Duration CLOSING_MAX = Duration.ofSeconds(2);
+
+    private final DryRun environment;
+    private final Connection connection;
+
+    /** What would run: presets of the installation filled in. */
+    private final Connection running;
+
+    private final LayerLog log;
+    private final Approach approach;
+
+    /** Fails when the link is lost in the midst of the trial. */
+    private final CompletableFuture<Done> lost = new CompletableFuture<>();
+
+    /** Null before the layers that need it. */
+    private @Nullable TransportClient client;
+
+    Trial(DryRun environment, Connection connection) {
+        this.environment = environment;
+        this.connection = connection;
+        this.running =
+                connection.type() == ConnectionType.HONO
+                        ? HonoPresets.resolve(connection, environment.hono())
+                        : connection;
+        this.log = new LayerLog(environment.limit());
+        this.approach =
+                new Approach(
+                        Endpoints.of(running).stream()
+                                .map(one -> new EndpointProbe(one, running, context(one.host())))
+                                .toList());
+    }
+
+    void run() throws InterruptedException {
+        log.layer(Layer.CONFIGURATION, this::configuration);
+        log.layer(Layer.MAPPING, this::mapping);
+        log.layer(Layer.HOST_POLICY, this::hostPolicy);
+        log.layer(Layer.TUNNEL, this::tunnel);
+        log.layer(Layer.NAME_RESOLUTION, this::nameResolution);
+        log.layer(Layer.TCP, this::tcp);
+        log.layer(Layer.TLS, this::tls);
+        log.layer(Layer.AUTHENTICATION, this::authentication);
+        log.layer(Layer.ADDRESSES, this::addresses);
+    }
+
+    DryRunReport report() {
+        return log.report();
+    }
+
+    private Outcome configuration() {
+        orThrow(environment.checks().checkForm(connection));
+        Transport transport = transport();
+        if (transport != null) {
+            // To see whether the options are right, before anything is connected to.
+            transport.trial(running, context(running.uri().host()));
+        }
+        return new Outcome.Fine("The configuration is valid.");
+    }
+
+    /** Null where this version has none for the type. */
+    private @Nullable Transport transport() {
+        try {
+            return environment.transports().apply(connection.type());
+        } catch (ProblemException e) {
+            return null;
+        }
+    }
+
+    private Outcome mapping() throws InterruptedException, TimeoutException {
+        orThrow(log.await(environment.checks().checkMappers(connection)));
+        int definitions = connection.mappingDefinitions().size();
+        return new Outcome.Fine(
+                definitions == 0
+                        ? "There are mappers for all sources and targets."
+                        : "All mappers were made, " + definitions + " of them as defined.");
+    }
+
+    private Outcome hostPolicy() throws InterruptedException, TimeoutException {
+        orThrow(log.await(environment.checks().checkHosts(connection)));
+        List<String> hosts =
+                HostFields.of(connection).stream()
+                        .map(HostFields.HostField::host)
+                        .distinct()
+                        .toList();
+        return hosts.isEmpty()
+                ? new Outcome.Unneeded("The connection names no host.")
+                : new Outcome.Fine("May be reached: " + String.join(", ", hosts) + ".");
+    }
+
+    private Outcome tunnel() {
+        SshTunnel tunnel = connection.sshTunnel();
+        if (tunnel == null) {
+            return new Outcome.Unneeded("No tunnel is configured.");
+        }
+        if (!tunnel.enabled()) {
+            return new Outcome.Unneeded("The tunnel is switched off.");
+        }
+        throw ConnectionProblems.tunnelNotSupported().asException();
+    }
+
+    private Outcome nameResolution() throws InterruptedException {
+        return new Outcome.Fine(approach.step(EndpointProbe::resolve, log.left()));
+    }
+
+    /** Half of what is left for each step, so that one mute endpoint does not use it up. */
+    private Outcome tcp() throws InterruptedException {
+        return new Outcome.Fine(approach.step(EndpointProbe::connect, log.left().dividedBy(2)));
+    }
+
+    private Outcome tls() throws InterruptedException {
+        Endpoint endpoint = approach.left().getFirst().endpoint();
+        if (!Endpoints.isSecure(endpoint)) {
+            return new Outcome.Unneeded(
+                    "With '" + endpoint.scheme() + "' the connection is not encrypted.");
+        }
+        return new Outcome.Fine(approach.step(EndpointProbe::secure, log.left().dividedBy(2)));
+    }
+
+    private Outcome authentication() throws InterruptedException, TimeoutException {
+        // Else the endpoint would see two connections at once.
+        approach.close();
+        client =
+                environment
+                        .transports()
+                        .apply(connection.type())
+                        .trial(running, context(running.uri().host()));
+        log.await(client.connect());
+        String user = Endpoint.of(running).username();
+        return new Outcome.Fine(
+                user == null ? "Let in without a user's name." : "Let in as '" + user + "'.");
+    }
+
+    private Outcome addresses() throws InterruptedException, TimeoutException {
+        TransportClient connected = Objects.requireNonNull(client);
+        int count = 0;
+        for (Source source : running.sources()) {
+            CompletionStage<Done> granted =
+                    connected
+                            .consume(source)
+                            .toMat(Sink.ignore(), Keep.left())
+                            .run(environment.system());
+            log.await(granted.applyToEither(lost, done -> done));
+            count += source.addresses().size();
+        }
+        return count == 0
+                ? new Outcome.Unneeded(
+                        "Nothing is consumed. Targets are not tried: nothing is sent.")
+                : new Outcome.Fine(
+                        "Consuming is allowed, addresses: "
+                                + count
+                                + ". Targets are not tried: nothing is sent.");
+    }
+
+    private static void orThrow(Optional<Problem> problem) {
+        problem.ifPresent(found -> {
+            throw found.asException();
+        });
+    }
+
+    private ClientContext context(String host) {
+        return new ClientContext(
+                environment.system(),
+                0,
+                address -> environment.allowed().test(host, address),
+                log.left(),
+                new LinkEvents() {
+                    @Override
+                    public void lost(Failure failure) {
+                        lost.completeExceptionally(failure);
+                    }
+
+                    @Override
+                    public void dropped(String address, String reason) {
+                        // A trial takes no message.
+                    }
+                });
+    }
+
+    /** Waits for the client's goodbye. */
+    @Override
+    public void close() {
+        approach.close();
+        TransportClient open = client;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.close().toCompletableFuture().get(CLOSING_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // Whoever does not answer is left alone.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
