@@ -124,6 +124,7 @@ enum Family {
         TopicPath topic = signal.topic();
         boolean hasSubject =
                 topic.criterion() == Criterion.MESSAGES || topic.criterion() == Criterion.ACKS;
+        boolean hasAction = !hasSubject && topic.criterion() != Criterion.ANNOUNCEMENTS;
         return one(
                 switch (name) {
                     case "full" -> topic.toString();
@@ -132,7 +133,7 @@ enum Family {
                     case "group" -> lower(topic.group());
                     case "channel" -> lower(topic.channel());
                     case "criterion" -> lower(topic.criterion());
-                    case "action" -> hasSubject ? null : topic.action();
+                    case "action" -> hasAction ? topic.action() : null;
                     case "subject" -> hasSubject ? topic.action() : null;
                     default -> topic.action();
                 });
