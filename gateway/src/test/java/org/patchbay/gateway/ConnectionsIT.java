@@ -199,6 +199,18 @@ class ConnectionsIT {
         assertThat(unchanged.http().body()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"PUT, if-match, rev:1", "DELETE, if-match, ''", "GET, if-none-match, W/"})
+    void a_condition_that_is_none_is_refused(String method, String header, String value)
+            throws Exception {
+        String path = CONNECTIONS + "/conditional";
+        gateway.devops("PUT", path, CONNECTION);
+
+        gateway.devops(method, path, method.equals("PUT") ? CONNECTION : "", header, value)
+                .hasError(400, "header.invalid");
+        gateway.devops("GET", path, "").has(200);
+    }
+
     @Test
     void the_past_is_asked_for_by_header() throws Exception {
         String path = CONNECTIONS + "/historical";

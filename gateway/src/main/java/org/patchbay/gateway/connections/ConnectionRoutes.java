@@ -23,6 +23,7 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.gateway.GatewayConfig;
 import org.patchbay.gateway.authentication.Audience;
 import org.patchbay.gateway.http.Answers;
+import org.patchbay.gateway.http.EntityTags;
 import org.patchbay.gateway.http.Exchange;
 import org.patchbay.gateway.http.Handler;
 import org.patchbay.gateway.http.MediaTypes;
@@ -238,8 +239,10 @@ public final class ConnectionRoutes {
     }
 
     private static Preconditions preconditions(Exchange exchange) {
-        return new Preconditions(
-                exchange.headers().get(HeaderDefinition.IF_MATCH),
-                exchange.headers().get(HeaderDefinition.IF_NONE_MATCH));
+        String ifMatch = exchange.headers().get(HeaderDefinition.IF_MATCH);
+        String ifNoneMatch = exchange.headers().get(HeaderDefinition.IF_NONE_MATCH);
+        EntityTags.check(HeaderDefinition.IF_MATCH, ifMatch);
+        EntityTags.check(HeaderDefinition.IF_NONE_MATCH, ifNoneMatch);
+        return new Preconditions(ifMatch, ifNoneMatch);
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.gateway.http.EntityTags;
 import org.patchbay.gateway.http.Exchange;
 import org.patchbay.gateway.http.Waiting;
 import org.patchbay.protocol.HeaderDefinition;
@@ -85,9 +85,6 @@ final class SignalReader {
                     HeaderDefinition.RESPONSE_REQUIRED,
                     HeaderDefinition.TIMEOUT);
 
-    private static final Pattern ENTITY_TAGS =
-            Pattern.compile("\\*|(W/)?\"[^\"]*\"(\\s*,\\s*(W/)?\"[^\"]*\")*");
-
     private SignalReader() {}
 
     /** A command to the twin or, with {@code channel=live}, to the device. */
@@ -139,8 +136,9 @@ final class SignalReader {
                         values.put(name, value);
                     }
                 });
-        checkTags(values, HeaderDefinition.IF_MATCH);
-        checkTags(values, HeaderDefinition.IF_NONE_MATCH);
+        EntityTags.check(HeaderDefinition.IF_MATCH, values.get(HeaderDefinition.IF_MATCH));
+        EntityTags.check(
+                HeaderDefinition.IF_NONE_MATCH, values.get(HeaderDefinition.IF_NONE_MATCH));
         if (!exchange.contentType().isEmpty()) {
             values.put(HeaderDefinition.CONTENT_TYPE, contentType(exchange));
         }
@@ -160,14 +158,6 @@ final class SignalReader {
     /** With its parameters: a charset may matter to whoever gets a message. */
     private static String contentType(Exchange exchange) {
         return exchange.request().entity().getContentType().toString();
-    }
-
-    private static void checkTags(Map<String, String> values, String name) {
-        String value = values.get(name);
-        if (value != null && !ENTITY_TAGS.matcher(value.strip()).matches()) {
-            throw Problems.headerInvalid(name, "'" + value + "' is no list of entity tags")
-                    .asException();
-        }
     }
 
     private static Channel channel(Exchange exchange, Group group) {
