@@ -268,6 +268,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                                                 ? Failure.bySystem("A source ended.", null)
                                                 : Failures.of(failure))));
         monitor.connection().success(MetricType.OTHER, Headers.EMPTY, null, "Connected.");
+        outbound.opened(environment.clock().instant());
         LOG.atInfo()
                 .addKeyValue("connectionId", connection.id())
                 .addKeyValue("client", clientIndex)
@@ -337,7 +338,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
         if (interest != null) {
             environment.bus().unsubscribe(subscriber);
         }
-        outbound.close();
+        outbound.close(environment.clock().instant());
         CompletionStage<Done> ended =
                 switch (state) {
                     case Connecting connecting -> connecting.link().close(outbound, closeTimeout());
@@ -356,7 +357,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
             case Open open -> open.link().abandon();
             case BackingOff _, GivenUp _, Closing _ -> LOG.trace("There is no link to end.");
         }
-        outbound.close();
+        outbound.close(environment.clock().instant());
         path.publisher().close();
         return Behaviors.same();
     }

@@ -69,6 +69,35 @@ class ClientActorTest {
     }
 
     @Test
+    void tells_its_own_targets_once_that_it_is_open_and_that_it_closes() {
+        // Given
+        Connection curious =
+                ClientFixture.connection(
+                        "'targets': [{'address': 'about/{{ connection:id }}/{{ topic:action-subject }}',"
+                                + " 'topics': ['_/_/connections/announcements'],"
+                                + " 'authorizationContext': ['nginx:ditto'], 'qos': 1}]");
+        fixture.bus.known.complete(Done.getInstance());
+        ActorRef<ClientCommand> client = fixture.start(curious);
+        link(1).up();
+        fixture.awaitOpen(client).receiveMessage();
+        await().until(() -> link(1).published.size() == 1);
+
+        // When
+        link(1).lose();
+        link(2).up();
+        fixture.awaitOpen(client).receiveMessage();
+        TestProbe<ConnectionReply> closed = fixture.kit.createTestProbe(ConnectionReply.class);
+        client.tell(new ClientCommand.Close(closed.ref()));
+
+        // Then
+        closed.receiveMessage();
+        assertThat(link(1).published.getFirst().address()).isEqualTo("about/c/opened");
+        assertThat(link(2).published)
+                .singleElement()
+                .satisfies(it -> assertThat(it.address()).isEqualTo("about/c/closed"));
+    }
+
+    @Test
     void is_misconfigured_where_no_key_opens_its_secrets() {
         Connection unreadable =
                 ClientFixture.connection(

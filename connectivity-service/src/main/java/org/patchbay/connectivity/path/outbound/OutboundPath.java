@@ -1,5 +1,6 @@
 package org.patchbay.connectivity.path.outbound;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +36,9 @@ public final class OutboundPath {
 
     /** Those, and the ones that targets issue. */
     private final Set<String> labels;
+
+    /** Whether the targets have been told that the connection is open. */
+    private boolean announced;
 
     private OutboundPath(
             String connectionId,
@@ -124,8 +128,22 @@ public final class OutboundPath {
         }
     }
 
-    /** Takes nothing more; what waits is still published. */
-    public void close() {
+    /** A link is there: the targets that want to know are told so the first time. */
+    public void opened(Instant at) {
+        if (!announced) {
+            announced = true;
+            offer(ConnectionAnnouncement.OPENED.of(connectionId, at));
+        }
+    }
+
+    /**
+     * Takes nothing more; what waits is still published, last of all that the connection closes.
+     */
+    public void close(Instant at) {
+        if (announced) {
+            announced = false;
+            offer(ConnectionAnnouncement.CLOSED.of(connectionId, at));
+        }
         targets.forEach(TargetPath::close);
     }
 
