@@ -12,6 +12,9 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.typesafe.config.ConfigFactory;
 import io.swagger.v3.parser.OpenAPIV3Parser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +38,8 @@ class OpenApiTest {
 
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "patch", "delete", "head", "options", "trace");
+    private static final Pattern READ =
+            Pattern.compile("exchange\\s*\\.(?:parameter|flag|parameterOrHeader)\\(\"([^\"]+)\"");
     private static final Pattern VARIABLE = Pattern.compile("\\{[^}]+}");
 
     private static final ObjectNode DOCUMENT = OpenApi.document();
@@ -91,6 +97,21 @@ class OpenApiTest {
         });
 
         assertThat(ids).doesNotHaveDuplicates().doesNotContain("");
+    }
+
+    @Test
+    void every_parameter_that_is_read_is_described() throws IOException {
+        Set<String> read = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(it -> it.toString().endsWith(".java")).toList()) {
+                READ.matcher(Files.readString(file)).results().forEach(it -> read.add(it.group(1)));
+            }
+        }
+        Set<String> described =
+                DOCUMENT.findValuesAsText("name").stream().collect(Collectors.toSet());
+
+        assertThat(read).hasSizeGreaterThan(5);
+        assertThat(described).containsAll(read);
     }
 
     @Test
