@@ -8,11 +8,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.patchbay.gateway.authentication.AuthenticationConfig;
+import org.patchbay.gateway.documents.FetchSettings;
 
 /**
  * The gateway's configuration, checked when it is read: a wrong value names its key and what is
  * allowed.
  *
+ * @param fetching how issuers of tokens are asked for their keys
  * @param healthLifetime how long a health found well is not looked at again
  * @param listParallelism how many connections are asked at a time when all are listed
  * @param defaultNamespace of things and policies whose ids are made up here
@@ -23,6 +25,7 @@ public record GatewayConfig(
         Timeout messages,
         Timeout claims,
         AuthenticationConfig authentication,
+        FetchSettings fetching,
         Duration healthLifetime,
         int listParallelism,
         String defaultNamespace) {
@@ -80,6 +83,7 @@ public record GatewayConfig(
                 timeout(gateway, "message"),
                 timeout(gateway, "claim-message"),
                 AuthenticationConfig.of(config),
+                FetchSettings.of(config),
                 gateway.getDuration("public-health.cache-timeout"),
                 config.getInt("patchbay.gateway.list-parallelism"),
                 config.getString("patchbay.gateway.default-namespace"));

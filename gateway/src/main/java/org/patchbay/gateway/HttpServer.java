@@ -2,6 +2,7 @@ package org.patchbay.gateway;
 
 import com.typesafe.config.Config;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,8 +19,10 @@ import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.patchbay.cluster.health.Health;
 import org.patchbay.gateway.apidoc.ApiDocRoutes;
 import org.patchbay.gateway.authentication.Authentication;
+import org.patchbay.gateway.authentication.DevopsSettings.Access;
 import org.patchbay.gateway.connections.ConnectionRoutes;
 import org.patchbay.gateway.devops.NodeRoutes;
+import org.patchbay.gateway.documents.FetchedDocuments;
 import org.patchbay.gateway.http.Bodies;
 import org.patchbay.gateway.http.Route;
 import org.patchbay.gateway.http.Router;
@@ -55,7 +58,9 @@ final class HttpServer {
                                 Authentication.of(
                                         config.authentication(),
                                         system.dispatchers()
-                                                .lookup(DispatcherSelector.fromConfig(HASHING))),
+                                                .lookup(DispatcherSelector.fromConfig(HASHING)),
+                                        new FetchedDocuments(system, config.fetching()),
+                                        InstantSource.system()),
                                 new Bodies(
                                         system,
                                         config.http().bodyMaxBytes(),
@@ -72,7 +77,8 @@ final class HttpServer {
                         new HealthRoutes(
                                         Health.of(system)::check,
                                         config.healthLifetime(),
-                                        !config.authentication().statusSecured())
+                                        config.authentication().devops().status()
+                                                instanceof Access.Everybody)
                                 .routes(),
                         new WhoamiRoutes().routes(),
                         new ApiDocRoutes().routes(),

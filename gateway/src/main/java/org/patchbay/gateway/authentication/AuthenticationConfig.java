@@ -5,26 +5,27 @@ import com.typesafe.config.ConfigException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.patchbay.gateway.authentication.lockout.LockoutSettings;
+import org.patchbay.gateway.authentication.lockout.TrustedProxies;
+import org.patchbay.gateway.authentication.password.Password;
+import org.patchbay.gateway.authentication.token.TokenSettings;
 
 /**
  * Who may come in.
  *
  * @param users the API users' passwords by name
- * @param devops the password of the user devops
- * @param status a further password of that user that opens no more than the status
- * @param devopsSecured whether devops resources want the user devops at all
- * @param statusSecured whether the details of the status want it
+ * @param tokens which tokens API users may bring
  * @param preAuthenticated whether the header of a trusted proxy is believed
  * @param verifiedLifetime how long a verified password need not be hashed again
  */
 public record AuthenticationConfig(
         Map<String, Password> users,
-        Password devops,
-        Password status,
-        boolean devopsSecured,
-        boolean statusSecured,
+        TokenSettings tokens,
+        DevopsSettings devops,
         boolean preAuthenticated,
-        Duration verifiedLifetime) {
+        Duration verifiedLifetime,
+        LockoutSettings lockout,
+        TrustedProxies proxies) {
 
     private static final String USERS = "patchbay.gateway.users";
 
@@ -33,22 +34,20 @@ public record AuthenticationConfig(
     }
 
     public static AuthenticationConfig of(Config config) {
-        Config authentication = config.getConfig("ditto.gateway.authentication");
-        String devops = authentication.getString("devops.password");
-        if (devops.isEmpty()) {
-            throw new ConfigException.BadValue(
-                    "ditto.gateway.authentication.devops.password",
-                    "must not be empty (environment variable DEVOPS_PASSWORD)");
-        }
-        String status = authentication.getString("devops.statusPassword");
+        String section = "ditto.gateway.authentication";
         return new AuthenticationConfig(
                 users(config.getString(USERS)),
-                Password.of(devops),
-                Password.of(status.isEmpty() ? devops : status),
-                authentication.getBoolean("devops.secured"),
-                authentication.getBoolean("devops.status-secured"),
-                authentication.getBoolean("pre-authentication.enabled"),
-                config.getDuration("patchbay.gateway.verified-password-lifetime"));
+                TokenSettings.of(config, section + ".oauth"),
+                DevopsSettings.of(config),
+                config.getBoolean(section + ".pre-authentication.enabled"),
+                config.getDuration("patchbay.gateway.verified-password-lifetime"),
+                LockoutSettings.of(config),
+                TrustedProxies.of(config));
+    }
+
+    /** Whether anybody may come in by a token. */
+    public boolean acceptsTokens() {
+        return !tokens.issuers().isEmpty() || !devops.tokens().issuers().isEmpty();
     }
 
     /** Reads {@code name:password,…}; a password may hold colons but no comma. */

@@ -2,6 +2,7 @@ package org.patchbay.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.apache.pekko.util.ByteStringBuilder;
+import org.patchbay.gateway.authentication.Admission;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
@@ -28,7 +30,6 @@ import org.patchbay.protocol.json.Json;
 public final class Answers {
 
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-    private static final int UNAUTHORIZED = 401;
     private static final Set<Integer> WITHOUT_BODY = Set.of(204, 304);
 
     private static final long CHUNK_BYTES = 64 << 10;
@@ -80,11 +81,20 @@ public final class Answers {
     }
 
     public static HttpResponse problem(Problem problem) {
-        HttpResponse answer = json(problem.status(), problem.toJson());
-        return problem.status() == UNAUTHORIZED
-                ? answer.addHeader(
-                        header("WWW-Authenticate", "Basic realm=\"Patchbay\", charset=\"UTF-8\""))
-                : answer;
+        return json(problem.status(), problem.toJson());
+    }
+
+    /** Who is not let in learns which credentials would do, or when to try again. */
+    public static HttpResponse refused(Admission.Refused refused) {
+        HttpResponse answer = problem(refused.problem());
+        for (String challenge : refused.challenges()) {
+            answer = answer.addHeader(header("WWW-Authenticate", challenge));
+        }
+        Duration retryAfter = refused.retryAfter();
+        return retryAfter == null
+                ? answer
+                : answer.addHeader(
+                        header("Retry-After", String.valueOf(Admission.seconds(retryAfter))));
     }
 
     public static HttpHeader header(String name, String value) {
@@ -112,7 +122,7 @@ public final class Answers {
         return more;
     }
 
-    static HttpResponse correlated(HttpResponse answer, String correlationId) {
+    public static HttpResponse correlated(HttpResponse answer, String correlationId) {
         return answer.getHeader(HeaderDefinition.CORRELATION_ID).isPresent()
                 ? answer
                 : answer.addHeader(header(HeaderDefinition.CORRELATION_ID, correlationId));

@@ -1,9 +1,12 @@
 package org.patchbay.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.RemoteAddress;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.gateway.authentication.Identity;
@@ -33,6 +36,9 @@ public record Exchange(
         String contentType,
         ByteString body) {
 
+    /** A request that came over no connection, as in a test. */
+    private static final InetAddress NOBODY = InetAddress.ofLiteral("0.0.0.0");
+
     /** A variable of the route's pattern. */
     public String variable(String name) {
         String value = variables.get(name);
@@ -40,6 +46,13 @@ public record Exchange(
             throw new IllegalArgumentException("The route has no variable " + name);
         }
         return value;
+    }
+
+    /** Who is connected to us: the client or a proxy. */
+    InetAddress peer() {
+        return request.getAttribute(AttributeKeys.remoteAddress)
+                .flatMap(RemoteAddress::getAddress)
+                .orElse(NOBODY);
     }
 
     public @Nullable String parameter(String name) {
@@ -91,12 +104,12 @@ public record Exchange(
         return JsonPointer.parse(text);
     }
 
-    /** This exchange with its route found and its sender known. */
-    Exchange at(Map<String, String> newVariables, Identity newIdentity) {
+    /** This exchange with its route found and its sender known, whose claims may add headers. */
+    Exchange at(Map<String, String> newVariables, Identity newIdentity, Headers newHeaders) {
         return new Exchange(
                 request,
                 correlationId,
-                headers,
+                newHeaders,
                 parameters,
                 segments,
                 newVariables,

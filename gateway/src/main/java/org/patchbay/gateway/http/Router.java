@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.patchbay.gateway.authentication.Admission;
 import org.patchbay.gateway.authentication.Authentication;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
@@ -64,10 +65,9 @@ public final class Router {
                     return bodies.drop(exchange.request()).thenApply(_ -> answer);
                 }
                 return authentication
-                        .authenticate(route.audience(), exchange.headers())
-                        .exceptionallyCompose(refusal -> refuse(exchange, refusal))
+                        .authenticate(route.audience(), exchange.headers(), exchange.peer())
                         .thenCompose(
-                                identity -> enter(route, exchange.at(variables.get(), identity)));
+                                admission -> admit(route, variables.get(), exchange, admission));
             }
         }
         return refuse(exchange, notFound(exchange).asException());
@@ -88,6 +88,21 @@ public final class Router {
         return otherVersion
                 ? Refusals.apiVersionNotSupported(segments.get(1))
                 : Refusals.routeNotFound(exchange.request().getUri().getPathString());
+    }
+
+    private CompletionStage<HttpResponse> admit(
+            Route route, Map<String, String> variables, Exchange exchange, Admission admission) {
+        return switch (admission) {
+            case Admission.Refused refused ->
+                    bodies.drop(exchange.request()).thenApply(_ -> Answers.refused(refused));
+            case Admission.Admitted(var identity) ->
+                    enter(
+                            route,
+                            exchange.at(
+                                    variables,
+                                    identity,
+                                    authentication.withClaims(exchange.headers(), identity)));
+        };
     }
 
     private CompletionStage<HttpResponse> enter(Route route, Exchange exchange) {

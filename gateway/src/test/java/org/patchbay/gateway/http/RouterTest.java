@@ -32,8 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.patchbay.gateway.authentication.Audience;
-import org.patchbay.gateway.authentication.Authentication;
-import org.patchbay.gateway.authentication.AuthenticationConfig;
+import org.patchbay.gateway.authentication.AuthenticationFixture;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.json.Json;
 
@@ -67,7 +66,7 @@ class RouterTest {
                                         .get(_ ->
                                                 CompletableFuture.failedFuture(
                                                         new IllegalStateException("x")))),
-                        Authentication.of(AuthenticationConfig.of(config), Runnable::run),
+                        AuthenticationFixture.of(config),
                         new Bodies(kit.system(), BODY_MAX, Duration.ofSeconds(2)));
         binding =
                 Http.get(kit.system())

@@ -14,8 +14,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.patchbay.gateway.authentication.Audience;
-import org.patchbay.gateway.authentication.Authentication;
-import org.patchbay.gateway.authentication.AuthenticationConfig;
+import org.patchbay.gateway.authentication.AuthenticationFixture;
 
 class UnderWayTest {
 
@@ -64,7 +63,7 @@ class UnderWayTest {
         Config config = ConfigFactory.load();
         return new Router(
                 List.of(Route.at("/slow", Audience.OPEN).get(_ -> handled)),
-                Authentication.of(AuthenticationConfig.of(config), Runnable::run),
+                AuthenticationFixture.of(config),
                 new Bodies(kit.system(), 1000, Duration.ofSeconds(1)));
     }
 }

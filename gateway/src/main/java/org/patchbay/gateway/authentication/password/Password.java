@@ -1,4 +1,4 @@
-package org.patchbay.gateway.authentication;
+package org.patchbay.gateway.authentication.password;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
@@ -18,6 +18,9 @@ public sealed interface Password {
      */
     boolean isSlow();
 
+    /** How much work {@link #matches} is, to be compared with other passwords'. */
+    int cost();
+
     static Password of(String configured) {
         return Hashed.BCRYPT.matcher(configured).matches()
                 ? new Hashed(configured)
@@ -34,6 +37,11 @@ public sealed interface Password {
         @Override
         public boolean isSlow() {
             return false;
+        }
+
+        @Override
+        public int cost() {
+            return 0;
         }
 
         @Override
@@ -66,6 +74,12 @@ public sealed interface Password {
         @Override
         public boolean isSlow() {
             return true;
+        }
+
+        /** The two digits after the version. */
+        @Override
+        public int cost() {
+            return Integer.parseInt(hash.substring(4, 6));
         }
 
         @Override

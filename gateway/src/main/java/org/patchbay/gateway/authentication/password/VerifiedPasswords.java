@@ -1,4 +1,4 @@
-package org.patchbay.gateway.authentication;
+package org.patchbay.gateway.authentication.password;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  * The passwords that were lately found right, so that a hash is not computed for every request.
  * Keeps a keyed digest, whose key dies with the process, and one entry a user.
  */
-final class VerifiedPasswords {
+public final class VerifiedPasswords {
 
     private static final String ALGORITHM = "HmacSHA256";
 
@@ -27,7 +27,7 @@ final class VerifiedPasswords {
 
     private record Entry(byte[] digest, Instant until) {}
 
-    VerifiedPasswords(Duration lifetime, InstantSource clock) {
+    public VerifiedPasswords(Duration lifetime, InstantSource clock) {
         this.lifetime = lifetime;
         this.clock = clock;
         byte[] random = new byte[32];
@@ -35,14 +35,14 @@ final class VerifiedPasswords {
         this.key = new SecretKeySpec(random, ALGORITHM);
     }
 
-    boolean holds(String name, String password) {
+    public boolean holds(String name, String password) {
         Entry entry = entries.get(name);
         return entry != null
                 && clock.instant().isBefore(entry.until())
                 && MessageDigest.isEqual(entry.digest(), digest(name, password));
     }
 
-    void remember(String name, String password) {
+    public void remember(String name, String password) {
         entries.put(name, new Entry(digest(name, password), clock.instant().plus(lifetime)));
     }
 
