@@ -47,6 +47,7 @@ public final class Node {
         return WireBindings.config()
                 .withFallback(ConfigFactory.defaultOverrides())
                 .withFallback(given)
+                .withFallback(MountedSecrets.of(ours))
                 .withFallback(StoreSettings.of(ours).plugins())
                 .withValue("pekko.cluster.roles", ConfigValueFactory.fromIterable(roleNames(ours)))
                 .withFallback(node)
