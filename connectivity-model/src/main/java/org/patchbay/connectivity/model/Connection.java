@@ -31,6 +31,13 @@ public record Connection(
         tags = List.copyOf(tags);
     }
 
+    /** Leaves out options and mappings, where passwords and keys may stand. */
+    @Override
+    public String toString() {
+        return "Connection[id=%s, type=%s, status=%s, uri=%s]"
+                .formatted(id, type.wireName(), status.wireName(), uri);
+    }
+
     public Connection with(ConnectionStatus newStatus) {
         return new Connection(
                 id,

@@ -26,6 +26,7 @@ public record ConnectionSettings(
         Duration indexTimeout) {
 
     private static final String CONNECTION = "ditto.connectivity.connection.";
+    private static final String LIMITS = "patchbay.connectivity.limits.";
     private static final String MAPPERS = "ditto.connectivity.mapping.mapper-limits.";
 
     public static ConnectionSettings of(Config config) {
@@ -34,7 +35,9 @@ public record ConnectionSettings(
                         positive(config, CONNECTION + "max-source-number"),
                         positive(config, CONNECTION + "max-target-number"),
                         positive(config, MAPPERS + "max-source-mappers"),
-                        positive(config, MAPPERS + "max-target-mappers")),
+                        positive(config, MAPPERS + "max-target-mappers"),
+                        positive(config, LIMITS + "clients-max"),
+                        positive(config, LIMITS + "consumers-max")),
                 positive(config, CONNECTION + "snapshot.threshold"),
                 config.getDuration(CONNECTION + "activity-check.inactive-interval"),
                 config.getDuration(CONNECTION + "activity-check.deleted-interval"),

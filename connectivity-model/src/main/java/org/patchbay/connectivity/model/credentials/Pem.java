@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -14,6 +15,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +28,9 @@ import org.patchbay.connectivity.model.problems.ConnectionProblems;
 public final class Pem {
 
     private static final Set<String> KEY_ALGORITHMS = Set.of("RSA", "EC", "EdDSA");
+
+    private static final Map<String, String> SIGNATURES =
+            Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
     private Pem() {}
 
@@ -64,6 +69,29 @@ public final class Pem {
             }
         }
         throw unreadable("PRIVATE KEY");
+    }
+
+    /**
+     * Whether what the private key signs is what the public key verifies; of keys that sign
+     * otherwise it is believed.
+     */
+    public static boolean belongTogether(PublicKey publicKey, PrivateKey privateKey) {
+        String algorithm = SIGNATURES.get(privateKey.getAlgorithm());
+        if (!publicKey.getAlgorithm().equals(privateKey.getAlgorithm())) {
+            return false;
+        }
+        if (algorithm == null) {
+            return true;
+        }
+        try {
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initSign(privateKey);
+            byte[] signed = signature.sign();
+            signature.initVerify(publicKey);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     /** A public key in X.509 form. */

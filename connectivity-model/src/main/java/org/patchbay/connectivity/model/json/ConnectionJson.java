@@ -6,7 +6,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionStatus;
+import org.patchbay.connectivity.model.problems.Finding;
 import org.patchbay.connectivity.model.problems.Findings;
+import org.patchbay.connectivity.model.validation.ConnectionLimits;
+import org.patchbay.connectivity.model.validation.ConnectionValidation;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Stored;
 import org.patchbay.protocol.ProblemException;
 
@@ -42,12 +45,29 @@ public final class ConnectionJson {
         return orThrow(ConnectionReader.read(fields, id, ConnectionStatus.UNKNOWN), findings);
     }
 
+    /**
+     * Where something can't be read, what else is wrong with the rest is told as well. How many of
+     * something are allowed only the service knows, and whether a field is right for its type only
+     * who knows the type.
+     */
     private static Connection orThrow(Connection connection, Findings findings) {
-        findings.problem()
-                .ifPresent(problem -> {
-                    throw problem.asException();
-                });
-        return connection;
+        if (findings.isEmpty()) {
+            return connection;
+        }
+        Findings all = new Findings();
+        findings.all().forEach(all::add);
+        if (!findings.touch("/connectionType")) {
+            ConnectionValidation.findings(connection, ConnectionLimits.NONE).all().stream()
+                    .filter(finding -> !isConsequence(finding, findings))
+                    .forEach(all::add);
+        }
+        throw all.problem().orElseThrow().asException();
+    }
+
+    /** Sources are missed as well where it is the targets that can't be read. */
+    private static boolean isConsequence(Finding finding, Findings unread) {
+        return unread.touch(finding.pointer())
+                || (finding.pointer().equals("/sources") && unread.touch("/targets"));
     }
 
     /** All of it, secrets too: for the store and between nodes. */

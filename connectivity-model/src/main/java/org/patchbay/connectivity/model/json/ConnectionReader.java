@@ -106,7 +106,7 @@ final class ConnectionReader {
     }
 
     private static Source source(Fields fields, ConnectionType type, List<String> mappingIfNone) {
-        List<String> mapping = fields.texts("payloadMapping");
+        List<String> mapping = fields.textsOrOne("payloadMapping");
         Fields enforcement = fields.object("enforcement");
         Fields requests = fields.object("acknowledgementRequests");
         return new Source(
@@ -168,7 +168,7 @@ final class ConnectionReader {
     }
 
     private static Target target(Fields fields, List<String> mappingIfNone) {
-        List<String> mapping = fields.texts("payloadMapping");
+        List<String> mapping = fields.textsOrOne("payloadMapping");
         return new Target(
                 fields.text("address"),
                 topics(fields),
@@ -180,7 +180,7 @@ final class ConnectionReader {
     }
 
     private static List<Topic> topics(Fields fields) {
-        List<String> texts = fields.texts("topics");
+        List<String> texts = fields.textsOrOne("topics");
         return IntStream.range(0, texts.size())
                 .mapToObj(i ->
                         fields.findings()
@@ -188,6 +188,7 @@ final class ConnectionReader {
                                         fields.pointer("topics") + "/" + i,
                                         () -> Topic.parse(texts.get(i))))
                 .filter(Objects::nonNull)
+                .distinct()
                 .toList();
     }
 

@@ -26,7 +26,8 @@ final class CredentialsJson {
     static Credentials read(Fields fields) {
         String type = fields.text("type");
         return switch (type) {
-            case "plain" -> new Plain(fields.text("username"), secret(fields, "password"));
+            case "plain", "password" ->
+                    new Plain(fields.text("username"), secret(fields, "password"));
             case "client-cert" ->
                     new ClientCertificate(fields.textOrNull("cert"), secretOrNull(fields, "key"));
             case "public-key" ->

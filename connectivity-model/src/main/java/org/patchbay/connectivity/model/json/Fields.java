@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
@@ -35,7 +37,7 @@ final class Fields {
     }
 
     String pointer(String name) {
-        return at + "/" + name;
+        return Finding.at(at, name);
     }
 
     Findings findings() {
@@ -48,7 +50,7 @@ final class Fields {
 
     String text(String name) {
         if (!has(name)) {
-            findings.wrong(pointer(name), Problems.jsonFieldMissing(pointer(name)));
+            missing(name);
             return "";
         }
         String value = textOrNull(name);
@@ -93,7 +95,19 @@ final class Fields {
                 : unexpected(pointer(name), "a whole number", null);
     }
 
+    /** Texts in their order; one that is there already is passed over. */
     List<String> texts(String name) {
+        Set<String> texts = new LinkedHashSet<>(allTexts(name));
+        return List.copyOf(texts);
+    }
+
+    /** As {@link #texts}, where once a single text could stand in place of the array. */
+    List<String> textsOrOne(String name) {
+        JsonNode value = json.get(name);
+        return value != null && value.isTextual() ? List.of(value.textValue()) : allTexts(name);
+    }
+
+    private List<String> allTexts(String name) {
         List<String> texts = new ArrayList<>();
         forEach(
                 name,
@@ -151,7 +165,7 @@ final class Fields {
     <T> Map<String, T> objectsByName(String name, Function<Fields, T> read) {
         Map<String, T> objects = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : node(name).properties()) {
-            String pointer = pointer(name) + "/" + field.getKey();
+            String pointer = Finding.at(pointer(name), field.getKey());
             objects.put(
                     field.getKey(), read.apply(new Fields(field.getValue(), pointer, findings)));
         }
@@ -175,6 +189,13 @@ final class Fields {
                             "Allowed: " + allowed + "."));
         }
         return value == null ? otherwise : value;
+    }
+
+    /** Notes what is missing; in something that is no object at all, nothing more is. */
+    private void missing(String name) {
+        if (json.isObject()) {
+            findings.wrong(pointer(name), Problems.jsonFieldMissing(pointer(name)));
+        }
     }
 
     private interface Item {

@@ -47,9 +47,13 @@ public final class ConnectionProblems {
         return Problem.of(
                         400,
                         "connectivity:connection.id.invalid",
-                        "The text '" + id + "' can't be a connection's id.")
+                        "The text '" + start(id) + "' can't be a connection's id.")
                 .describedBy(
                         "An id has 1 to 100 letters, digits, hyphens, underscores and colons.");
+    }
+
+    private static String start(String text) {
+        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
     }
 
     public static Problem notHono(String id, String type) {

@@ -12,6 +12,9 @@ import org.patchbay.protocol.ProblemException;
 /** Collects what is wrong; the first finding gives the error its code, all of them stand in it. */
 public final class Findings {
 
+    /** Whoever gets this many wrong reads no more of them. */
+    private static final int TOLD_MAX = 20;
+
     private final List<Finding> findings = new ArrayList<>();
 
     public void add(Finding finding) {
@@ -38,6 +41,17 @@ public final class Findings {
         }
     }
 
+    /** Whether something is wrong at this place, within it or around it. */
+    public boolean touch(String pointer) {
+        return findings.stream()
+                .anyMatch(finding ->
+                        holds(finding.pointer(), pointer) || holds(pointer, finding.pointer()));
+    }
+
+    private static boolean holds(String outer, String inner) {
+        return inner.equals(outer) || inner.startsWith(outer.equals("/") ? "/" : outer + "/");
+    }
+
     public boolean isEmpty() {
         return findings.isEmpty();
     }
@@ -52,11 +66,18 @@ public final class Findings {
             return Optional.empty();
         }
         Finding first = findings.getFirst();
-        String description =
-                findings.size() == 1
-                        ? first.allowed()
-                        : findings.stream().map(Finding::advice).collect(Collectors.joining("\n"));
         return Optional.of(
-                Problem.of(400, first.code(), first.sentence()).describedBy(description));
+                Problem.of(400, first.code(), first.sentence())
+                        .describedBy(findings.size() == 1 ? first.allowed() : advice()));
+    }
+
+    private String advice() {
+        String told =
+                findings.stream()
+                        .limit(TOLD_MAX)
+                        .map(Finding::advice)
+                        .collect(Collectors.joining("\n"));
+        int more = findings.size() - TOLD_MAX;
+        return more > 0 ? told + "\nAnd " + more + " more." : told;
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.credentials.Credentials;
+import org.patchbay.connectivity.model.validation.credentials.TokenEndpoint;
 import org.patchbay.connectivity.model.validation.type.KafkaChecks;
 
 /** Where in a connection's configuration hosts are named: all that the host rules apply to. */

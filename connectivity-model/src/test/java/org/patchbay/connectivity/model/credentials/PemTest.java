@@ -3,47 +3,19 @@ package org.patchbay.connectivity.model.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchbay.protocol.ProblemException;
 
 class PemTest {
 
-    private static final String CERTIFICATE =
-            """
-            -----BEGIN CERTIFICATE-----
-            MIIBdjCCARugAwIBAgIUVeR9Vh2qKt+9oHqprGMPPNo4JKswCgYIKoZIzj0EAwIw
-            DzENMAsGA1UEAwwEdGVzdDAgFw0yNjExMjEwNjUyNThaGA8yMTI2MTAyODA2NTI1
-            OFowDzENMAsGA1UEAwwEdGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABL7c
-            kz7K4Rzn6p5AotLkllcEWFsmR6ZRZCzH/nzKBcn6OKXN3ywtySxV6YqrPtfDw6cr
-            M6fjf2nc6wCQmmuS7xijUzBRMB0GA1UdDgQWBBS7vGUip7aKCTi9LQV5Ol5QYhx/
-            NzAfBgNVHSMEGDAWgBS7vGUip7aKCTi9LQV5Ol5QYhx/NzAPBgNVHRMBAf8EBTAD
-            AQH/MAoGCCqGSM49BAMCA0kAMEYCIQDvpjGn2DO+DP4Wx5Y6mIl7galXT2Yjx0rB
-            AzCvnzWlaQIhAMUCvo2CtPjaG/vBqN1iTzlv30JHxwmuHueYIFwzzyDO
-            -----END CERTIFICATE-----
-            """;
-
-    private static final String KEY =
-            """
-            -----BEGIN PRIVATE KEY-----
-            MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg8n2QO8BqtSl51SBu
-            zurdlRwHGhkcnBnwi5bnVm/7XpihRANCAAS+3JM+yuEc5+qeQKLS5JZXBFhbJkem
-            UWQsx/58ygXJ+jilzd8sLcksVemKqz7Xw8OnKzOn439p3OsAkJprku8Y
-            -----END PRIVATE KEY-----
-            """;
-
-    private static final String PUBLIC_KEY =
-            """
-            -----BEGIN PUBLIC KEY-----
-            MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEvtyTPsrhHOfqnkCi0uSWVwRYWyZH
-            plFkLMf+fMoFyfo4pc3fLC3JLFXpiqs+18PDpyszp+N/adzrAJCaa5LvGA==
-            -----END PUBLIC KEY-----
-            """;
-
     @Test
     void certificates_one_after_the_other_are_read() {
-        assertThat(Pem.certificates(CERTIFICATE + CERTIFICATE))
+        assertThat(Pem.certificates(SampleKeys.CERTIFICATE + SampleKeys.CERTIFICATE))
                 .hasSize(2)
                 .allSatisfy(certificate ->
                         assertThat(certificate.getSubjectX500Principal().getName())
@@ -52,8 +24,8 @@ class PemTest {
 
     @Test
     void a_key_pair_is_read() {
-        assertThat(Pem.privateKey(new Secret(KEY)).getAlgorithm()).isEqualTo("EC");
-        assertThat(Pem.publicKey(PUBLIC_KEY).getAlgorithm()).isEqualTo("EC");
+        assertThat(Pem.privateKey(new Secret(SampleKeys.KEY)).getAlgorithm()).isEqualTo("EC");
+        assertThat(Pem.publicKey(SampleKeys.PUBLIC_KEY).getAlgorithm()).isEqualTo("EC");
     }
 
     @ParameterizedTest
@@ -74,5 +46,24 @@ class PemTest {
                 .hasNoCause()
                 .message()
                 .doesNotContain("c2VjcmV0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RSA", "EC", "Ed25519"})
+    void a_pair_is_told_from_keys_that_do_not_match(String algorithm) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+        KeyPair one = generator.generateKeyPair();
+        KeyPair other = generator.generateKeyPair();
+
+        assertThat(Pem.belongTogether(one.getPublic(), one.getPrivate())).isTrue();
+        assertThat(Pem.belongTogether(one.getPublic(), other.getPrivate())).isFalse();
+    }
+
+    @Test
+    void keys_of_different_algorithms_are_no_pair() throws Exception {
+        KeyPair rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+
+        assertThat(Pem.belongTogether(rsa.getPublic(), Pem.privateKey(new Secret(SampleKeys.KEY))))
+                .isFalse();
     }
 }

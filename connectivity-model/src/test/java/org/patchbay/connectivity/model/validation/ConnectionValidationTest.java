@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.patchbay.connectivity.model.BadInput;
 import org.patchbay.connectivity.model.Samples;
 import org.patchbay.connectivity.model.json.ConnectionJson;
 import org.patchbay.connectivity.model.problems.Finding;
-import org.patchbay.connectivity.model.problems.Findings;
 import org.patchbay.protocol.Problem;
 
 class ConnectionValidationTest {
@@ -27,10 +27,9 @@ class ConnectionValidationTest {
                     /uri                             ¦ "http://127.0.0.1:1"    ¦ /uri
                     /clientCount                     ¦ 0                       ¦ /clientCount
                     /clientCount                     ¦ 2                       ¦ /clientCount
+                    /sources/0/consumerCount         ¦ 0                       ¦ /sources/0/consumerCount
                     /processorPoolSize               ¦ 0                       ¦ /processorPoolSize
                     /ca                              ¦ "garbage"               ¦ /ca
-                    /credentials                     ¦ {"type": "client-cert", "key": "x"} ¦ /credentials/key
-                    /credentials                     ¦ {"type": "oauth-client-credentials", "tokenEndpoint": "x", "clientId": "c", "clientSecret": "s", "requestedScopes": ""} ¦ /credentials/tokenEndpoint
                     /sources/0/addresses             ¦ []                      ¦ /sources/0/addresses
                     /sources/0/addresses             ¦ ["a/#/b"]               ¦ /sources/0/addresses/0
                     /sources/0/addresses             ¦ ["a", "b+"]             ¦ /sources/0/addresses/1
@@ -51,8 +50,6 @@ class ConnectionValidationTest {
                     /targets/0/authorizationContext  ¦ null                    ¦ /targets/0/authorizationContext
                     /targets/0/headerMapping         ¦ {"mqtt.message-expiry-interval": "60"} ¦ /targets/0/headerMapping/mqtt.message-expiry-interval
                     /targets/0/headerMapping         ¦ {"mqtt.topic": "{{ thing:id }}"} ¦ /targets/0/headerMapping/mqtt.topic
-                    /sshTunnel                       ¦ {"uri": "ssh://h:22", "credentials": {"type": "client-cert"}} ¦ /sshTunnel/credentials/type
-                    /sshTunnel                       ¦ {"uri": "tcp://h:22", "credentials": {"type": "plain", "username": "u", "password": "p"}} ¦ /sshTunnel/uri
                     """)
     void a_wrong_configuration_is_named_by_its_place(String pointer, String value, String at) {
         Optional<Problem> problem = check(Samples.mqttWith(pointer, value));
@@ -137,7 +134,7 @@ class ConnectionValidationTest {
 
     @Test
     void more_sources_targets_and_mappers_than_the_limits_allow_are_refused() {
-        ConnectionLimits limits = new ConnectionLimits(0, 0, 1, 1);
+        ConnectionLimits limits = new ConnectionLimits(0, 0, 1, 1, 1, 1);
         ObjectNode json = Samples.mqttWith("/sources/0/payloadMapping", "[\"Ditto\", \"Ditto\"]");
         Samples.with(json, "/targets/0/payloadMapping", "[\"Ditto\", \"Ditto\"]");
 
@@ -166,7 +163,23 @@ class ConnectionValidationTest {
     @CsvSource({"my-own-id_1:x, true", "'a b', false", "'', false", "ä, false"})
     void ids_are_made_of_plain_characters(String id, boolean valid) {
         assertThat(ConnectionValidation.checkId(id).isEmpty()).isEqualTo(valid);
-        assertThat(ConnectionValidation.checkId("a".repeat(101))).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", "a/b", "/", "%2e%2e", "a\nb", "a.b", "ü"})
+    void what_could_lead_elsewhere_is_no_id(String id) {
+        assertThat(ConnectionValidation.checkId(id))
+                .map(Problem::code)
+                .contains("connectivity:connection.id.invalid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {101, 300, 100_000})
+    void an_id_that_is_too_long_is_not_repeated_in_full(int length) {
+        assertThat(ConnectionValidation.checkId("a".repeat(100))).isEmpty();
+        assertThat(ConnectionValidation.checkId("a".repeat(length)))
+                .map(Problem::message)
+                .hasValueSatisfying(message -> assertThat(message).hasSizeLessThan(200));
     }
 
     @ParameterizedTest
@@ -178,6 +191,12 @@ class ConnectionValidationTest {
                     kafka ¦ /specificConfig ¦ {"bootstrapServers": "no server"} ¦ /specificConfig/bootstrapServers
                     kafka ¦ /specificConfig ¦ {"bootstrapServers": "k:1", "saslMechanism": "x"} ¦ /specificConfig/saslMechanism
                     kafka ¦ /uri ¦ "tcp://u:p@k:9092" ¦ /specificConfig/saslMechanism
+                    kafka ¦ /targets/0/address ¦ "a topic" ¦ /targets/0/address
+                    kafka ¦ /targets/0/address ¦ "topic#no-number" ¦ /targets/0/address
+                    kafka ¦ /targets/0/address ¦ "topic/" ¦ /targets/0/address
+                    kafka ¦ /targets/0/headerMapping ¦ {"a/b": "{{ unknown:id }}"} ¦ /targets/0/headerMapping/a~1b
+                    kafka ¦ /sources/0/headerMapping ¦ {"h": "{{ header:x | fn:nope() }}"} ¦ /sources/0/headerMapping/h
+                    kafka ¦ /sources/0/replyTarget ¦ {"headerMapping": {"h": "{{ unknown:id }}"}} ¦ /sources/0/replyTarget/headerMapping/h
                     kafka ¦ /sources/0/addresses ¦ ["a topic"] ¦ /sources/0/addresses/0
                     kafka ¦ /sources/0/qos ¦ 2 ¦ /sources/0/qos
                     hono ¦ /sources/0/addresses ¦ ["events"] ¦ /sources/0/addresses/0
@@ -199,6 +218,34 @@ class ConnectionValidationTest {
         assertThat(findings(json, ConnectionLimits.DEFAULTS))
                 .extracting(Finding::pointer)
                 .contains(at);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "topic",
+                "topic/key",
+                "topic/{{ thing:id }}",
+                "{{ thing:namespace }}",
+                "topic#7",
+                "topic#{{ header:partition }}"
+            })
+    void kafka_publishes_to_a_topic_with_a_key_or_a_partition(String address) {
+        ObjectNode json = BadInput.complete("kafka");
+        Samples.with(json, "/targets/0/address", '"' + address + '"');
+
+        assertThat(check(json)).isEmpty();
+    }
+
+    @Test
+    void nobody_starts_more_clients_and_consumers_than_the_limits_allow() {
+        ObjectNode json = BadInput.complete("kafka");
+        Samples.with(json, "/clientCount", "101");
+        Samples.with(json, "/sources/0/consumerCount", "2147483647");
+
+        assertThat(findings(json, ConnectionLimits.DEFAULTS))
+                .extracting(Finding::pointer)
+                .containsExactly("/clientCount", "/sources/0/consumerCount");
     }
 
     @Test
@@ -239,9 +286,7 @@ class ConnectionValidationTest {
     }
 
     private static List<Finding> findings(ObjectNode json, ConnectionLimits limits) {
-        Findings findings = new Findings();
-        ConnectionValidation.collect(ConnectionJson.read(json, "the-id"), limits, findings);
-        return findings.all();
+        return ConnectionValidation.findings(ConnectionJson.read(json, "the-id"), limits).all();
     }
 
     private static Optional<Problem> check(ObjectNode json) {

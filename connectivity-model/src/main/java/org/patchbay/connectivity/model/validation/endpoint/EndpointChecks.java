@@ -1,11 +1,15 @@
 package org.patchbay.connectivity.model.validation.endpoint;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.ConnectionType;
+import org.patchbay.connectivity.model.problems.Finding;
 import org.patchbay.connectivity.model.problems.Findings;
 import org.patchbay.connectivity.model.validation.type.TypeRules;
+import org.patchbay.protocol.placeholder.Scope;
+import org.patchbay.protocol.placeholder.Template;
 
 /** What sources and targets have in common. */
 public final class EndpointChecks {
@@ -30,10 +34,34 @@ public final class EndpointChecks {
         }
     }
 
-    public static void atLeastOne(String pointer, int value, Findings findings) {
+    /** From 1 to a limit. */
+    public static void within(String pointer, int value, int max, Findings findings) {
         if (value < 1) {
             findings.wrong(pointer, "The number is " + value + ".", "At least 1 allowed.");
+        } else if (value > max) {
+            findings.wrong(pointer, "The number is " + value + ".", "At most " + max + " allowed.");
         }
+    }
+
+    /**
+     * What is wrong in a header mapping. MQTT brokers get theirs checked when a message is
+     * published: a placeholder that nobody knows leaves its header out, or the message.
+     */
+    static void headers(
+            ConnectionType type, Map<String, String> mapping, String pointer, Findings findings) {
+        if (type.isMqtt()) {
+            return;
+        }
+        mapping.forEach((name, value) ->
+                Template.parse(value)
+                        .fault(Scope.MAPPING)
+                        .ifPresent(fault ->
+                                findings.wrong(
+                                        Finding.at(pointer, name),
+                                        fault.message(),
+                                        "Allowed are plain text and the placeholders of header,"
+                                                + " entity, thing, feature, policy, topic, resource,"
+                                                + " connection, request, time and thing-json.")));
     }
 
     static void qos(ConnectionType type, @Nullable Integer qos, String at, Findings findings) {

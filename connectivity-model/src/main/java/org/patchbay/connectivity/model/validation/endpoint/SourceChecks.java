@@ -18,14 +18,15 @@ public final class SourceChecks {
     private SourceChecks() {}
 
     public static void collect(
-            Connection connection, int index, int mappersMax, Findings findings) {
+            Connection connection, int index, int mappersMax, int consumersMax, Findings findings) {
         Source source = connection.sources().get(index);
         String at = "/sources/" + index;
         checkAddresses(connection, source, at, findings);
         EndpointChecks.subjects(source.authorizationContext(), at, findings);
         EndpointChecks.qos(connection.type(), source.qos(), at, findings);
         EndpointChecks.mapperCount(source.payloadMapping(), mappersMax, at, findings);
-        EndpointChecks.atLeastOne(at + "/consumerCount", source.consumerCount(), findings);
+        EndpointChecks.within(
+                at + "/consumerCount", source.consumerCount(), consumersMax, findings);
         if (connection.type() == ConnectionType.MQTT && source.consumerCount() > 1) {
             findings.wrong(
                     at + "/consumerCount",
@@ -35,8 +36,10 @@ public final class SourceChecks {
         if (source.enforcement() != null) {
             checkEnforcement(source.enforcement(), at + "/enforcement", findings);
         }
+        EndpointChecks.headers(
+                connection.type(), source.headerMapping(), at + "/headerMapping", findings);
         checkAcknowledgements(connection, source, at, findings);
-        checkReplyTarget(source.replyTarget(), at + "/replyTarget", findings);
+        checkReplyTarget(connection.type(), source.replyTarget(), at + "/replyTarget", findings);
     }
 
     private static void checkAddresses(
@@ -97,7 +100,8 @@ public final class SourceChecks {
     }
 
     private static void checkReplyTarget(
-            Source.ReplyTarget replyTarget, String at, Findings findings) {
+            ConnectionType type, Source.ReplyTarget replyTarget, String at, Findings findings) {
+        EndpointChecks.headers(type, replyTarget.headerMapping(), at + "/headerMapping", findings);
         List<String> types = replyTarget.expectedResponseTypes();
         for (int i = 0; i < types.size(); i++) {
             if (!RESPONSE_TYPES.contains(types.get(i))) {

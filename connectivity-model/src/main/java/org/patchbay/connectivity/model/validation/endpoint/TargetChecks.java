@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.Target;
+import org.patchbay.connectivity.model.problems.Finding;
 import org.patchbay.connectivity.model.problems.Findings;
 import org.patchbay.connectivity.model.validation.type.TypeRules;
 import org.patchbay.protocol.placeholder.Reference;
@@ -34,8 +35,10 @@ public final class TargetChecks {
         EndpointChecks.subjects(target.authorizationContext(), at, findings);
         EndpointChecks.qos(connection.type(), target.qos(), at, findings);
         EndpointChecks.mapperCount(target.payloadMapping(), mappersMax, at, findings);
+        EndpointChecks.headers(
+                connection.type(), target.headerMapping(), at + "/headerMapping", findings);
         if (connection.type() == ConnectionType.MQTT) {
-            checkMqttHeaders(target, at + "/headerMapping/", findings);
+            checkMqttHeaders(target, at + "/headerMapping", findings);
         }
         checkLabel(connection.id(), target.issuedAcknowledgementLabel(), at, findings);
     }
@@ -65,11 +68,11 @@ public final class TargetChecks {
                 .forEach((name, value) -> {
                     if (name.equals(EXPIRY)) {
                         findings.wrong(
-                                at + name,
+                                Finding.at(at, name),
                                 "MQTT 3.1.1 messages do not expire.",
                                 "Leave it out, or use mqtt-5.");
                     } else if (name.startsWith("mqtt.")) {
-                        checkMqttHeader(at + name, value, findings);
+                        checkMqttHeader(Finding.at(at, name), value, findings);
                     }
                 });
     }

@@ -1,13 +1,11 @@
 package org.patchbay.connectivity.model.validation.type;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
+import org.patchbay.connectivity.model.option.OptionValues;
 import org.patchbay.connectivity.model.problems.Findings;
 
 /**
@@ -19,13 +17,12 @@ public final class KafkaChecks {
     public static final String SERVERS = "/specificConfig/bootstrapServers";
 
     private static final String MECHANISM = "/specificConfig/saslMechanism";
-    private static final Set<String> MECHANISMS = Set.of("plain", "scram-sha-256", "scram-sha-512");
     private static final Pattern SERVER =
             Pattern.compile("(?:[a-zA-Z]+://)?(?<host>[^:/\\s]+|\\[[^]]+]):\\d{1,5}");
 
     private KafkaChecks() {}
 
-    public static void collect(Connection connection, Findings findings) {
+    static void collect(Connection connection, Findings findings) {
         if (connection.type() != ConnectionType.KAFKA) {
             return;
         }
@@ -42,24 +39,16 @@ public final class KafkaChecks {
                         "Allowed: HOST:PORT, several separated by commas.");
             }
         }
-        checkMechanism(connection, findings);
-    }
-
-    private static void checkMechanism(Connection connection, Findings findings) {
-        String mechanism = connection.specificConfig().get("saslMechanism");
-        boolean known =
-                mechanism != null && MECHANISMS.contains(mechanism.toLowerCase(Locale.ROOT));
-        boolean needed = mechanism != null || connection.uri().username() != null;
-        if (needed && !known) {
+        if (connection.uri().username() != null
+                && !connection.specificConfig().containsKey("saslMechanism")) {
             findings.wrong(
                     MECHANISM,
-                    mechanism == null
-                            ? "The URI names a user, but nothing says how he is authenticated."
-                            : "'" + mechanism + "' is not known.",
+                    "The URI names a user, but nothing says how he is authenticated.",
                     "Allowed: plain, scram-sha-256, scram-sha-512.");
         }
     }
 
+    /** The hosts of the servers, those of a connection to Kafka itself. */
     public static List<String> hosts(Connection connection) {
         return connection.type() == ConnectionType.KAFKA
                 ? servers(connection).stream()
@@ -71,9 +60,6 @@ public final class KafkaChecks {
     }
 
     private static List<String> servers(Connection connection) {
-        String text = connection.specificConfig().getOrDefault("bootstrapServers", "");
-        return text.isBlank()
-                ? List.of()
-                : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        return OptionValues.list(connection.specificConfig().getOrDefault("bootstrapServers", ""));
     }
 }

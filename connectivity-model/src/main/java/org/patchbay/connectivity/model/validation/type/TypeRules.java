@@ -48,7 +48,10 @@ public record TypeRules(
                     Addresses.matching(
                             "[a-zA-Z0-9._-]+",
                             "A topic has letters, digits, dots, underscores and hyphens."),
-                    ANY);
+                    new Addresses(
+                            KafkaTopics::isTarget,
+                            "Allowed: TOPIC, TOPIC/KEY or TOPIC#PARTITION; a topic has letters,"
+                                    + " digits, dots, underscores and hyphens."));
 
     private static final TypeRules HONO =
             new TypeRules(

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.model.validation;
+package org.patchbay.connectivity.model.validation.credentials;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.problems.Findings;
 
 /** Where OAuth tokens come from. */
-final class TokenEndpoint {
+public final class TokenEndpoint {
 
-    static final String POINTER = "/credentials/tokenEndpoint";
+    public static final String POINTER = "/credentials/tokenEndpoint";
 
     private TokenEndpoint() {}
 
@@ -22,7 +22,7 @@ final class TokenEndpoint {
     }
 
     /** The endpoint's host, or null where the text is no such URL. */
-    static @Nullable String host(String text) {
+    public static @Nullable String host(String text) {
         try {
             URI uri = new URI(text);
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.model.problems;
+
+import org.jspecify.annotations.NullMarked;
