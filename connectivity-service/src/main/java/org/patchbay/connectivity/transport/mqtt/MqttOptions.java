@@ -1,13 +1,11 @@
 package org.patchbay.connectivity.transport.mqtt;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.dryrun.Layer;
+import org.patchbay.connectivity.model.option.OptionValues;
 import org.patchbay.connectivity.transport.Failure;
 
 /**
@@ -34,7 +32,6 @@ record MqttOptions(
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(60);
     private static final Duration KEEP_ALIVE_MAX = Duration.ofSeconds(65_535);
     private static final Duration RECONNECT_DELAY_MIN = Duration.ofSeconds(1);
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|)");
 
     /**
      * @throws Failure where a value can't be read
@@ -107,11 +104,11 @@ record MqttOptions(
         if (text == null) {
             return otherwise;
         }
-        return switch (text.strip().toLowerCase(Locale.ROOT)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw wrong(key, "true or false");
-        };
+        Boolean value = OptionValues.flag(text);
+        if (value == null) {
+            throw wrong(key, "true or false");
+        }
+        return value;
     }
 
     private static Duration duration(Map<String, String> own, String key, Duration otherwise) {
@@ -119,17 +116,11 @@ record MqttOptions(
         if (text == null) {
             return otherwise;
         }
-        Matcher matcher = DURATION.matcher(text.strip());
-        if (!matcher.matches()) {
+        Duration value = OptionValues.duration(text);
+        if (value == null) {
             throw wrong(key, "a duration such as 30s or 2m");
         }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofSeconds(amount);
-        };
+        return value;
     }
 
     private static Duration atLeast(Duration bound, Duration duration) {
