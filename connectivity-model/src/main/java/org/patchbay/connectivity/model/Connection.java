@@ -79,4 +79,28 @@ public record Connection(
                 ca,
                 credentials);
     }
+
+    public Connection with(
+            ConnectionUri newUri,
+            @Nullable SshTunnel newSshTunnel,
+            @Nullable Credentials newCredentials) {
+        return new Connection(
+                id,
+                name,
+                type,
+                status,
+                newUri,
+                sources,
+                targets,
+                newSshTunnel,
+                clientCount,
+                failoverEnabled,
+                validateCertificates,
+                processorPoolSize,
+                specificConfig,
+                mappingDefinitions,
+                tags,
+                ca,
+                newCredentials);
+    }
 }

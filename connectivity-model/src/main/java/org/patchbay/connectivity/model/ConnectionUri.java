@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,25 @@ public record ConnectionUri(
                         + text.substring(Math.max(at + 1, authority)));
     }
 
+    /**
+     * This URI with another password, if it has one. What is given and returned is the password as
+     * it stands in the text, percent-encoded.
+     */
+    public ConnectionUri withPassword(UnaryOperator<Secret> other) {
+        String text = raw.reveal();
+        int[] range = password(text);
+        if (range.length == 0) {
+            return this;
+        }
+        Secret before = new Secret(text.substring(range[0], range[1]));
+        Secret after = other.apply(before);
+        if (after.equals(before)) {
+            return this;
+        }
+        String changed = text.substring(0, range[0]) + after.reveal() + text.substring(range[1]);
+        return scheme.isEmpty() ? unread(changed) : parse(changed);
+    }
+
     /** This URI at another host and port, as through a tunnel; everything else stays. */
     public ConnectionUri at(String newHost, int newPort) {
         String text = raw.reveal();
@@ -136,12 +156,18 @@ public record ConnectionUri(
     }
 
     private static String redact(String text) {
+        int[] range = password(text);
+        return range.length == 0
+                ? text
+                : text.substring(0, range[0]) + "***" + text.substring(range[1]);
+    }
+
+    /** From where to where the password stands in the text; empty where there is none. */
+    private static int[] password(String text) {
         int authority = text.indexOf("//");
         int at = authority < 0 ? -1 : text.lastIndexOf('@', endOfAuthority(text, authority + 2));
         int colon = at < 0 ? -1 : text.indexOf(':', authority);
-        return colon < 0 || colon > at
-                ? text
-                : text.substring(0, colon) + ":***" + text.substring(at);
+        return colon < 0 || colon > at ? new int[0] : new int[] {colon + 1, at};
     }
 
     private static int endOfAuthority(String text, int from) {

@@ -54,6 +54,7 @@ public final class ConnectionEntities {
                         update -> tellIndex(system, settings, update),
                         History.of(system),
                         hono,
+                        MaskedSecrets.of(system.settings().config()),
                         clients.clock());
         Shards.host(
                 system,

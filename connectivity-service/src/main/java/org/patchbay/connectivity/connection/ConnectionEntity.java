@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -159,9 +160,7 @@ public final class ConnectionEntity
             watchIdleness(state);
         }
         return switch (ask.command()) {
-            case ConnectionCommand.Create create -> check(ask, create, create.connection());
-            case ConnectionCommand.Modify modify -> check(ask, modify, modify.connection());
-            case ConnectionCommand command -> decide(state, command, ask.replyTo());
+            case ConnectionCommand command -> commanded(state, command, ask);
             case IdsMessage.Peek _ -> {
                 ask.replyTo().tell(update(state));
                 yield Effect().none();
@@ -174,6 +173,36 @@ public final class ConnectionEntity
                 yield Effect().none();
             }
         };
+    }
+
+    private Effect<ConnectionEvent, ConnectionState> commanded(
+            ConnectionState state, ConnectionCommand command, Ask ask) {
+        return withSecrets(
+                state,
+                command,
+                ask.replyTo(),
+                restored ->
+                        switch (restored) {
+                            case ConnectionCommand.Create(var connection) ->
+                                    check(ask, command, connection);
+                            case ConnectionCommand.Modify(var connection, _) ->
+                                    check(ask, command, connection);
+                            case ConnectionCommand other -> decide(state, other, ask.replyTo());
+                        });
+    }
+
+    /** With the secrets as they are stored now, which may have changed since the last time. */
+    private Effect<ConnectionEvent, ConnectionState> withSecrets(
+            ConnectionState state,
+            ConnectionCommand command,
+            ActorRef<Object> replyTo,
+            Function<ConnectionCommand, Effect<ConnectionEvent, ConnectionState>> then) {
+        MaskedSecrets.Restored restored = environment.masks().restored(state, command);
+        if (restored.problem().isPresent()) {
+            replyTo.tell(new ConnectionReply.Failed(restored.problem().get()));
+            return Effect().none();
+        }
+        return then.apply(restored.command());
     }
 
     /** Off the actor: scripts are compiled and names resolved. */
@@ -197,7 +226,9 @@ public final class ConnectionEntity
             checked.ask().replyTo().tell(new ConnectionReply.Failed(checked.problem().get()));
             return Effect().none();
         }
-        return decide(state, checked.command(), checked.ask().replyTo());
+        ActorRef<Object> replyTo = checked.ask().replyTo();
+        return withSecrets(
+                state, checked.command(), replyTo, command -> decide(state, command, replyTo));
     }
 
     private Effect<ConnectionEvent, ConnectionState> decide(

@@ -23,4 +23,5 @@ record EntityEnvironment(
         Function<IdsMessage.Update, CompletionStage<?>> index,
         History history,
         HonoSettings hono,
+        MaskedSecrets masks,
         Clock clock) {}

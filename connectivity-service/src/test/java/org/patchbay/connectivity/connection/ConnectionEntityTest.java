@@ -36,6 +36,7 @@ import org.patchbay.connectivity.ids.IdsMessage.Present;
 import org.patchbay.connectivity.ids.IdsMessage.Update;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionStatus;
+import org.patchbay.connectivity.model.credentials.Secrets;
 import org.patchbay.connectivity.model.dryrun.DryRunReport;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.model.validation.ConnectionLimits;
@@ -76,6 +77,7 @@ class ConnectionEntityTest {
     private final Queue<Update> index = new ConcurrentLinkedQueue<>();
     private final Queue<String> passivated = new ConcurrentLinkedQueue<>();
     private Duration closedIdle = Duration.ofHours(1);
+    private boolean masking;
 
     @AfterEach
     void shutDown() {
@@ -266,6 +268,36 @@ class ConnectionEntityTest {
                 .containsExactly("hono.event.an-id");
     }
 
+    @Test
+    void a_masked_secret_is_kept_and_not_told_to_another_endpoint() {
+        masking = true;
+        ActorRef<Ask> entity = start();
+        Connection connection = SampleConnections.mqtt("an-id", "tcp://u:first@127.0.0.1:1");
+        ask(entity, new ConnectionCommand.Create(connection));
+        Connection shown = Secrets.masked(retrieve(entity).connection());
+
+        ask(entity, modify(shown.with(ConnectionStatus.CLOSED)));
+        ConnectionReply elsewhere =
+                ask(entity, modify(SampleConnections.mqtt("an-id", "tcp://u:***@127.0.0.1:2")));
+        assertThat(shown.uri().reveal()).isEqualTo("tcp://u:***@127.0.0.1:1");
+        assertThat(retrieve(entity).connection())
+                .isEqualTo(connection.with(ConnectionStatus.CLOSED));
+        assertThat(problem(elsewhere).message()).startsWith("/uri: ").contains("endpoint");
+    }
+
+    @Test
+    void a_mask_is_a_text_like_any_other_where_secrets_are_shown() {
+        ActorRef<Ask> entity = start();
+
+        ask(
+                entity,
+                new ConnectionCommand.Create(
+                        SampleConnections.mqtt("an-id", "tcp://u:***@127.0.0.1:1")));
+
+        assertThat(retrieve(entity).connection().uri().reveal())
+                .isEqualTo("tcp://u:***@127.0.0.1:1");
+    }
+
     private ActorRef<Ask> start() {
         ConnectionSettings settings =
                 new ConnectionSettings(
@@ -295,6 +327,7 @@ class ConnectionEntityTest {
                         },
                         History.of(kit.system()),
                         HonoConfig.of(kit.system().settings().config()),
+                        new MaskedSecrets(masking),
                         Clock.fixed(NOW, ZoneOffset.UTC));
         return kit.spawn(
                 ConnectionEntity.create(
@@ -304,6 +337,10 @@ class ConnectionEntityTest {
     private ConnectionReply ask(ActorRef<Ask> entity, ConnectionCommand command) {
         entity.tell(new Ask(command, asker.getRef()));
         return (ConnectionReply) asker.receiveMessage(Duration.ofSeconds(10));
+    }
+
+    private static ConnectionCommand modify(Connection connection) {
+        return new ConnectionCommand.Modify(connection, Preconditions.NONE);
     }
 
     private ConnectionReply.Stored retrieve(ActorRef<Ask> entity) {

@@ -11,6 +11,7 @@ import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.cluster.shard.Shards;
 import org.patchbay.cluster.shard.Singleton;
 import org.patchbay.cluster.shard.Singletons;
+import org.patchbay.connectivity.model.credentials.Secrets;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.model.validation.ConnectionValidation;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
@@ -23,9 +24,11 @@ import org.patchbay.protocol.Problem;
 public final class Connections {
 
     private final ActorSystem<?> system;
+    private final boolean revealSecrets;
 
     public Connections(ActorSystem<?> system) {
         this.system = system;
+        this.revealSecrets = system.settings().config().getBoolean("patchbay.reveal-secrets");
     }
 
     /** Asks a connection; one that does not answer in time is unavailable. */
@@ -47,12 +50,32 @@ public final class Connections {
         }
         return Shards.of(system)
                 .ask(EntityKind.CONNECTION, id, command, ConnectionReply.class, timeout)
+                .thenApply(reply -> revealSecrets ? reply : masked(reply))
                 .exceptionally(failure -> {
                     if (isTimeout(failure)) {
                         return new ConnectionReply.Failed(late);
                     }
                     throw new CompletionException(failure);
                 });
+    }
+
+    /** Before anything of the gateway sees it. */
+    private static ConnectionReply masked(ConnectionReply reply) {
+        return switch (reply) {
+            case ConnectionReply.Created(var stored) -> new ConnectionReply.Created(masked(stored));
+            case ConnectionReply.Retrieved(var stored) ->
+                    new ConnectionReply.Retrieved(masked(stored));
+            case ConnectionReply other -> other;
+        };
+    }
+
+    private static ConnectionReply.Stored masked(ConnectionReply.Stored stored) {
+        return new ConnectionReply.Stored(
+                Secrets.masked(stored.connection()),
+                stored.revision(),
+                stored.created(),
+                stored.modified(),
+                stored.deleted());
     }
 
     /** The ids, in their order. */

@@ -75,10 +75,7 @@ public final class ConnectionJson {
         return ConnectionWriter.write(connection);
     }
 
-    /**
-     * As an API shows it. This is the one place where secrets will be masked; for now they are
-     * shown.
-     */
+    /** As an API shows it; secrets were masked before where they are not to be seen. */
     public static ObjectNode show(Connection connection) {
         return write(connection);
     }
