@@ -6,13 +6,17 @@ import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.patchbay.cluster.cleanup.CleanupSettings;
+import org.patchbay.cluster.cleanup.PersistenceCleanup;
 import org.patchbay.cluster.health.Health;
+import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.cluster.shard.Singleton;
 import org.patchbay.cluster.shard.Singletons;
 import org.patchbay.connectivity.client.ClientEnvironment;
 import org.patchbay.connectivity.client.ClientSettings;
 import org.patchbay.connectivity.connection.ConnectionEntities;
 import org.patchbay.connectivity.connection.ConnectionSettings;
+import org.patchbay.connectivity.connection.wire.StoredVocabulary;
 import org.patchbay.connectivity.encryption.ConnectionEncryption;
 import org.patchbay.connectivity.encryption.migration.EncryptionMigration;
 import org.patchbay.connectivity.encryption.migration.MigrationSettings;
@@ -37,6 +41,8 @@ public final class ConnectivityRoot {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectivityRoot.class);
 
+    private static final String CLEANUP = "ditto.connectivity.connection.cleanup";
+
     private ConnectivityRoot() {}
 
     /**
@@ -49,6 +55,7 @@ public final class ConnectivityRoot {
             ClientSettings.of(config);
             ConnectionEncryption.of(config);
             MigrationSettings.of(config);
+            CleanupSettings.of(config, CLEANUP);
             ConnectionSettings.of(config);
             HonoConfig.of(config);
             HostSettings.of(config);
@@ -79,6 +86,11 @@ public final class ConnectivityRoot {
                     ClientEnvironment.of(system, Mappings.of(mappers), hosts::allows);
             Singletons.host(context, Singleton.CONNECTION_IDS, ConnectionIds.create());
             Singletons.host(context, Singleton.ENCRYPTION_MIGRATION, EncryptionMigration.create());
+            Singletons.host(
+                    context,
+                    Singleton.CONNECTIONS_CLEANUP,
+                    PersistenceCleanup.create(
+                            EntityKind.CONNECTION, CLEANUP, StoredVocabulary.ENDINGS));
             ConnectionEntities.host(system, clients, mappers::validate);
             Duration timeout = config.getDuration("patchbay.health.check-timeout");
             Health.of(system)

@@ -1,14 +1,19 @@
 package org.patchbay.things;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.patchbay.cluster.bus.SignalBus;
+import org.patchbay.cluster.cleanup.CleanupSettings;
+import org.patchbay.cluster.cleanup.PersistenceCleanup;
 import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.cluster.shard.Shards;
+import org.patchbay.cluster.shard.Singleton;
+import org.patchbay.cluster.shard.Singletons;
 import org.patchbay.protocol.Signal;
 import org.patchbay.things.enforcement.Policies;
 import org.patchbay.things.enforcement.PolicyChanges;
@@ -27,7 +32,38 @@ public final class ThingsRoot {
 
     private static final String CACHE = "patchbay.things.policies-cache.";
 
+    private static final String THINGS_CLEANUP = "ditto.things.thing.cleanup";
+    private static final String POLICIES_CLEANUP = "ditto.policies.policy.cleanup";
+
     private ThingsRoot() {}
+
+    /**
+     * Reads all settings of this service, so that a wrong one is told before anything starts.
+     *
+     * @throws ConfigException that says which setting it is and what is allowed
+     */
+    public static void checkSettings(Config config) {
+        try {
+            ThingConfig.of(config);
+            PolicyConfig.of(config);
+            CleanupSettings.of(config, THINGS_CLEANUP);
+            CleanupSettings.of(config, POLICIES_CLEANUP);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException.Generic(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** To be spawned as {@code /user/policiesRoot}: what is found under the policies' own name. */
+    public static Behavior<Void> policies() {
+        return Behaviors.setup(context -> {
+            Singletons.host(
+                    context,
+                    Singleton.POLICIES_CLEANUP,
+                    PersistenceCleanup.create(
+                            EntityKind.POLICY, POLICIES_CLEANUP, ThingsVocabulary.ENDINGS));
+            return Behaviors.empty();
+        });
+    }
 
     /** To be spawned as {@code /user/thingsRoot}. */
     public static Behavior<Void> create() {
@@ -63,9 +99,17 @@ public final class ThingsRoot {
             Shards.host(
                     system,
                     EntityKind.POLICY,
-                    (id, _) -> PolicyEntity.create(id, policies, ofPolicies));
+                    (id, passivation) ->
+                            PolicyEntity.create(id, policies, ofPolicies, passivation));
             Shards.host(
-                    system, EntityKind.THING, (id, _) -> ThingEntity.create(id, things, ofThings));
+                    system,
+                    EntityKind.THING,
+                    (id, passivation) -> ThingEntity.create(id, things, ofThings, passivation));
+            Singletons.host(
+                    context,
+                    Singleton.THINGS_CLEANUP,
+                    PersistenceCleanup.create(
+                            EntityKind.THING, THINGS_CLEANUP, ThingsVocabulary.ENDINGS));
             return Behaviors.empty();
         });
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.patchbay.cluster.wire.WireContext;
 import org.patchbay.cluster.wire.WireType;
 import org.patchbay.cluster.wire.WireVocabulary;
@@ -20,6 +21,11 @@ import org.patchbay.things.enforcement.PolicyLookup;
 
 /** What things and policies store, and what their nodes tell each other. */
 public final class ThingsVocabulary implements WireVocabulary {
+
+    private static final String DELETED = "document.deleted";
+
+    /** The names of states in which a thing or a policy is no more. */
+    public static final Set<String> ENDINGS = Set.of(DELETED);
 
     @Override
     public List<WireType<?>> types() {
@@ -40,7 +46,7 @@ public final class ThingsVocabulary implements WireVocabulary {
                         (active, _) -> writeActive(active),
                         (json, _) -> readActive(json)),
                 new WireType<>(
-                        "document.deleted",
+                        DELETED,
                         Document.Deleted.class,
                         (deleted, _) -> writeDeleted(deleted),
                         (json, _) -> readDeleted(json)),

@@ -185,8 +185,8 @@ public final class Twins implements AutoCloseable {
                 _ ->
                         kit.spawn(
                                 kind == EntityKind.POLICY
-                                        ? PolicyEntity.create(id, policyConfig, ofPolicies)
-                                        : ThingEntity.create(id, thingConfig, ofThings)));
+                                        ? PolicyEntity.create(id, policyConfig, ofPolicies, _ -> {})
+                                        : ThingEntity.create(id, thingConfig, ofThings, _ -> {})));
     }
 
     /**

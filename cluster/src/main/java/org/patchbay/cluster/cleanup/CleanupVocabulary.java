@@ -10,7 +10,7 @@ import org.patchbay.cluster.wire.WireType;
 import org.patchbay.cluster.wire.WireVocabulary;
 import org.patchbay.protocol.Problem;
 
-/** What operators and the clean-up of the store send each other. */
+/** What operators, the clean-up of the store and entities send each other. */
 public final class CleanupVocabulary implements WireVocabulary {
 
     private static final String NAME = "cleanup.";
@@ -63,7 +63,27 @@ public final class CleanupVocabulary implements WireVocabulary {
                                         (Problem)
                                                 Objects.requireNonNull(
                                                         context.readAny(
-                                                                json.required("problem"))))));
+                                                                json.required("problem"))))),
+                empty(
+                        "take-snapshot",
+                        EntityRequest.TakeSnapshot.class,
+                        EntityRequest.TakeSnapshot::new),
+                number(
+                        "snapshot-taken",
+                        EntityRequest.SnapshotTaken.class,
+                        EntityRequest.SnapshotTaken::sequenceNr,
+                        EntityRequest.SnapshotTaken::new),
+                number(
+                        "forget",
+                        EntityRequest.Forget.class,
+                        EntityRequest.Forget::sequenceNr,
+                        EntityRequest.Forget::new),
+                new WireType<>(
+                        NAME + "forgotten",
+                        EntityRequest.Forgotten.class,
+                        (forgotten, _) -> object().put("done", forgotten.done()),
+                        (json, _) ->
+                                new EntityRequest.Forgotten(json.required("done").booleanValue())));
     }
 
     private static <T> WireType<T> empty(String name, Class<T> type, Supplier<T> make) {
@@ -77,6 +97,15 @@ public final class CleanupVocabulary implements WireVocabulary {
                 type,
                 (value, _) -> object().put("id", get.apply(value)),
                 (json, _) -> make.apply(json.required("id").textValue()));
+    }
+
+    private static <T> WireType<T> number(
+            String name, Class<T> type, Function<T, Long> get, Function<Long, T> make) {
+        return new WireType<>(
+                NAME + name,
+                type,
+                (value, _) -> object().put("sequenceNr", get.apply(value)),
+                (json, _) -> make.apply(json.required("sequenceNr").longValue()));
     }
 
     private static <T> WireType<T> object(

@@ -26,7 +26,11 @@ class CleanupVocabularyTest implements WireContract {
                 new CleanupReply.Health(object("{\"status\": \"UP\"}")),
                 new CleanupReply.Restarted(),
                 new CleanupReply.CleanedUp("thing:org.acme:boiler"),
-                new CleanupReply.Failed(Problems.jsonInvalid("why")));
+                new CleanupReply.Failed(Problems.jsonInvalid("why")),
+                new EntityRequest.TakeSnapshot(),
+                new EntityRequest.SnapshotTaken(3),
+                new EntityRequest.Forget(4),
+                new EntityRequest.Forgotten(true));
     }
 
     private static ObjectNode object(String json) {

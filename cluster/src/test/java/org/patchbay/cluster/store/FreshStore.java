@@ -16,11 +16,11 @@ import org.patchbay.cluster.node.Node;
  * An embedded store in a new folder, for suites that start and end their actor system by
  * themselves; the folder goes when all is over, because nothing tells when they have ended.
  */
-final class FreshStore {
+public final class FreshStore {
 
     private FreshStore() {}
 
-    static Config config() {
+    public static Config config() {
         try {
             Path data = Files.createTempDirectory("patchbay-store");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(data)));

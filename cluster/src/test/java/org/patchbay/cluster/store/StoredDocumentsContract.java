@@ -3,16 +3,10 @@ package org.patchbay.cluster.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,12 +25,8 @@ interface StoredDocumentsContract {
     ActorSystem<?> node();
 
     @BeforeEach
-    default void empty() throws SQLException {
-        try (Connection connection = settings().connect();
-                var statement = connection.createStatement()) {
-            statement.execute("DELETE FROM \"event_journal\"");
-            statement.execute("DELETE FROM \"snapshot\"");
-        }
+    default void empty() {
+        new StoreRows(node()).clear();
     }
 
     @Test
@@ -87,7 +77,7 @@ interface StoredDocumentsContract {
                                 3,
                                 "problem",
                                 NOW.plusSeconds(3),
-                                payload(3)));
+                                StoreRows.payload(3)));
         assertThat(get(documents().documentsAfter(Part.SNAPSHOT, "connection:", null, 2)))
                 .isEmpty();
     }
@@ -218,60 +208,18 @@ interface StoredDocumentsContract {
         return Store.of(node()).documents();
     }
 
-    private StoreSettings settings() {
-        return StoreSettings.of(node().settings().config());
-    }
-
     private List<Long> numbers(Part part) throws Exception {
         return get(documents().documentsAfter(part, "connection:", null, 100)).stream()
                 .map(StoredDocument::sequenceNr)
                 .toList();
     }
 
-    private void events(String id, int from, int to) throws SQLException {
-        insert(
-                """
-                INSERT INTO "event_journal" ("persistence_id", "sequence_number", "write_timestamp",
-                    "writer", "adapter_manifest", "event_payload", "event_ser_id", "event_ser_manifest")
-                VALUES (?, ?, ?, 'w', '', ?, 72824229, 'problem')\
-                """,
-                IntStream.rangeClosed(from, to)
-                        .mapToObj(n -> row(id, n, NOW.plusSeconds(n)))
-                        .toList());
+    private void events(String id, int from, int to) {
+        new StoreRows(node()).events(id, from, to, NOW);
     }
 
-    private void snapshot(String id, int number, Instant created) throws SQLException {
-        insert(
-                """
-                INSERT INTO "snapshot" ("persistence_id", "sequence_number", "created",
-                    "snapshot_payload", "snapshot_ser_id", "snapshot_ser_manifest")
-                VALUES (?, ?, ?, ?, 72824229, 'problem')\
-                """,
-                List.of(row(id, number, created)));
-    }
-
-    private static List<Object> row(String id, int number, Instant at) {
-        return List.of(
-                id, number, at.toEpochMilli(), payload(number).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String payload(int number) {
-        return "{\"status\":%d,\"code\":\"code\",\"message\":\"message\"}".formatted(number);
-    }
-
-    private void insert(String sql, List<List<Object>> rows) throws SQLException {
-        try (Connection connection = settings().connect();
-                PreparedStatement insert = connection.prepareStatement(sql)) {
-            connection.setAutoCommit(false);
-            for (List<Object> row : new ArrayList<>(rows)) {
-                for (int i = 0; i < row.size(); i++) {
-                    insert.setObject(i + 1, row.get(i));
-                }
-                insert.addBatch();
-            }
-            insert.executeBatch();
-            connection.commit();
-        }
+    private void snapshot(String id, int number, Instant created) {
+        new StoreRows(node()).snapshot(id, number, created);
     }
 
     private static <T> T get(CompletionStage<T> stage) throws Exception {

@@ -16,8 +16,8 @@ import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
-import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.patchbay.cluster.cleanup.EntityUpkeep;
 import org.patchbay.cluster.shard.Ask;
 import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.cluster.shard.Shards.Passivation;
@@ -55,7 +55,6 @@ public final class ConnectionEntity
         extends EventSourcedBehavior<Object, ConnectionEvent, ConnectionState> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionEntity.class);
-    private static final int SNAPSHOTS_KEPT = 2;
 
     /** How long stays what was only looked at, or is not there. */
     private static final Duration UNUSED_IDLE = Duration.ofSeconds(10);
@@ -72,6 +71,7 @@ public final class ConnectionEntity
     private final EntityEnvironment environment;
     private final ConnectionRules rules;
     private final Clients clients;
+    private final EntityUpkeep upkeep;
 
     /** Commands that are not answered yet; counted down by whatever thread answers. */
     private final AtomicInteger unanswered = new AtomicInteger();
@@ -90,6 +90,14 @@ public final class ConnectionEntity
         this.environment = environment;
         this.rules = new ConnectionRules(id);
         this.clients = new Clients(id, context, environment.clients(), environment.settings());
+        this.upkeep =
+                new EntityUpkeep(
+                        context,
+                        () -> lastSequenceNumber(context),
+                        EntityKind.CONNECTION,
+                        id,
+                        environment.settings().snapshots(),
+                        passivation);
     }
 
     static Behavior<Ask> create(String id, Passivation passivation, EntityEnvironment environment) {
@@ -105,13 +113,15 @@ public final class ConnectionEntity
 
     @Override
     public EventHandler<ConnectionState, ConnectionEvent> eventHandler() {
-        return ConnectionRules::apply;
+        return (state, event) -> {
+            upkeep.snapshots().applied();
+            return ConnectionRules.apply(state, event);
+        };
     }
 
     @Override
-    public RetentionCriteria retentionCriteria() {
-        return RetentionCriteria.snapshotEvery(
-                environment.settings().snapshotThreshold(), SNAPSHOTS_KEPT);
+    public boolean shouldSnapshot(ConnectionState state, ConnectionEvent event, long sequenceNr) {
+        return upkeep.snapshots().isDue(state instanceof Deleted);
     }
 
     @Override
@@ -133,6 +143,12 @@ public final class ConnectionEntity
                             clients.on(signal);
                             return Effect().none();
                         })
+                .onCommand(
+                        EntityUpkeep.Signal.class,
+                        (state, signal) -> {
+                            upkeep.on(signal, state);
+                            return Effect().none();
+                        })
                 .onCommand(Idle.class, (state, _) -> idle(state))
                 .build();
     }
@@ -141,6 +157,7 @@ public final class ConnectionEntity
         if (state instanceof Existing existing) {
             ConnectionEncryption.problem(existing.connection()).ifPresent(this::warn);
         }
+        upkeep.snapshots().recovered();
         if (state instanceof Open open) {
             LOG.atInfo().addKeyValue("connectionId", id).log("An open connection is back.");
             clients.start(open.connection());
@@ -155,6 +172,9 @@ public final class ConnectionEntity
     }
 
     private Effect<ConnectionEvent, ConnectionState> asked(ConnectionState state, Ask ask) {
+        if (upkeep.takes(ask, state, state instanceof Deleted && isAtRest())) {
+            return Effect().none();
+        }
         if (!used && ask.command() instanceof ConnectionCommand) {
             used = true;
             watchIdleness(state);
@@ -283,7 +303,7 @@ public final class ConnectionEntity
             case Answer.WithTest(var connection) ->
                     environment.dryRun().apply(connection).thenApply(ConnectionReply.Tested::new);
             case Answer.WithHistory(var revision, var timestamp) ->
-                    environment.history().at(id, revision, timestamp, context.getSystem());
+                    environment.history().at(id, revision, timestamp);
         };
     }
 
@@ -305,10 +325,14 @@ public final class ConnectionEntity
     }
 
     private Effect<ConnectionEvent, ConnectionState> idle(ConnectionState state) {
-        if (!(state instanceof Open) && !clients.busy() && unanswered.get() == 0) {
+        if (!(state instanceof Open) && isAtRest()) {
             passivation.passivate(context.getSelf().narrow());
         }
         return Effect().none();
+    }
+
+    private boolean isAtRest() {
+        return !clients.busy() && unanswered.get() == 0;
     }
 
     /** An open connection stays in memory; the others leave it and are not remembered then. */

@@ -3,12 +3,13 @@ package org.patchbay.connectivity.connection;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.time.Duration;
+import org.patchbay.cluster.store.SnapshotSettings;
 import org.patchbay.connectivity.model.validation.ConnectionLimits;
 
 /**
  * How connection entities are kept.
  *
- * @param snapshotThreshold after how many events the whole state is stored
+ * @param snapshots when the whole state is stored
  * @param closedIdle after which time without a command a closed connection leaves memory
  * @param deletedIdle the same for a deleted one
  * @param clientAskTimeout how long a command waits for clients to open
@@ -18,7 +19,7 @@ import org.patchbay.connectivity.model.validation.ConnectionLimits;
  */
 public record ConnectionSettings(
         ConnectionLimits limits,
-        int snapshotThreshold,
+        SnapshotSettings snapshots,
         Duration closedIdle,
         Duration deletedIdle,
         Duration clientAskTimeout,
@@ -38,7 +39,7 @@ public record ConnectionSettings(
                         positive(config, MAPPERS + "max-target-mappers"),
                         positive(config, LIMITS + "clients-max"),
                         positive(config, LIMITS + "consumers-max")),
-                positive(config, CONNECTION + "snapshot.threshold"),
+                SnapshotSettings.of(config, CONNECTION + "snapshot"),
                 config.getDuration(CONNECTION + "activity-check.inactive-interval"),
                 config.getDuration(CONNECTION + "activity-check.deleted-interval"),
                 config.getDuration(CONNECTION + "client-actor-ask-timeout"),

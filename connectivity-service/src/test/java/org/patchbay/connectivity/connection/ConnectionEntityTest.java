@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,6 +26,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.patchbay.cluster.shard.Ask;
+import org.patchbay.cluster.store.SnapshotSettings;
 import org.patchbay.cluster.wire.WireBindings;
 import org.patchbay.connectivity.check.ConnectionChecks;
 import org.patchbay.connectivity.client.ClientCommand;
@@ -302,7 +304,7 @@ class ConnectionEntityTest {
         ConnectionSettings settings =
                 new ConnectionSettings(
                         ConnectionLimits.DEFAULTS,
-                        5,
+                        new SnapshotSettings(5, Duration.ofHours(1)),
                         closedIdle,
                         Duration.ofHours(1),
                         Duration.ofSeconds(5),
@@ -325,7 +327,10 @@ class ConnectionEntityTest {
                             index.add(update);
                             return CompletableFuture.completedFuture(null);
                         },
-                        History.of(kit.system()),
+                        new History(
+                                kit.system(),
+                                (_, _, _) -> CompletableFuture.completedFuture(Optional.empty()),
+                                History.journal(kit.system())),
                         HonoConfig.of(kit.system().settings().config()),
                         new MaskedSecrets(masking),
                         Clock.fixed(NOW, ZoneOffset.UTC));

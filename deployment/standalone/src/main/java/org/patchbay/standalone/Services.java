@@ -52,6 +52,9 @@ final class Services {
                             context.spawn(GatewayRoot.create(listening::complete), "gatewayRoot");
                 };
         context.watch(root);
+        if (role == Role.THINGS) {
+            context.watch(context.spawn(ThingsRoot.policies(), "policiesRoot"));
+        }
     }
 
     private Behavior<Void> onFailed(ChildFailed signal) {

@@ -13,8 +13,7 @@ import org.patchbay.cluster.node.Node;
 import org.patchbay.cluster.store.StoreSettings;
 import org.patchbay.connectivity.ConnectivityRoot;
 import org.patchbay.gateway.GatewayConfig;
-import org.patchbay.things.policy.PolicyConfig;
-import org.patchbay.things.thing.ThingConfig;
+import org.patchbay.things.ThingsRoot;
 
 /**
  * The configuration of the program, read and checked before anything starts.
@@ -39,8 +38,7 @@ record Settings(
         }
         try {
             ConnectivityRoot.checkSettings(all);
-            ThingConfig.of(all);
-            PolicyConfig.of(all);
+            ThingsRoot.checkSettings(all);
             return new Settings(
                     all,
                     Path.of(all.getString("patchbay.data")).toAbsolutePath().normalize(),

@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.patchbay.things.announcement.AnnouncementSettings;
+import org.patchbay.cluster.store.SnapshotSettings;
 import org.patchbay.things.entity.ConfigTexts;
 
 /**
  * How policies are kept.
  *
- * @param snapshotThreshold after how many events a snapshot is stored
+ * @param snapshots when the whole state is stored
  * @param keptHeaders which of a command's headers are stored with its event
  * @param expiryGranularity to what an expiry of a subject is rounded up
  * @param sizeMax most bytes of a policy
@@ -18,7 +19,7 @@ import org.patchbay.things.entity.ConfigTexts;
  * @param preventsLockout whether somebody must always be able to change the policy
  */
 public record PolicyConfig(
-        int snapshotThreshold,
+        SnapshotSettings snapshots,
         Set<String> keptHeaders,
         Duration expiryGranularity,
         long sizeMax,
@@ -29,8 +30,6 @@ public record PolicyConfig(
     private static final String POLICY = "ditto.policies.policy.";
 
     public PolicyConfig {
-        ConfigTexts.require(
-                snapshotThreshold > 0, POLICY + "snapshot.threshold", snapshotThreshold, "above 0");
         ConfigTexts.require(
                 expiryGranularity.isPositive(),
                 POLICY + "subject-expiry-granularity",
@@ -45,7 +44,7 @@ public record PolicyConfig(
     public static PolicyConfig of(Config config) {
         Config policy = config.getConfig("ditto.policies.policy");
         return new PolicyConfig(
-                policy.getInt("snapshot.threshold"),
+                SnapshotSettings.of(config, POLICY + "snapshot"),
                 new LinkedHashSet<>(
                         ConfigTexts.list(policy, "event.historical-headers-to-persist")),
                 policy.getDuration("subject-expiry-granularity"),

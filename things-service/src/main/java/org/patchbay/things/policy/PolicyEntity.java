@@ -24,13 +24,14 @@ import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
-import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.SignalRequest;
 import org.patchbay.cluster.bus.SignalBus;
+import org.patchbay.cluster.cleanup.EntityUpkeep;
 import org.patchbay.cluster.shard.Ask;
 import org.patchbay.cluster.shard.EntityKind;
+import org.patchbay.cluster.shard.Shards.Passivation;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
@@ -90,6 +91,7 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
     private final PolicyImporting importing;
     private final Set<ActorRef<PolicyCache.Message>> holders = new HashSet<>();
     private final Announcements announcements;
+    private final EntityUpkeep upkeep;
     private boolean waiting;
 
     private PolicyEntity(
@@ -97,7 +99,8 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
             TimerScheduler<Object> timers,
             String policyId,
             PolicyConfig config,
-            Surroundings around) {
+            Surroundings around,
+            Passivation passivation) {
         super(
                 PersistenceId.ofUniqueId(EntityKind.POLICY.persistenceId(policyId)),
                 SupervisorStrategy.restartWithBackoff(
@@ -112,13 +115,23 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
         this.announcements =
                 new Announcements(
                         context, policyId, around.bus(), config.announcements(), around.clock());
+        this.upkeep =
+                new EntityUpkeep(
+                        context,
+                        () -> lastSequenceNumber(context),
+                        EntityKind.POLICY,
+                        policyId,
+                        config.snapshots(),
+                        passivation);
     }
 
-    public static Behavior<Ask> create(String policyId, PolicyConfig config, Surroundings around) {
+    public static Behavior<Ask> create(
+            String policyId, PolicyConfig config, Surroundings around, Passivation passivation) {
         Behavior<Object> behavior =
                 Behaviors.setup(context ->
                         Behaviors.withTimers(timers ->
-                                new PolicyEntity(context, timers, policyId, config, around)));
+                                new PolicyEntity(
+                                        context, timers, policyId, config, around, passivation)));
         return behavior.narrow();
     }
 
@@ -128,13 +141,16 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
     }
 
     @Override
-    public RetentionCriteria retentionCriteria() {
-        return RetentionCriteria.snapshotEvery(config.snapshotThreshold(), 2);
+    public EventHandler<Document, Change> eventHandler() {
+        return (state, change) -> {
+            upkeep.snapshots().applied();
+            return state.apply(change);
+        };
     }
 
     @Override
-    public EventHandler<Document, Change> eventHandler() {
-        return Document::apply;
+    public boolean shouldSnapshot(Document state, Change change, long sequenceNr) {
+        return upkeep.snapshots().isDue(state instanceof Document.Deleted);
     }
 
     @Override
@@ -151,10 +167,19 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
                 .onCommand(Ask.class, this::onAsk)
                 .onCommand(Ready.class, this::onReady)
                 .onCommand(ExpireSubjects.class, this::onExpireSubjects)
+                .onCommand(EntityUpkeep.Signal.class, this::onUpkeep)
                 .build();
     }
 
+    private Effect<Change, Document> onUpkeep(Document state, EntityUpkeep.Signal signal) {
+        upkeep.on(signal, state);
+        return Effect().none();
+    }
+
     private Effect<Change, Document> onAsk(Document state, Ask ask) {
+        if (upkeep.takes(ask, state, state instanceof Document.Deleted && !waiting)) {
+            return Effect().none();
+        }
         return switch (ask.command()) {
             case PolicyLookup lookup -> {
                 holders.add(lookup.holder());
@@ -282,6 +307,7 @@ public final class PolicyEntity extends EventSourcedBehavior<Object, Change, Doc
     }
 
     private void recovered(Document state) {
+        upkeep.snapshots().recovered();
         scheduleExpiry(state);
         announcements.found(policyOf(state));
     }

@@ -11,16 +11,19 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
-import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.SignalRequest;
+import org.patchbay.cluster.cleanup.EntityUpkeep;
 import org.patchbay.cluster.shard.Ask;
 import org.patchbay.cluster.shard.EntityKind;
+import org.patchbay.cluster.shard.Shards.Passivation;
 import org.patchbay.protocol.EntityId;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
@@ -56,38 +59,51 @@ public final class ThingEntity extends EventSourcedBehavior<Object, Change, Docu
 
     private final ActorContext<Object> context;
     private final String thingId;
-    private final ThingConfig config;
     private final ThingRules rules;
     private final ThingCreation creation;
     private final Policies policies;
     private final ThingEvents events;
     private final InstantSource clock;
     private final Requesters requesters = new Requesters();
+    private final EntityUpkeep upkeep;
     private boolean waiting;
 
     private ThingEntity(
-            ActorContext<Object> context, String thingId, ThingConfig config, Surroundings around) {
+            ActorContext<Object> context,
+            String thingId,
+            ThingConfig config,
+            Surroundings around,
+            Passivation passivation) {
         super(
                 PersistenceId.ofUniqueId(EntityKind.THING.persistenceId(thingId)),
                 SupervisorStrategy.restartWithBackoff(
                         Duration.ofMillis(200), Duration.ofSeconds(30), 0.2));
         this.context = context;
         this.thingId = thingId;
-        this.config = config;
         this.rules = new ThingRules(config.sizeMax(), config.keptHeaders());
         this.creation = new ThingCreation(around.entities());
         this.policies = around.policies();
         this.events = around.events();
         this.clock = around.clock();
+        this.upkeep =
+                new EntityUpkeep(
+                        context,
+                        () -> lastSequenceNumber(context),
+                        EntityKind.THING,
+                        thingId,
+                        config.snapshots(),
+                        passivation);
     }
 
     /** What things use of the node they live on. */
     public record Surroundings(
             Policies policies, Entities entities, ThingEvents events, InstantSource clock) {}
 
-    public static Behavior<Ask> create(String thingId, ThingConfig config, Surroundings around) {
+    public static Behavior<Ask> create(
+            String thingId, ThingConfig config, Surroundings around, Passivation passivation) {
         Behavior<Object> behavior =
-                Behaviors.setup(context -> new ThingEntity(context, thingId, config, around));
+                Behaviors.setup(
+                        context -> new ThingEntity(context, thingId, config, around, passivation));
         return behavior.narrow();
     }
 
@@ -97,13 +113,23 @@ public final class ThingEntity extends EventSourcedBehavior<Object, Change, Docu
     }
 
     @Override
-    public RetentionCriteria retentionCriteria() {
-        return RetentionCriteria.snapshotEvery(config.snapshotThreshold(), 2);
+    public EventHandler<Document, Change> eventHandler() {
+        return (state, change) -> {
+            upkeep.snapshots().applied();
+            return state.apply(change);
+        };
     }
 
     @Override
-    public EventHandler<Document, Change> eventHandler() {
-        return Document::apply;
+    public boolean shouldSnapshot(Document state, Change change, long sequenceNr) {
+        return upkeep.snapshots().isDue(state instanceof Document.Deleted);
+    }
+
+    @Override
+    public SignalHandler<Document> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.instance(), _ -> upkeep.snapshots().recovered())
+                .build();
     }
 
     @Override
@@ -112,10 +138,19 @@ public final class ThingEntity extends EventSourcedBehavior<Object, Change, Docu
                 .forAnyState()
                 .onCommand(Ask.class, this::onAsk)
                 .onCommand(Ready.class, this::onReady)
+                .onCommand(EntityUpkeep.Signal.class, this::onUpkeep)
                 .build();
     }
 
+    private Effect<Change, Document> onUpkeep(Document state, EntityUpkeep.Signal signal) {
+        upkeep.on(signal, state);
+        return Effect().none();
+    }
+
     private Effect<Change, Document> onAsk(Document state, Ask ask) {
+        if (upkeep.takes(ask, state, state instanceof Document.Deleted && !waiting)) {
+            return Effect().none();
+        }
         if (waiting) {
             return Effect().stash();
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import java.util.List;
+import java.util.Set;
 import org.patchbay.cluster.wire.StoredForm;
 import org.patchbay.cluster.wire.WireType;
 import org.patchbay.cluster.wire.WireVocabulary;
@@ -20,6 +21,11 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionEvent.Opened;
 
 /** What is stored of connections: events, and whole states from time to time. */
 public final class StoredVocabulary implements WireVocabulary {
+
+    private static final String DELETED = "connection.state.deleted";
+
+    /** The names of states in which a connection is no more. */
+    public static final Set<String> ENDINGS = Set.of(DELETED);
 
     @Override
     public List<WireType<?>> types() {
@@ -46,7 +52,7 @@ public final class StoredVocabulary implements WireVocabulary {
                 state("connection.state.closed", ConnectionState.Closed.class, readClosed()),
                 state("connection.state.open", ConnectionState.Open.class, readOpen()),
                 new WireType<>(
-                        "connection.state.deleted",
+                        DELETED,
                         Deleted.class,
                         (deleted, _) ->
                                 WireForms.object()
