@@ -4,8 +4,8 @@ import com.typesafe.config.Config;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.patchbay.things.announcement.AnnouncementSettings;
 import org.patchbay.cluster.store.SnapshotSettings;
+import org.patchbay.things.announcement.AnnouncementSettings;
 import org.patchbay.things.entity.ConfigTexts;
 
 /**
