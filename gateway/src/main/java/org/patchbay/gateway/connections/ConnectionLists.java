@@ -30,10 +30,13 @@ import org.slf4j.LoggerFactory;
 final class ConnectionLists {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLists.class);
-    private static final int IDS_AT_ONCE = 1_000;
+    private static final int IDS_AT_ONCE = 5_000;
 
-    /** So many have to be there before an answer begins: then an error can only break it off. */
-    private static final int BEFORE_ANSWER = 100;
+    /** So many are sent at once. */
+    private static final int DOCUMENTS_AT_ONCE = 100;
+
+    /** So many batches have to be there before an answer begins: then an error breaks it off. */
+    private static final int BEFORE_ANSWER = 2;
 
     private final ActorSystem<?> system;
     private final Connections connections;
@@ -58,7 +61,7 @@ final class ConnectionLists {
         boolean idsOnly = "true".equals(exchange.parameter("ids-only")) || view.isId();
         Integer limit = page.limit();
         if (limit == null) {
-            Source<String, NotUsed> ids = idsAfter(page.after(), timeout);
+            Source<List<String>, NotUsed> ids = idsAfter(page.after(), timeout);
             return answer(exchange, idsOnly ? texts(ids) : documents(ids, view, timeout));
         }
         return connections
@@ -66,7 +69,7 @@ final class ConnectionLists {
                 .thenCompose(ids -> {
                     boolean more = ids.size() > limit;
                     List<String> shown = more ? ids.subList(0, limit) : ids;
-                    Source<String, NotUsed> source = Source.from(shown);
+                    Source<List<String>, NotUsed> source = Source.single(shown);
                     return answer(
                                     exchange,
                                     idsOnly ? texts(source) : documents(source, view, timeout))
@@ -84,9 +87,8 @@ final class ConnectionLists {
     }
 
     /** Read page by page as they are wanted. */
-    private Source<String, NotUsed> idsAfter(String id, Duration timeout) {
-        return Source.unfoldAsync(Optional.of(id), from -> pageAfter(from, timeout))
-                .mapConcat(ids -> ids);
+    private Source<List<String>, NotUsed> idsAfter(String id, Duration timeout) {
+        return Source.unfoldAsync(Optional.of(id), from -> pageAfter(from, timeout));
     }
 
     /** The ids after one, and where to go on; a page that is not full is the last one. */
@@ -106,18 +108,21 @@ final class ConnectionLists {
                                         ids)));
     }
 
-    private static Source<JsonNode, NotUsed> texts(Source<String, NotUsed> ids) {
-        return ids.map(TextNode::valueOf);
+    /** Batch by batch: ten thousand single elements would cost many times what their bytes do. */
+    private static Source<List<JsonNode>, NotUsed> texts(Source<List<String>, NotUsed> ids) {
+        return ids.map(batch -> batch.stream().<JsonNode>map(TextNode::valueOf).toList());
     }
 
     /** One that goes while they are collected is left out. */
-    private Source<JsonNode, NotUsed> documents(
-            Source<String, NotUsed> ids, View view, Duration timeout) {
+    private Source<List<JsonNode>, NotUsed> documents(
+            Source<List<String>, NotUsed> ids, View view, Duration timeout) {
         ConnectionCommand retrieve = new ConnectionCommand.Retrieve(Preconditions.NONE);
         Problem late = Refusals.commandTimeout(timeout);
-        return ids.mapAsync(parallelism, id -> connections.ask(id, retrieve, timeout, late))
+        return ids.mapConcat(batch -> batch)
+                .mapAsync(parallelism, id -> connections.ask(id, retrieve, timeout, late))
                 .map(ConnectionLists::storedOrNothing)
-                .mapConcat(found -> found.map(view::show).map(List::of).orElse(List.of()));
+                .mapConcat(found -> found.map(view::show).map(List::of).orElse(List.of()))
+                .grouped(DOCUMENTS_AT_ONCE);
     }
 
     private static Optional<ConnectionReply.Stored> storedOrNothing(ConnectionReply reply) {
@@ -132,13 +137,14 @@ final class ConnectionLists {
     }
 
     private CompletionStage<HttpResponse> answer(
-            Exchange exchange, Source<JsonNode, NotUsed> elements) {
-        return elements.prefixAndTail(BEFORE_ANSWER)
+            Exchange exchange, Source<List<JsonNode>, NotUsed> batches) {
+        return batches.filterNot(List::isEmpty)
+                .prefixAndTail(BEFORE_ANSWER)
                 .runWith(Sink.head(), system)
                 .thenApply(parts -> {
-                    List<JsonNode> first = parts.first();
+                    List<List<JsonNode>> first = parts.first();
                     return first.size() < BEFORE_ANSWER
-                            ? Answers.array(first)
+                            ? Answers.array(first.stream().flatMap(List::stream).toList())
                             : Answers.array(
                                     Source.from(first)
                                             .concat(

@@ -19,7 +19,6 @@ import org.apache.pekko.http.javadsl.model.Uri;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
-import org.apache.pekko.util.ByteStringBuilder;
 import org.patchbay.gateway.authentication.Admission;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
@@ -31,8 +30,6 @@ public final class Answers {
 
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Set<Integer> WITHOUT_BODY = Set.of(204, 304);
-
-    private static final long CHUNK_BYTES = 64 << 10;
 
     private Answers() {}
 
@@ -54,24 +51,26 @@ public final class Answers {
         return json(200, JsonNodeFactory.instance.arrayNode().addAll(elements));
     }
 
-    /** An array that is sent while its elements come. */
-    public static HttpResponse array(Source<JsonNode, NotUsed> elements) {
+    /**
+     * An array that is sent while its elements come.
+     *
+     * @param batches of elements, none of them empty; each is written and sent at once
+     */
+    public static HttpResponse array(Source<List<JsonNode>, NotUsed> batches) {
         Source<ByteString, NotUsed> parts =
-                elements.map(element -> ByteString.fromArrayUnsafe(Json.writeBytes(element)))
+                batches.map(Answers::joined)
                         .intersperse(
                                 ByteString.fromString("["),
                                 ByteString.fromString(","),
-                                ByteString.fromString("]"))
-                        .groupedWeighted(CHUNK_BYTES, part -> (long) part.length())
-                        .map(Answers::joined);
+                                ByteString.fromString("]"));
         return empty(200)
                 .withEntity(HttpEntities.createChunked(ContentTypes.APPLICATION_JSON, parts));
     }
 
-    private static ByteString joined(List<ByteString> parts) {
-        ByteStringBuilder all = new ByteStringBuilder();
-        parts.forEach(all::append);
-        return all.result();
+    /** Elements with commas between them. */
+    private static ByteString joined(List<JsonNode> elements) {
+        byte[] array = Json.writeBytes(JsonNodeFactory.instance.arrayNode().addAll(elements));
+        return ByteString.fromArrayUnsafe(array, 1, array.length - 2);
     }
 
     public static HttpResponse bytes(int status, ContentType type, byte[] body) {
