@@ -1,7 +1,7 @@
 package org.patchbay.connectivity.connection;
 
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.cluster.shard.Shards;
@@ -15,6 +15,7 @@ import org.patchbay.connectivity.hosts.HostPolicy;
 import org.patchbay.connectivity.ids.IdsMessage;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.hono.HonoSettings;
+import org.patchbay.connectivity.model.problems.Findings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +29,12 @@ public final class ConnectionEntities {
     /**
      * Hosts connections on this node.
      *
-     * @param mappers throws a {@link org.patchbay.protocol.ProblemException} where a connection's
-     *     mappers can't be made; run where scripts run
+     * @param mappers finds those of a connection that can't be made; run where scripts run
      */
     public static void host(
-            ActorSystem<?> system, ClientEnvironment clients, Consumer<Connection> mappers) {
+            ActorSystem<?> system,
+            ClientEnvironment clients,
+            Function<Connection, Findings> mappers) {
         ConnectionSettings settings = ConnectionSettings.of(system.settings().config());
         HonoSettings hono = HonoConfig.of(system.settings().config());
         ConnectionChecks checks =

@@ -14,6 +14,8 @@ import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.MappingDefinition;
 import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.model.Target;
+import org.patchbay.connectivity.model.problems.Finding;
+import org.patchbay.connectivity.model.problems.Findings;
 import org.patchbay.protocol.ProblemException;
 
 /** Which engine maps payloads how: the one place where all mappers are known. */
@@ -81,7 +83,8 @@ public final class Mappers {
      */
     public List<PayloadMapper> compile(
             Map<String, MappingDefinition> definitions, List<String> ids) {
-        return compile(definitions, ids, "this connection");
+        return (ids.isEmpty() ? NONE_NAMED : ids)
+                .stream().map(id -> mapper(id, definition(definitions, id))).toList();
     }
 
     /** Whether one of these mappers may take its time, as scripts do. */
@@ -92,41 +95,52 @@ public final class Mappers {
                 .anyMatch(engine -> engine != null && engine.blocking());
     }
 
-    /**
-     * Checks all definitions and everything that refers to them, scripts included.
-     *
-     * @throws ProblemException connectivity:connection.configuration.invalid
-     */
-    public void validate(Connection connection) {
+    /** Checks all definitions and everything that refers to them, scripts included. */
+    public Findings check(Connection connection) {
+        Findings findings = new Findings();
         Map<String, MappingDefinition> definitions = connection.mappingDefinitions();
         definitions.forEach((id, definition) -> {
             // An unknown engine is an error only where a source or target uses it.
             if (ENGINES.containsKey(definition.mappingEngine())) {
-                mapper(id, definition);
+                findings.attempt(
+                        Finding.at("/mappingDefinitions", id), () -> mapper(id, definition));
             }
         });
-        for (Source source : connection.sources()) {
-            compile(definitions, source.payloadMapping(), "the source " + source.addresses());
+        for (int i = 0; i < connection.sources().size(); i++) {
+            Source source = connection.sources().get(i);
+            check(definitions, source.payloadMapping(), "/sources/" + i, findings);
         }
-        for (Target target : connection.targets()) {
-            compile(definitions, target.payloadMapping(), "the target " + target.address());
+        for (int i = 0; i < connection.targets().size(); i++) {
+            Target target = connection.targets().get(i);
+            check(definitions, target.payloadMapping(), "/targets/" + i, findings);
         }
+        return findings;
     }
 
-    private List<PayloadMapper> compile(
-            Map<String, MappingDefinition> definitions, List<String> ids, String where) {
-        return (ids.isEmpty() ? NONE_NAMED : ids)
-                .stream().map(id -> mapper(id, definition(definitions, id, where))).toList();
+    /** What was looked at as a definition is not looked at once more. */
+    private void check(
+            Map<String, MappingDefinition> definitions,
+            List<String> ids,
+            String at,
+            Findings findings) {
+        for (int i = 0; i < ids.size(); i++) {
+            String id = ids.get(i);
+            MappingDefinition definition = definitions.get(id);
+            if (definition == null || !ENGINES.containsKey(definition.mappingEngine())) {
+                findings.attempt(
+                        at + "/payloadMapping/" + i, () -> mapper(id, definition(definitions, id)));
+            }
+        }
     }
 
     private static MappingDefinition definition(
-            Map<String, MappingDefinition> definitions, String id, String where) {
+            Map<String, MappingDefinition> definitions, String id) {
         MappingDefinition definition = definitions.get(id);
         if (definition != null) {
             return definition;
         }
         if (!ENGINES.containsKey(id)) {
-            throw MappingProblems.unknownMapper(id, where, ENGINES.keySet()).asException();
+            throw MappingProblems.unknownMapper(id, ENGINES.keySet()).asException();
         }
         return new MappingDefinition(id, JsonNodeFactory.instance.objectNode(), Map.of(), Map.of());
     }

@@ -18,9 +18,9 @@ public final class MappingProblems {
                 .describedBy(why);
     }
 
-    public static Problem unknownMapper(String id, String where, Iterable<String> known) {
+    public static Problem unknownMapper(String id, Iterable<String> known) {
         return ConnectionProblems.configurationInvalid(
-                "There is no mapper '" + id + "' for the payload mapping of " + where + ".",
+                "There is no mapper '" + id + "'.",
                 "Name one of mappingDefinitions, or one of: " + String.join(", ", known) + ".");
     }
 

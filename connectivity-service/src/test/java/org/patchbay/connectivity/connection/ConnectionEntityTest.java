@@ -41,6 +41,7 @@ import org.patchbay.connectivity.model.ConnectionStatus;
 import org.patchbay.connectivity.model.credentials.Secrets;
 import org.patchbay.connectivity.model.dryrun.DryRunReport;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
+import org.patchbay.connectivity.model.problems.Findings;
 import org.patchbay.connectivity.model.validation.ConnectionLimits;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Preconditions;
@@ -315,7 +316,7 @@ class ConnectionEntityTest {
                         settings,
                         new ConnectionChecks(
                                 settings.limits(),
-                                _ -> {},
+                                _ -> new Findings(),
                                 Runnable::run,
                                 HostPolicy.of(kit.system())),
                         clients,

@@ -55,7 +55,7 @@ public final class ConnectionJson {
             return connection;
         }
         Findings all = new Findings();
-        findings.all().forEach(all::add);
+        all.addAll(findings);
         if (!findings.touch("/connectionType")) {
             ConnectionValidation.findings(connection, ConnectionLimits.NONE).all().stream()
                     .filter(finding -> !isConsequence(finding, findings))

@@ -21,6 +21,10 @@ public final class Findings {
         findings.add(finding);
     }
 
+    public void addAll(Findings others) {
+        findings.addAll(others.findings);
+    }
+
     /** Notes a wrong configuration. */
     public void wrong(String pointer, String what, String allowed) {
         add(new Finding(ConnectionProblems.CONFIGURATION_INVALID, pointer, what, allowed));

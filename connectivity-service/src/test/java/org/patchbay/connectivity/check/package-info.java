@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.check;
+
+import org.jspecify.annotations.NullMarked;
