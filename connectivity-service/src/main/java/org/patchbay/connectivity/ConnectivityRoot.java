@@ -91,7 +91,7 @@ public final class ConnectivityRoot {
                     Singleton.CONNECTIONS_CLEANUP,
                     PersistenceCleanup.create(
                             EntityKind.CONNECTION, CLEANUP, StoredVocabulary.ENDINGS));
-            ConnectionEntities.host(system, clients, mappers::check);
+            ConnectionEntities.host(system, clients, mappers);
             Duration timeout = config.getDuration("patchbay.health.check-timeout");
             Health.of(system)
                     .register(

@@ -39,6 +39,7 @@ import org.patchbay.connectivity.model.dryrun.LayerResult.Failed;
 import org.patchbay.connectivity.model.dryrun.LayerResult.NotReached;
 import org.patchbay.connectivity.model.dryrun.LayerResult.Passed;
 import org.patchbay.connectivity.model.json.ConnectionJson;
+import org.patchbay.connectivity.model.json.MappingTestJson;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.protocol.json.Json;
@@ -371,6 +372,25 @@ class DryRunIT {
             assertFailed(one, Layer.AUTHENTICATION, null, 400);
             assertFailed(none, Layer.TCP, null, 504);
         }
+    }
+
+    @Test
+    void a_mapping_is_tried_out_wherever_a_made_up_id_leads() {
+        var test =
+                MappingTestJson.read(
+                        Json.parse(
+                                """
+                                {"mappingDefinition": {"mappingEngine": "Ditto"},
+                                 "direction": "incoming",
+                                 "message": {"textPayload": "{}"}}
+                                """));
+
+        var reply = ConnectivityNode.ask(node, "made-up", new ConnectionCommand.TestMapping(test));
+
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        ConnectionReply.MappingTested.class,
+                        tested -> assertThat(tested.status()).isEqualTo(400));
     }
 
     @Test

@@ -1,7 +1,10 @@
 package org.patchbay.protocol;
 
-/** Carries a {@link Problem} through code that can only throw; has no stack trace of its own. */
-public final class ProblemException extends RuntimeException {
+/**
+ * Carries a {@link Problem} through code that can only throw; has no stack trace of its own. Who
+ * throws may know more than a problem holds, and say it in a type of his own.
+ */
+public class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Problem problem;

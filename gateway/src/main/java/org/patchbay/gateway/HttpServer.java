@@ -21,6 +21,7 @@ import org.patchbay.gateway.apidoc.ApiDocRoutes;
 import org.patchbay.gateway.authentication.Authentication;
 import org.patchbay.gateway.authentication.DevopsSettings.Access;
 import org.patchbay.gateway.connections.ConnectionRoutes;
+import org.patchbay.gateway.connections.MappingTestRoutes;
 import org.patchbay.gateway.devops.NodeRoutes;
 import org.patchbay.gateway.documents.FetchedDocuments;
 import org.patchbay.gateway.http.Bodies;
@@ -85,6 +86,7 @@ final class HttpServer {
                         new MessageRoutes(twins, config).routes(),
                         new ThingRoutes(twins, config).routes(),
                         new PolicyRoutes(twins, config).routes(),
+                        new MappingTestRoutes(system, config).routes(),
                         new ConnectionRoutes(system, config).routes(),
                         new NodeRoutes(system, config).routes(),
                         new PiggybackRoutes(system, config).routes())

@@ -24,6 +24,11 @@ class ConnectionsIT {
              "sources": [{"addresses": ["in"], "authorizationContext": ["nginx:ditto"], "qos": 0}]}
             """;
 
+    private static final String MAPPING_TEST =
+            """
+            {"mappingDefinition": {"mappingEngine": "JavaScript", "options": {}},
+             "direction": "incoming", "message": {"textPayload": "hello"}}
+            """;
     private static final String NOWHERE = CONNECTION.replace("broker.example", "nowhere.example");
 
     private static GatewayFixture gateway;
@@ -144,6 +149,51 @@ class ConnectionsIT {
         Answer answer = gateway.devops("POST", CONNECTIONS + "?dry-run=true", CONNECTION).has(200);
 
         assertThat(answer.http().body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JavaScript, 200", "Nonsense, 400"})
+    void a_mapping_is_tested_with_the_status_of_what_came_of_it(String engine, int status)
+            throws Exception {
+        Answer answer =
+                gateway.devops(
+                        "POST",
+                        CONNECTIONS + "/mappings/test",
+                        MAPPING_TEST.replace("JavaScript", engine));
+
+        assertThat(answer.has(status).json().get("direction").textValue()).isEqualTo("incoming");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "JavaScript              | 7          | 400 | json.format.invalid",
+                "\"mappingEngine\"         | \"engine\"   | 400 | json.field.missing",
+                "incoming                | sideways   | 400 | json.invalid",
+                "\"direction\"             | \"way\"      | 400 | json.field.missing",
+                "\"message\"               | \"letter\"   | 400 | json.field.missing",
+                "\"textPayload\": \"hello\" | \"bytePayload\": \"?\" | 400 | json.format.invalid",
+                "\"textPayload\": \"hello\" | \"textPayload\": {} | 400 | json.format.invalid",
+                "\"textPayload\":          | \"bytePayload\": \"\", \"textPayload\": | 400 | json.format.invalid",
+                "incoming                | outgoing   | 400 | json.field.missing",
+            })
+    void what_is_wrong_with_a_test_of_a_mapping_is_said(
+            String from, String to, int status, String code) throws Exception {
+        String wrong = MAPPING_TEST.replace(to.equals("7") ? '"' + from + '"' : from, to);
+
+        assertThat(wrong).isNotEqualTo(MAPPING_TEST);
+        gateway.devops("POST", CONNECTIONS + "/mappings/test", wrong).hasError(status, code);
+    }
+
+    @Test
+    void a_test_of_a_mapping_is_for_devops_of_bounded_size_and_sent_by_post() throws Exception {
+        String path = CONNECTIONS + "/mappings/test";
+
+        gateway.ditto("POST", path, MAPPING_TEST).hasError(401, "gateway:authentication.failed");
+        gateway.devops("GET", path, "").hasError(405, "gateway:method.notallowed");
+        gateway.devops("POST", path, MAPPING_TEST.replace("hello", "x".repeat(600_000)))
+                .hasError(413, "gateway:payload.toolarge");
     }
 
     @Test

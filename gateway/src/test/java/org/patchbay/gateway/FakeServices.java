@@ -131,6 +131,12 @@ final class FakeServices {
             case ConnectionCommand.Modify(var connection, var _) ->
                     known.isPresent() ? modified(connection) : created(connection);
             case ConnectionCommand.Test(var connection) -> tested(connection);
+            case ConnectionCommand.TestMapping(var test) ->
+                    new ConnectionReply.MappingTested(
+                            test.definition().mappingEngine().equals("JavaScript") ? 200 : 400,
+                            JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("direction", test.sample().direction()));
             case ConnectionCommand other when known.isEmpty() ->
                     new ConnectionReply.Failed(ConnectionProblems.notFound(id));
             case ConnectionCommand.Delete _ -> {

@@ -1,21 +1,22 @@
 package org.patchbay.connectivity.connection;
 
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.cluster.shard.Shards;
 import org.patchbay.cluster.shard.Singleton;
 import org.patchbay.cluster.shard.Singletons;
 import org.patchbay.connectivity.check.ConnectionChecks;
 import org.patchbay.connectivity.check.DryRun;
+import org.patchbay.connectivity.check.MappingTrial;
 import org.patchbay.connectivity.client.ClientEnvironment;
 import org.patchbay.connectivity.hono.HonoConfig;
 import org.patchbay.connectivity.hosts.HostPolicy;
 import org.patchbay.connectivity.ids.IdsMessage;
-import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.mapping.Mappers;
 import org.patchbay.connectivity.model.hono.HonoSettings;
-import org.patchbay.connectivity.model.problems.Findings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,22 +25,25 @@ public final class ConnectionEntities {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionEntities.class);
 
+    private static final String TRIALS = "patchbay.connectivity.mapping-trial-dispatcher";
+
     private ConnectionEntities() {}
 
     /**
      * Hosts connections on this node.
      *
-     * @param mappers finds those of a connection that can't be made; run where scripts run
+     * @param mappers run where scripts run
      */
-    public static void host(
-            ActorSystem<?> system,
-            ClientEnvironment clients,
-            Function<Connection, Findings> mappers) {
+    public static void host(ActorSystem<?> system, ClientEnvironment clients, Mappers mappers) {
         ConnectionSettings settings = ConnectionSettings.of(system.settings().config());
         HonoSettings hono = HonoConfig.of(system.settings().config());
         ConnectionChecks checks =
                 new ConnectionChecks(
-                        settings.limits(), mappers, clients.scripts(), HostPolicy.of(system));
+                        settings.limits(),
+                        mappers::check,
+                        clients.scripts(),
+                        HostPolicy.of(system));
+        Executor trialThreads = system.dispatchers().lookup(DispatcherSelector.fromConfig(TRIALS));
         EntityEnvironment environment =
                 new EntityEnvironment(
                         settings,
@@ -53,6 +57,7 @@ public final class ConnectionEntities {
                                         hono,
                                         clients.settings().testTimeout())
                                 ::of,
+                        new MappingTrial(mappers, trialThreads)::of,
                         update -> tellIndex(system, settings, update),
                         History.of(system),
                         hono,

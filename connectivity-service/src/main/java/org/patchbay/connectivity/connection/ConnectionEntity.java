@@ -302,6 +302,8 @@ public final class ConnectionEntity
                     CompletableFuture.completedFuture(withPresets(stored));
             case Answer.WithTest(var connection) ->
                     environment.dryRun().apply(connection).thenApply(ConnectionReply.Tested::new);
+            case Answer.WithMappingTest(var test) ->
+                    environment.mappings().apply(test).thenApply(tested -> tested);
             case Answer.WithHistory(var revision, var timestamp) ->
                     environment.history().at(id, revision, timestamp);
         };

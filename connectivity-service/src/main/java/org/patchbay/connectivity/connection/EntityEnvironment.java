@@ -8,11 +8,14 @@ import org.patchbay.connectivity.ids.IdsMessage;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.dryrun.DryRunReport;
 import org.patchbay.connectivity.model.hono.HonoSettings;
+import org.patchbay.connectivity.model.mappingtest.MappingTest;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply.MappingTested;
 
 /**
  * All that connection entities have in common on one node.
  *
  * @param dryRun tries a connection out
+ * @param mappings tries a mapping out
  * @param index tells the index of ids what became of a connection; completes when it knows
  */
 record EntityEnvironment(
@@ -20,6 +23,7 @@ record EntityEnvironment(
         ConnectionChecks checks,
         ClientFactory clients,
         Function<Connection, CompletionStage<DryRunReport>> dryRun,
+        Function<MappingTest, CompletionStage<MappingTested>> mappings,
         Function<IdsMessage.Update, CompletionStage<?>> index,
         History history,
         HonoSettings hono,

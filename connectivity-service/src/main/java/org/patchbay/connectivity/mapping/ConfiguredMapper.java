@@ -1,5 +1,7 @@
 package org.patchbay.connectivity.mapping;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,13 +16,13 @@ import org.patchbay.protocol.placeholder.SignalPlaceholders;
 import org.patchbay.protocol.placeholder.SignalPlaceholders.Surroundings;
 
 /** A mapper with what its definition says about it: when it maps, and how much it may give. */
-final class ConfiguredMapper implements PayloadMapper {
+public final class ConfiguredMapper implements PayloadMapper {
 
     private final String id;
     private final PayloadMapper mapper;
     private final Set<String> blockedContentTypes;
-    private final List<Condition> incoming;
-    private final List<Condition> outgoing;
+    private final Map<String, Condition> incoming;
+    private final Map<String, Condition> outgoing;
     private final MappingConfig limits;
 
     ConfiguredMapper(
@@ -37,8 +39,27 @@ final class ConfiguredMapper implements PayloadMapper {
         this.limits = limits;
     }
 
-    private static List<Condition> conditions(Map<String, String> texts) {
-        return texts.values().stream().map(Condition::parse).toList();
+    private static Map<String, Condition> conditions(Map<String, String> texts) {
+        Map<String, Condition> conditions = new LinkedHashMap<>();
+        texts.forEach((name, text) -> conditions.put(name, Condition.parse(text)));
+        return conditions;
+    }
+
+    /** Which of its conditions, by name, hold for a message that comes in. */
+    public Map<String, Boolean> conditions(ExternalMessage message) {
+        return each(incoming, message.placeholders(Scope.MAPPING));
+    }
+
+    /** Which of its conditions, by name, hold for a signal that goes out. */
+    public Map<String, Boolean> conditions(Signal signal) {
+        return each(outgoing, placeholders(signal));
+    }
+
+    private static Map<String, Boolean> each(
+            Map<String, Condition> conditions, SignalPlaceholders placeholders) {
+        Map<String, Boolean> each = new LinkedHashMap<>();
+        conditions.forEach((name, condition) -> each.put(name, condition.holds(placeholders)));
+        return each;
     }
 
     @Override
@@ -59,22 +80,24 @@ final class ConfiguredMapper implements PayloadMapper {
                 : List.of();
     }
 
-    private boolean isBlocked(@Nullable String contentType) {
+    /** Whether it maps no messages of this content type. */
+    public boolean isBlocked(@Nullable String contentType) {
         return contentType != null && blockedContentTypes.contains(contentType);
     }
 
     private boolean holdsFor(ExternalMessage message) {
-        return incoming.isEmpty() || all(incoming, message.placeholders(Scope.MAPPING));
+        return incoming.isEmpty() || all(incoming.values(), message.placeholders(Scope.MAPPING));
     }
 
     private boolean holdsFor(Signal signal) {
-        return outgoing.isEmpty()
-                || all(
-                        outgoing,
-                        SignalPlaceholders.outbound(signal, Surroundings.NONE).in(Scope.MAPPING));
+        return outgoing.isEmpty() || all(outgoing.values(), placeholders(signal));
     }
 
-    private static boolean all(List<Condition> conditions, SignalPlaceholders placeholders) {
+    private static SignalPlaceholders placeholders(Signal signal) {
+        return SignalPlaceholders.outbound(signal, Surroundings.NONE).in(Scope.MAPPING);
+    }
+
+    private static boolean all(Collection<Condition> conditions, SignalPlaceholders placeholders) {
         return conditions.stream().allMatch(condition -> condition.holds(placeholders));
     }
 

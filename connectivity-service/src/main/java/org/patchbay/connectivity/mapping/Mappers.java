@@ -84,7 +84,7 @@ public final class Mappers {
     public List<PayloadMapper> compile(
             Map<String, MappingDefinition> definitions, List<String> ids) {
         return (ids.isEmpty() ? NONE_NAMED : ids)
-                .stream().map(id -> mapper(id, definition(definitions, id))).toList();
+                .stream().<PayloadMapper>map(id -> mapper(id, definition(definitions, id))).toList();
     }
 
     /** Whether one of these mappers may take its time, as scripts do. */
@@ -145,7 +145,13 @@ public final class Mappers {
         return new MappingDefinition(id, JsonNodeFactory.instance.objectNode(), Map.of(), Map.of());
     }
 
-    private PayloadMapper mapper(String id, MappingDefinition definition) {
+    /**
+     * A new mapper by itself.
+     *
+     * @param id what it is called in errors
+     * @throws ProblemException where the definition is wrong
+     */
+    public ConfiguredMapper mapper(String id, MappingDefinition definition) {
         Engine engine = ENGINES.get(definition.mappingEngine());
         if (engine == null) {
             throw MappingProblems.unknownEngine(id, definition.mappingEngine(), ENGINES.keySet())

@@ -324,6 +324,7 @@ class ConnectionEntityTest {
                             tested.add(connection);
                             return CompletableFuture.completedFuture(FINE);
                         },
+                        _ -> CompletableFuture.failedFuture(new IllegalStateException()),
                         update -> {
                             index.add(update);
                             return CompletableFuture.completedFuture(null);

@@ -19,6 +19,7 @@ public final class OpenApi {
                     "openapi.yml",
                     "connections.yml",
                     "connection-schemas.yml",
+                    "trials.yml",
                     "things.yml",
                     "messages.yml",
                     "policies.yml",

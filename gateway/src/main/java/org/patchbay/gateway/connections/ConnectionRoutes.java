@@ -222,6 +222,7 @@ public final class ConnectionRoutes {
                     revised(Answers.json(200, view.show(stored)), stored.revision());
             case ConnectionReply.Report(var report) -> Answers.json(200, report);
             case ConnectionReply.Tested(var report) -> DryRuns.answer(exchange, report);
+            case ConnectionReply.MappingTested(int status, var body) -> Answers.json(status, body);
             case ConnectionReply.Failed(var problem, var revision) ->
                     revision == null
                             ? Answers.problem(problem)

@@ -159,6 +159,7 @@ final class ConnectionCommands {
                     response(RESPONSES + name, 204).put("connectionId", id);
             case ConnectionReply.Done _ -> response(RESPONSES + name, 200).put("connectionId", id);
             case ConnectionReply.Tested(var report) -> tested(name, id, report);
+            case ConnectionReply.MappingTested(int _, var json) -> json;
             case ConnectionReply.Failed failed -> failed.problem().toJson();
         };
     }

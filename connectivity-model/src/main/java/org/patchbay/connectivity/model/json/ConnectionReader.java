@@ -211,7 +211,7 @@ final class ConnectionReader {
         return definitions;
     }
 
-    private static MappingDefinition mappingDefinition(Fields fields) {
+    static MappingDefinition mappingDefinition(Fields fields) {
         return new MappingDefinition(
                 fields.text("mappingEngine"),
                 fields.node("options"),

@@ -102,7 +102,7 @@ final class ConnectionWriter {
         return json;
     }
 
-    private static ObjectNode definition(MappingDefinition definition) {
+    static ObjectNode definition(MappingDefinition definition) {
         ObjectNode json = object();
         json.put("mappingEngine", definition.mappingEngine());
         json.set("options", definition.options());

@@ -3,6 +3,7 @@ package org.patchbay.connectivity.model.vocabulary;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.mappingtest.MappingTest;
 
 /** What one can ask of a connection. */
 public sealed interface ConnectionCommand {
@@ -22,6 +23,9 @@ public sealed interface ConnectionCommand {
 
     /** Tries a connection out, layer by layer, without storing anything. */
     record Test(Connection connection) implements ConnectionCommand {}
+
+    /** Tries a mapping out; about no connection, so any id will do. */
+    record TestMapping(MappingTest test) implements ConnectionCommand {}
 
     record Retrieve(Preconditions preconditions) implements ConnectionCommand {}
 

@@ -28,6 +28,9 @@ public sealed interface ConnectionReply {
     /** A connection that was tried out, whether it would work or not. */
     record Tested(DryRunReport report) implements ConnectionReply {}
 
+    /** What came of a mapping that was tried out, or of the attempt, as the HTTP API answers it. */
+    record MappingTested(int status, ObjectNode json) implements ConnectionReply {}
+
     /**
      * Refused.
      *

@@ -3,6 +3,7 @@ package org.patchbay.connectivity.connection.rules;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.mappingtest.MappingTest;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.monitoring.ReportKind;
 
@@ -25,6 +26,9 @@ public sealed interface Answer {
 
     /** Answers with the Hono connection, the installation's presets filled in. */
     record WithPresets(ConnectionReply.Stored stored) implements Answer {}
+
+    /** Answers with what comes of trying a mapping out, which has nothing to do with the entity. */
+    record WithMappingTest(MappingTest test) implements Answer {}
 
     /** Answers with a state of the past, by revision or by time. */
     record WithHistory(@Nullable Long revision, @Nullable Instant timestamp) implements Answer {}

@@ -30,6 +30,7 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveLogs
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveMetrics;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveStatus;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Test;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.TestMapping;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Done;
@@ -54,6 +55,7 @@ public final class ConnectionRules {
     public Decision decide(ConnectionState state, ConnectionCommand command, Instant now) {
         return switch (new On(state, command)) {
             case On(_, Test(var connection)) -> Decision.answer(new Answer.WithTest(connection));
+            case On(_, TestMapping(var test)) -> Decision.answer(new Answer.WithMappingTest(test));
             case On(_, RetrieveAt(var revision, var timestamp)) ->
                     Decision.answer(new Answer.WithHistory(revision, timestamp));
 

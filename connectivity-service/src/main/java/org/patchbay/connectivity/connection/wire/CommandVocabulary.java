@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.patchbay.cluster.wire.WireType;
 import org.patchbay.cluster.wire.WireVocabulary;
 import org.patchbay.connectivity.model.json.ConnectionJson;
+import org.patchbay.connectivity.model.json.MappingTestJson;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Close;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Create;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Delete;
@@ -25,6 +26,7 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveLogs
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveMetrics;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveStatus;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Test;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.TestMapping;
 
 /** Commands of connections between nodes. */
 public final class CommandVocabulary implements WireVocabulary {
@@ -47,6 +49,11 @@ public final class CommandVocabulary implements WireVocabulary {
                 empty(NAME + "open", Open.class, Open::new),
                 empty(NAME + "close", Close.class, Close::new),
                 WireForms.connection(NAME + "test", Test.class, Test::connection, Test::new),
+                new WireType<>(
+                        NAME + "test-mapping",
+                        TestMapping.class,
+                        (command, _) -> MappingTestJson.write(command.test()),
+                        (json, _) -> new TestMapping(MappingTestJson.read(json))),
                 conditional(
                         NAME + "retrieve", Retrieve.class, Retrieve::preconditions, Retrieve::new),
                 new WireType<>(

@@ -14,6 +14,7 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Created;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Deleted;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Done;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Failed;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply.MappingTested;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Modified;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Report;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Retrieved;
@@ -46,6 +47,17 @@ public final class ReplyVocabulary implements WireVocabulary {
                         Tested.class,
                         ReplyVocabulary::writeTested,
                         ReplyVocabulary::readTested),
+                new WireType<>(
+                        NAME + "mapping-tested",
+                        MappingTested.class,
+                        (tested, _) ->
+                                WireForms.object()
+                                        .put("status", tested.status())
+                                        .set("json", tested.json()),
+                        (json, _) ->
+                                new MappingTested(
+                                        json.required("status").intValue(),
+                                        (ObjectNode) json.required("json"))),
                 new WireType<>(
                         NAME + "failed",
                         Failed.class,

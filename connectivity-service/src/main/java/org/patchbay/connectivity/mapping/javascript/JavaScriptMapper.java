@@ -62,8 +62,9 @@ public final class JavaScriptMapper implements PayloadMapper {
                     script(sandbox, options, "incomingScript", config),
                     script(sandbox, options, "outgoingScript", config));
         } catch (ScriptFailure e) {
-            throw MappingProblems.optionsInvalid(id, e.getMessage() + ".", "Correct the script.")
-                    .asException();
+            throw e.as(
+                    MappingProblems.optionsInvalid(
+                            id, e.getMessage() + ".", "Correct the script."));
         }
     }
 
@@ -111,8 +112,8 @@ public final class JavaScriptMapper implements PayloadMapper {
         try {
             return mapping.results();
         } catch (ScriptFailure e) {
-            throw MappingProblems.failed(id, direction, "The script failed: " + e.getMessage())
-                    .asException();
+            throw e.as(
+                    MappingProblems.failed(id, direction, "The script failed: " + e.getMessage()));
         } catch (ProblemException e) {
             String why = "The script's result is no Ditto Protocol: " + e.problem().message();
             throw MappingProblems.failed(id, direction, why).asException();

@@ -9,6 +9,7 @@ import org.mozilla.javascript.RhinoException;
 import org.mozilla.javascript.Script;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
+import org.patchbay.connectivity.mapping.ScriptException.Position;
 
 /**
  * One direction's script, loaded once; its global variables live as long as it does. Ends with a
@@ -35,7 +36,11 @@ final class MappingScript {
         this.name = name;
         this.source = source;
         this.libraries = libraries;
-        this.scope = load();
+        try {
+            this.scope = load();
+        } catch (StackOverflowError e) {
+            throw new ScriptFailure(name + ": it is nested too deeply");
+        }
     }
 
     /** Calls the script within the limits of one run. */
@@ -91,17 +96,22 @@ final class MappingScript {
         try {
             return sandbox.run(work);
         } catch (LimitExceeded e) {
-            throw new ScriptFailure(String.valueOf(e.getMessage()));
+            throw new ScriptFailure(String.valueOf(e.getMessage()), e.position());
         } catch (RhinoException e) {
-            throw new ScriptFailure(where(e) + e.details());
+            String source = e.sourceName() == null ? name : e.sourceName();
+            Position position =
+                    e.lineNumber() > 0
+                            ? new Position(source, e.lineNumber(), Math.max(0, e.columnNumber()))
+                            : null;
+            throw new ScriptFailure(where(source, position) + e.details(), position);
         }
     }
 
-    private String where(RhinoException e) {
-        String column = e.columnNumber() > 0 ? ", column " + e.columnNumber() : "";
-        String source = e.sourceName() == null ? name : e.sourceName();
-        return e.lineNumber() > 0
-                ? source + ", line " + e.lineNumber() + column + ": "
-                : source + ": ";
+    private static String where(String source, @Nullable Position position) {
+        if (position == null) {
+            return source + ": ";
+        }
+        String column = position.column() > 0 ? ", column " + position.column() : "";
+        return source + ", line " + position.line() + column + ": ";
     }
 }

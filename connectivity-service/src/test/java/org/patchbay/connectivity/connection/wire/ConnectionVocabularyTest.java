@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.patchbay.cluster.wire.WireContract;
 import org.patchbay.cluster.wire.WireType;
@@ -11,19 +12,29 @@ import org.patchbay.cluster.wire.WireVocabulary;
 import org.patchbay.connectivity.connection.SampleConnections;
 import org.patchbay.connectivity.connection.rules.ConnectionState;
 import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.MappingDefinition;
 import org.patchbay.connectivity.model.dryrun.DryRunReport;
 import org.patchbay.connectivity.model.dryrun.Layer;
 import org.patchbay.connectivity.model.dryrun.LayerResult;
+import org.patchbay.connectivity.model.mappingtest.MappingTest;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Preconditions;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
+import org.patchbay.protocol.Envelope;
+import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.json.Json;
 
 class ConnectionVocabularyTest implements WireContract {
 
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final MappingDefinition MAPPER =
+            new MappingDefinition(
+                    "JavaScript",
+                    (ObjectNode) Json.parse("{\"incomingScript\": \"function f() {}\"}"),
+                    Map.of("c", "fn:filter(header:a,'eq','b')"),
+                    Map.of());
     private static final Connection CONNECTION = SampleConnections.open("an-id");
 
     @Override
@@ -48,6 +59,25 @@ class ConnectionVocabularyTest implements WireContract {
                 new ConnectionCommand.Open(),
                 new ConnectionCommand.Close(),
                 new ConnectionCommand.Test(CONNECTION),
+                new ConnectionCommand.TestMapping(
+                        new MappingTest(
+                                MAPPER,
+                                new MappingTest.Sample.Incoming(
+                                        Headers.of(Map.of("content-type", "text/plain")),
+                                        "23 °C",
+                                        null,
+                                        "nginx:alice"))),
+                new ConnectionCommand.TestMapping(
+                        new MappingTest(
+                                MAPPER,
+                                new MappingTest.Sample.Outgoing(
+                                        Envelope.read(
+                                                Json.parse(
+                                                        """
+                                                        {"topic": "a/b/things/twin/events/modified",
+                                                         "headers": {"version": 2},
+                                                         "path": "/attributes", "value": {"t": 23}}
+                                                        """))))),
                 new ConnectionCommand.Retrieve(Preconditions.NONE),
                 new ConnectionCommand.RetrieveAt(7L, null),
                 new ConnectionCommand.RetrieveAt(null, AT),
@@ -91,6 +121,8 @@ class ConnectionVocabularyTest implements WireContract {
                                         new LayerResult.Failed(
                                                 Layer.TCP, Duration.ZERO, "No.", null)),
                                 null)),
+                new ConnectionReply.MappingTested(
+                        200, (ObjectNode) Json.parse("{\"dropped\": true}")),
                 new ConnectionReply.Failed(ConnectionProblems.notFound("x")),
                 new ConnectionReply.Failed(ConnectionProblems.conflict("x"), 5L));
     }
