@@ -84,7 +84,9 @@ public final class Mappers {
     public List<PayloadMapper> compile(
             Map<String, MappingDefinition> definitions, List<String> ids) {
         return (ids.isEmpty() ? NONE_NAMED : ids)
-                .stream().<PayloadMapper>map(id -> mapper(id, definition(definitions, id))).toList();
+                .stream()
+                        .<PayloadMapper>map(id -> mapper(id, definition(definitions, id)))
+                        .toList();
     }
 
     /** Whether one of these mappers may take its time, as scripts do. */
