@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -71,6 +72,11 @@ public final class DevOps implements Extension {
     public CompletionStage<Answers> askAll(
             Service service, DevOpsCommand command, Duration timeout) {
         return ask(nodes(service), service, null, command, timeout);
+    }
+
+    /** Asks every node, whatever it offers. */
+    public CompletionStage<Answers> askEverybody(DevOpsCommand command, Duration timeout) {
+        return ask(nodes(_ -> true), Service.GATEWAY, null, command, timeout);
     }
 
     /** Asks any one node of a service, this one if it may. */
@@ -166,10 +172,14 @@ public final class DevOps implements Extension {
         return new Answers(byInstance, others);
     }
 
-    /** The nodes of a service that take part in the cluster, in an order that stays. */
     private List<Member> nodes(Service service) {
+        return nodes(member -> member.hasRole(service.role().wireName()));
+    }
+
+    /** Nodes that take part in the cluster, in an order that stays. */
+    private List<Member> nodes(Predicate<Member> wanted) {
         return StreamSupport.stream(Cluster.get(system).state().getMembers().spliterator(), false)
-                .filter(member -> member.hasRole(service.role().wireName()))
+                .filter(wanted)
                 .filter(member -> takesPart(member.status()))
                 .sorted(Comparator.comparing(member -> member.address().toString()))
                 .toList();

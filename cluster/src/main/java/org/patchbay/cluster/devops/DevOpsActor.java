@@ -3,7 +3,9 @@ package org.patchbay.cluster.devops;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -13,7 +15,11 @@ import org.apache.pekko.event.Logging;
 import org.patchbay.cluster.devops.DevOpsCommand.Answered;
 import org.patchbay.cluster.devops.DevOpsCommand.Sent;
 import org.patchbay.cluster.health.Health;
+import org.patchbay.cluster.namespace.BlockedNamespaces;
+import org.patchbay.cluster.shard.EntityKind;
+import org.patchbay.cluster.shard.Shards;
 import org.patchbay.protocol.Problem;
+import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Problems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +35,17 @@ final class DevOpsActor {
     private final ActorSystem<?> system;
     private final String instance;
     private final NodeConfig config;
+    private final NamespaceSettings settings;
+    private final BlockedNamespaces namespaces;
+    private final NamespacePurge purge;
 
     private DevOpsActor(ActorSystem<?> system, String instance) {
         this.system = system;
         this.instance = instance;
         this.config = NodeConfig.of(system.settings().config(), instance);
+        this.settings = NamespaceSettings.of(system.settings().config());
+        this.namespaces = BlockedNamespaces.of(system);
+        this.purge = new NamespacePurge(system, settings);
     }
 
     static Behavior<Sent> create(String instance) {
@@ -83,6 +95,12 @@ final class DevOpsActor {
                     CompletableFuture.completedStage(config(path, service));
             case DevOpsCommand.RetrieveHealth _ ->
                     Health.of(system).check().thenApply(HealthReport::json);
+            case DevOpsCommand.BlockNamespace(var name, var until) ->
+                    namespaces.block(name, until).thenApply(_ -> told("blockNamespace", name));
+            case DevOpsCommand.UnblockNamespace(var name) ->
+                    namespaces.unblock(name).thenApply(_ -> told("unblockNamespace", name));
+            case DevOpsCommand.StopNamespace(var name) -> stop(name);
+            case DevOpsCommand.PurgeNamespace(var name) -> purge.run(name);
         };
     }
 
@@ -110,8 +128,39 @@ final class DevOpsActor {
                 .orElseGet(() -> error(nothingAt(path), service));
     }
 
+    private CompletionStage<ObjectNode> stop(String namespace) {
+        Shards shards = Shards.of(system);
+        Duration timeout = settings.stopTimeout();
+        return shards.stopAll(EntityKind.THING, namespace, timeout)
+                .thenCombine(shards.stopAll(EntityKind.POLICY, namespace, timeout), Integer::sum)
+                .thenApply(stopped -> {
+                    namespaces.forget(namespace);
+                    return JsonNodeFactory.instance
+                            .objectNode()
+                            .put("type", "common.responses:shutdown")
+                            .put("status", OK)
+                            .put("stopped", stopped);
+                });
+    }
+
+    private static ObjectNode told(String name, String namespace) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "namespaces.responses:" + name)
+                .put("status", OK)
+                .put("namespace", namespace)
+                .put("resourceType", "namespaces");
+    }
+
     private ObjectNode failed(Sent sent, Throwable failure) {
-        LOG.atWarn().setCause(failure).log("What an operator asked of this node failed.");
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+        if (cause instanceof ProblemException known) {
+            return error(known.problem(), sent.service());
+        }
+        LOG.atWarn().setCause(cause).log("What an operator asked of this node failed.");
         return error(Problems.internal("unknown"), sent.service());
     }
 

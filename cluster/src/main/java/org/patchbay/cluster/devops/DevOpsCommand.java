@@ -1,6 +1,7 @@
 package org.patchbay.cluster.devops;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,20 @@ public sealed interface DevOpsCommand {
     record RetrieveConfig(String path) implements DevOpsCommand {}
 
     record RetrieveHealth() implements DevOpsCommand {}
+
+    /** Has the node refuse what is sent to things and policies of a namespace, until then. */
+    record BlockNamespace(String namespace, Instant until) implements DevOpsCommand {}
+
+    record UnblockNamespace(String namespace) implements DevOpsCommand {}
+
+    /** Stops the things and policies of a namespace that run on the node. */
+    record StopNamespace(String namespace) implements DevOpsCommand {}
+
+    /**
+     * Erases all things and policies of a namespace: for one node to carry out. They are stopped
+     * everywhere before, and blocked until they are gone.
+     */
+    record PurgeNamespace(String namespace) implements DevOpsCommand {}
 
     /**
      * A command on its way to a node.

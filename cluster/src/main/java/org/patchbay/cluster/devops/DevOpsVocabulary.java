@@ -4,18 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.devops.DevOpsCommand.Answered;
+import org.patchbay.cluster.devops.DevOpsCommand.BlockNamespace;
 import org.patchbay.cluster.devops.DevOpsCommand.ChangeLogLevel;
 import org.patchbay.cluster.devops.DevOpsCommand.Identify;
+import org.patchbay.cluster.devops.DevOpsCommand.PurgeNamespace;
 import org.patchbay.cluster.devops.DevOpsCommand.RetrieveConfig;
 import org.patchbay.cluster.devops.DevOpsCommand.RetrieveHealth;
 import org.patchbay.cluster.devops.DevOpsCommand.RetrieveLoggerConfig;
 import org.patchbay.cluster.devops.DevOpsCommand.Sent;
+import org.patchbay.cluster.devops.DevOpsCommand.StopNamespace;
+import org.patchbay.cluster.devops.DevOpsCommand.UnblockNamespace;
 import org.patchbay.cluster.wire.WireContext;
 import org.patchbay.cluster.wire.WireType;
 import org.patchbay.cluster.wire.WireVocabulary;
@@ -59,7 +65,32 @@ public final class DevOpsVocabulary implements WireVocabulary {
                         RetrieveConfig.class,
                         (retrieve, _) -> object().put("path", retrieve.path()),
                         (json, _) -> new RetrieveConfig(json.required("path").textValue())),
-                empty("devops.retrieve-health", RetrieveHealth.class, RetrieveHealth::new));
+                empty("devops.retrieve-health", RetrieveHealth.class, RetrieveHealth::new),
+                new WireType<>(
+                        "devops.block-namespace",
+                        BlockNamespace.class,
+                        (block, _) ->
+                                object().put("namespace", block.namespace())
+                                        .put("until", block.until().toEpochMilli()),
+                        (json, _) ->
+                                new BlockNamespace(
+                                        json.required("namespace").textValue(),
+                                        Instant.ofEpochMilli(json.required("until").longValue()))),
+                namespace(
+                        "devops.unblock-namespace",
+                        UnblockNamespace.class,
+                        UnblockNamespace::namespace,
+                        UnblockNamespace::new),
+                namespace(
+                        "devops.stop-namespace",
+                        StopNamespace.class,
+                        StopNamespace::namespace,
+                        StopNamespace::new),
+                namespace(
+                        "devops.purge-namespace",
+                        PurgeNamespace.class,
+                        PurgeNamespace::namespace,
+                        PurgeNamespace::new));
     }
 
     private static JsonNode writeSent(Sent sent, WireContext context) {
@@ -100,6 +131,15 @@ public final class DevOpsVocabulary implements WireVocabulary {
 
     private static <T> WireType<T> empty(String name, Class<T> type, Supplier<T> make) {
         return new WireType<>(name, type, (_, _) -> object(), (_, _) -> make.get());
+    }
+
+    private static <T> WireType<T> namespace(
+            String name, Class<T> type, Function<T, String> get, Function<String, T> make) {
+        return new WireType<>(
+                name,
+                type,
+                (value, _) -> object().put("namespace", get.apply(value)),
+                (json, _) -> make.apply(json.required("namespace").textValue()));
     }
 
     private static ObjectNode object() {

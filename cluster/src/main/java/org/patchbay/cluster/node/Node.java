@@ -15,6 +15,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.patchbay.cluster.Role;
 import org.patchbay.cluster.bus.SignalBus;
 import org.patchbay.cluster.devops.DevOps;
+import org.patchbay.cluster.namespace.BlockedNamespaces;
 import org.patchbay.cluster.shard.Shards;
 import org.patchbay.cluster.store.Store;
 import org.patchbay.cluster.store.StoreSettings;
@@ -62,6 +63,7 @@ public final class Node {
         ActorSystem<Void> system = ActorSystem.create(guardian, SYSTEM_NAME, config);
         Store.of(system);
         SignalBus.of(system);
+        BlockedNamespaces.of(system);
         Shards.of(system);
         DevOps.of(system);
         return system;

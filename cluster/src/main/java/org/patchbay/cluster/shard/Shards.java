@@ -24,6 +24,8 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.pattern.Patterns;
 import org.patchbay.cluster.bus.SignalBus;
+import org.patchbay.cluster.namespace.BlockedNamespaces;
+import org.patchbay.protocol.Problem;
 
 /** Asks entities by id; where the entity lives is not the caller's concern. */
 public final class Shards implements Extension {
@@ -47,12 +49,14 @@ public final class Shards implements Extension {
 
     private final ActorSystem<?> system;
     private final ClusterSharding sharding;
+    private final Blocks blocks;
     private final Map<EntityKind, CompletableFuture<Void>> started =
             new EnumMap<>(EntityKind.class);
 
     private Shards(ActorSystem<?> system) {
         this.system = system;
         this.sharding = ClusterSharding.get(system);
+        this.blocks = new Blocks(BlockedNamespaces.of(system));
         for (EntityKind kind : EntityKind.values()) {
             started.put(
                     kind,
@@ -80,10 +84,16 @@ public final class Shards implements Extension {
 
     /**
      * Asks an entity. The stage fails with a {@link java.util.concurrent.TimeoutException} when no
-     * answer comes in time.
+     * answer comes in time. Where the namespace of a thing or a policy is blocked, a signal is
+     * answered with that error; other commands fail with it.
      */
     public <R> CompletionStage<R> ask(
             EntityKind kind, String id, Object command, Class<R> reply, Duration timeout) {
+        Object refusal = blocks.refusal(kind, id, command);
+        if (refusal != null) {
+            return CompletableFuture.completedStage(refusal)
+                    .thenApply(it -> Blocks.orFailed(it, reply));
+        }
         CompletableFuture<Void> region = region(kind);
         if (region.isDone()) {
             return askNow(kind, id, command, reply, timeout);
@@ -104,6 +114,20 @@ public final class Shards implements Extension {
     /** Whether this node has the role that hosts such entities. */
     public boolean hosts(EntityKind kind) {
         return Cluster.get(system).selfMember().hasRole(kind.role().wireName());
+    }
+
+    /**
+     * Stops those entities of a namespace that run on this node, and completes with their number
+     * when they are gone. They come back with the next command, unless the namespace is blocked.
+     */
+    public CompletionStage<Integer> stopAll(EntityKind kind, String namespace, Duration timeout) {
+        return hosts(kind)
+                ? region(kind)
+                        .copy()
+                        .thenCompose(_ ->
+                                new LocalEntities(system, classicRegion(kind))
+                                        .stop(namespace + ":", timeout))
+                : CompletableFuture.completedStage(0);
     }
 
     /** Completes when asks of this kind can be sent. */
@@ -132,7 +156,7 @@ public final class Shards implements Extension {
             EntityKind kind, String id, Object command, Class<R> reply, Duration timeout) {
         CompletionStage<Object> answer =
                 entity(kind, id).ask(replyTo -> new Ask(command, replyTo), timeout);
-        return answer.thenApply(reply::cast);
+        return answer.thenApply(it -> Blocks.orFailed(it, reply));
     }
 
     private EntityRef<Ask> entity(EntityKind kind, String id) {
@@ -157,16 +181,23 @@ public final class Shards implements Extension {
 
     private void startRegion(EntityKind kind, EntityFactory factory) {
         sharding.init(
-                Entity.of(kind.typeKey(), (EntityContext<Ask> context) -> create(factory, context))
+                Entity.of(
+                                kind.typeKey(),
+                                (EntityContext<Ask> context) -> create(kind, factory, context))
                         .withRole(kind.role().wireName())
                         .withSettings(settings(kind)));
         region(kind).complete(null);
     }
 
-    private static Behavior<Ask> create(EntityFactory factory, EntityContext<Ask> context) {
-        return factory.create(
-                context.getEntityId(),
-                self -> context.getShard().tell(new ClusterSharding.Passivate<>(self)));
+    private Behavior<Ask> create(
+            EntityKind kind, EntityFactory factory, EntityContext<Ask> context) {
+        String id = context.getEntityId();
+        Passivation passivation =
+                self -> context.getShard().tell(new ClusterSharding.Passivate<>(self));
+        Problem problem = blocks.problem(kind, id);
+        return problem == null
+                ? factory.create(id, passivation)
+                : Blocks.refuseAndLeave(problem, passivation);
     }
 
     private void startProxy(EntityKind kind) {

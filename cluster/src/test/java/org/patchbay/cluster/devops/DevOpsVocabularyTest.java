@@ -1,5 +1,6 @@
 package org.patchbay.cluster.devops;
 
+import java.time.Instant;
 import java.util.List;
 import org.patchbay.cluster.devops.DevOpsCommand.Answered;
 import org.patchbay.cluster.devops.DevOpsCommand.Sent;
@@ -33,6 +34,11 @@ class DevOpsVocabularyTest implements WireContract {
                 new DevOpsCommand.RetrieveLoggerConfig(List.of("org.patchbay"), true),
                 new DevOpsCommand.ChangeLogLevel("ROOT", "debug"),
                 new DevOpsCommand.RetrieveConfig(""),
-                new DevOpsCommand.RetrieveHealth());
+                new DevOpsCommand.RetrieveHealth(),
+                new DevOpsCommand.BlockNamespace(
+                        "org.acme", Instant.ofEpochMilli(1_700_000_000_123L)),
+                new DevOpsCommand.UnblockNamespace("org.acme"),
+                new DevOpsCommand.StopNamespace("org.acme"),
+                new DevOpsCommand.PurgeNamespace("org.acme"));
     }
 }
