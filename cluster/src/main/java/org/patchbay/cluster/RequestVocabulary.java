@@ -31,6 +31,9 @@ public final class RequestVocabulary implements WireVocabulary {
         json.set("signal", SignalJson.write(request.signal()));
         ArrayNode subjects = json.putArray("by");
         request.by().subjects().forEach(subjects::add);
+        if (request.by().sudo()) {
+            json.put("sudo", true);
+        }
         if (request.origin() != null) {
             json.put("origin", request.origin());
         }
@@ -46,7 +49,7 @@ public final class RequestVocabulary implements WireVocabulary {
         String acknowledgements = textOrNull(json.get("acknowledgements"));
         return new SignalRequest(
                 SignalJson.read(json.required("signal")),
-                new AuthorizationContext(subjects),
+                new AuthorizationContext(subjects, json.path("sudo").asBoolean()),
                 textOrNull(json.get("origin")),
                 acknowledgements == null ? null : context.readRef(acknowledgements));
     }

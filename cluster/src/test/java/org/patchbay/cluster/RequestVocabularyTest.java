@@ -31,6 +31,7 @@ class RequestVocabularyTest implements WireContract {
                         AuthorizationContext.of("nginx:ditto", "nginx:other"),
                         "connection-1",
                         refs.ref("aggregator")),
-                new SignalRequest(DELETE, AuthorizationContext.of("nginx:ditto"), null, null));
+                new SignalRequest(DELETE, AuthorizationContext.of("nginx:ditto"), null, null),
+                new SignalRequest(DELETE, AuthorizationContext.SUDO, null, null));
     }
 }

@@ -257,6 +257,114 @@ class DevOpsIT {
     }
 
     @Test
+    void a_namespace_is_blocked_purged_and_unblocked() throws Exception {
+        String bare = "{\"aggregate\": false}";
+
+        JsonNode blocked = piggyback("", MEDIATOR, bare, namespace("blockNamespace", "org.gone"));
+        Answer refused = gateway.ditto("GET", "/api/2/things/org.gone:a", "");
+        Answer policy = gateway.ditto("PUT", "/api/2/policies/org.gone:a", "{}");
+        Answer other = gateway.ditto("GET", "/api/2/things/org.here:a", "");
+        JsonNode stopped =
+                piggyback(
+                        "",
+                        MEDIATOR,
+                        bare,
+                        "{\"type\": \"common.commands:shutdown\","
+                                + " \"reason\": {\"type\": \"purge-namespace\", \"details\": \"org.gone\"}}");
+        JsonNode purged =
+                piggyback(
+                        "",
+                        MEDIATOR,
+                        "{\"aggregate\": true, \"is-group-topic\": true}",
+                        namespace("purgeNamespace", "org.gone"));
+        JsonNode unblocked =
+                piggyback("", MEDIATOR, bare, namespace("unblockNamespace", "org.gone"));
+        Answer reached = gateway.ditto("GET", "/api/2/things/org.gone:a", "");
+
+        assertThat(blocked)
+                .hasToString(
+                        "{\"type\":\"namespaces.responses:blockNamespace\",\"status\":200,"
+                                + "\"namespace\":\"org.gone\",\"resourceType\":\"namespaces\"}");
+        refused.hasError(409, "namespace.blocked");
+        policy.hasError(409, "namespace.blocked");
+        other.has(200);
+        assertThat(stopped.get("type").textValue()).isEqualTo("common.responses:shutdown");
+        assertThat(purged)
+                .hasToString(
+                        "{\"?\":{\"?\":%s,\"?1\":%s}}"
+                                .formatted(purgedOf("thing"), purgedOf("policy")));
+        assertThat(unblocked.get("type").textValue())
+                .isEqualTo("namespaces.responses:unblockNamespace");
+        reached.has(200);
+    }
+
+    @Test
+    void the_documented_shutdown_has_no_headers_and_no_answer() throws Exception {
+        gateway.devops(
+                        "PUT",
+                        "/devops/piggyback?timeout=0",
+                        """
+                        {"targetActorSelection": "/system/distributedPubSubMediator",
+                         "piggybackCommand": {"type": "common.commands:shutdown",
+                           "reason": {"type": "purge-namespace", "details": "org.gone"}}}
+                        """)
+                .hasError(408, "command.timeout");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"type\": \"namespaces.commands:blockNamespace\"} | json.field.missing",
+                "{\"type\": \"namespaces.commands:blockNamespace\", \"namespace\": \"\"} | json.format.invalid",
+                "{\"type\": \"namespaces.commands:purgeNamespace\", \"namespace\": \"a:b\"} | json.format.invalid",
+                "{\"type\": \"namespaces.commands:purgeNamespace\", \"namespace\": \"%\"} | json.format.invalid",
+                "{\"type\": \"common.commands:shutdown\"} | json.field.missing",
+                "{\"type\": \"common.commands:shutdown\", \"reason\": {\"type\": \"other\", \"details\": \"a\"}} | json.format.invalid",
+            })
+    void a_namespace_must_be_one(String command, String code) throws Exception {
+        JsonNode error = piggyback("", MEDIATOR, "{\"aggregate\": false}", command);
+
+        assertThat(error.at("/payload/error").textValue()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/system/sharding/thing | {\"type\": \"things.commands:createThing\", \"thing\": {\"thingId\": \"a:b\"}} | things.responses:createThing | 201",
+                "/system/sharding/thing | {\"type\": \"things.commands:modifyThing\", \"thingId\": \"a:b\", \"thing\": {}} | things.responses:modifyThing | 204",
+                "/system/sharding/thing | {\"type\": \"things.commands:retrieveThing\", \"thingId\": \"a:b\"} | things.responses:retrieveThing | 200",
+                "/system/sharding/thing | {\"type\": \"things.sudo.commands:sudoRetrieveThing\", \"thingId\": \"a:b\"} | things.sudo.responses:sudoRetrieveThing | 200",
+                "/system/sharding/thing | {\"type\": \"things.commands:deleteThing\", \"thingId\": \"a:b\"} | things.responses:deleteThing | 204",
+                "/system/sharding/policy | {\"type\": \"policies.commands:createPolicy\", \"policy\": {\"policyId\": \"a:b\"}} | policies.responses:createPolicy | 201",
+                "/system/sharding/policy | {\"type\": \"policies.commands:retrievePolicy\", \"policyId\": \"a:b\"} | policies.responses:retrievePolicy | 200",
+                "/system/sharding/policy | {\"type\": \"policies.sudo.commands:sudoRetrievePolicy\", \"policyId\": \"a:b\"} | policies.sudo.responses:sudoRetrievePolicy | 200",
+            })
+    void things_and_policies_take_commands(String target, String command, String type, int status)
+            throws Exception {
+        JsonNode answer =
+                piggyback("", target, "{\"aggregate\": false, \"ditto-sudo\": true}", command);
+
+        assertThat(answer.get("type").textValue()).isEqualTo(type);
+        assertThat(answer.get("status").intValue()).isEqualTo(status);
+        assertThat(answer.path("thingId").asText() + answer.path("policyId").asText())
+                .isEqualTo("a:b");
+    }
+
+    @Test
+    void the_error_of_a_thing_comes_bare() throws Exception {
+        JsonNode answer =
+                piggyback(
+                        "/things",
+                        "/system/sharding/thing",
+                        "{\"aggregate\": false}",
+                        "{\"type\": \"things.commands:retrieveThing\", \"thingId\": \"a:missing\"}");
+
+        assertThat(answer.get("error").textValue()).isEqualTo("things:thing.notfound");
+    }
+
+    @Test
     void the_correlation_id_of_the_envelope_comes_back() throws Exception {
         Answer answer =
                 send(
@@ -352,6 +460,19 @@ class DevOpsIT {
                         List.of(migration, "connectivity.commands:migrateEncryptionStatus"),
                         List.of(cleanup, "common.commands:modifyConfig", "config"),
                         List.of(cleanup, "cleanup.sudo.commands:cleanupPersistence", "entityId"),
+                        List.of(MEDIATOR, "namespaces.commands:unblockNamespace", "namespace"),
+                        List.of(MEDIATOR, "common.commands:shutdown", "reason"),
+                        List.of(
+                                "/system/sharding/thing",
+                                "things.commands:retrieveThing",
+                                "thingId",
+                                "selectedFields"),
+                        List.of("/system/sharding/thing", "things.commands:createThing", "thing"),
+                        List.of(
+                                "/system/sharding/policy",
+                                "policies.commands:modifyPolicy",
+                                "policyId",
+                                "policy"),
                         List.of(
                                 MEDIATOR,
                                 "devops.commands:retrieveLoggerConfig",
@@ -372,6 +493,16 @@ class DevOpsIT {
                     row.subList(2, row.size()).forEach(field -> command.put(field, "x"));
                     return Arguments.of(row.getFirst(), command.toString());
                 });
+    }
+
+    private static String namespace(String command, String namespace) {
+        return "{\"type\": \"namespaces.commands:%s\", \"namespace\": \"%s\"}"
+                .formatted(command, namespace);
+    }
+
+    private static String purgedOf(String resource) {
+        return "{\"type\":\"namespaces.responses:purgeNamespace\",\"status\":200,\"namespace\":\"org.gone\","
+                + "\"resourceType\":\"%s\",\"successful\":true,\"erased\":0}".formatted(resource);
     }
 
     /** As it is; and with each field missing, null and of every type. */

@@ -73,6 +73,7 @@ final class GatewayFixture implements AutoCloseable {
                                 }),
                         """
                         ditto.gateway.http { hostname = "127.0.0.1", port = 0 }
+                        ditto.persistence.operations.delay-after-persistence-actor-shutdown = 0s
                         """);
         cluster.start();
         int port = bound.get(30, TimeUnit.SECONDS).getPort();

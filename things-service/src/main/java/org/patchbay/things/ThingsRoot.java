@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.patchbay.cluster.bus.SignalBus;
 import org.patchbay.cluster.cleanup.CleanupSettings;
 import org.patchbay.cluster.cleanup.PersistenceCleanup;
+import org.patchbay.cluster.namespace.BlockedNamespaces;
 import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.cluster.shard.Shards;
 import org.patchbay.cluster.shard.Singleton;
@@ -85,6 +86,7 @@ public final class ThingsRoot {
                                             PolicyLookup.Found.class,
                                             timeout),
                             config.getDuration(CACHE + "trust"));
+            BlockedNamespaces.of(system).whenForgotten(cache::forget);
             PolicyChanges changes =
                     PolicyChanges.start(
                             context, config.getDuration(CACHE + "confirmation-timeout"));

@@ -6,6 +6,7 @@ import static org.patchbay.things.Twins.fields;
 import static org.patchbay.things.Twins.policy;
 import static org.patchbay.things.Twins.thing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +24,13 @@ import org.patchbay.cluster.SignalRequest;
 import org.patchbay.cluster.bus.Interest;
 import org.patchbay.cluster.bus.Publication;
 import org.patchbay.cluster.bus.SignalBus;
+import org.patchbay.cluster.devops.DevOps;
+import org.patchbay.cluster.devops.DevOpsCommand;
+import org.patchbay.cluster.devops.Service;
 import org.patchbay.cluster.node.TestCluster;
 import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.cluster.shard.Shards;
+import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.SignalKind;
 import org.patchbay.protocol.TopicPath;
@@ -154,6 +159,82 @@ class ThingsIT {
                 expected.add(i + " {\"attributes\":{\"place\":\"here\"}}");
             }
             assertThat(received).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void what_is_purged_is_gone_with_what_every_node_knew_of_it() throws Exception {
+        try (TestCluster cluster =
+                TestCluster.in(
+                        data,
+                        ThingsIT::guardian,
+                        "ditto.persistence.operations.delay-after-persistence-actor-shutdown = 100ms")) {
+            ActorSystem<Void> one = cluster.start();
+            ActorSystem<Void> other = cluster.start();
+            givenPolicy(one);
+            List<String> things = List.of("org.acme:a", "org.acme:b", "org.acme:c", "org.acme:d");
+            for (String id : things) {
+                send(one, thing(id, "create", "/", "{'policyId': '" + POLICY + "'}"));
+                assertThat(send(other, thing(id, "retrieve", "/", null)).status()).isEqualTo(200);
+            }
+
+            JsonNode purged =
+                    DevOps.of(other)
+                            .askOne(
+                                    Service.THINGS,
+                                    new DevOpsCommand.PurgeNamespace("org.acme"),
+                                    TIMEOUT)
+                            .toCompletableFuture()
+                            .get(30, TimeUnit.SECONDS)
+                            .byInstance()
+                            .values()
+                            .iterator()
+                            .next();
+
+            assertThat(purged.at("/thing/erased").intValue()).isEqualTo(4);
+            assertThat(purged.at("/policy/erased").intValue()).isEqualTo(1);
+            for (String id : things) {
+                assertThat(send(one, thing(id, "retrieve", "/", null)).status()).isEqualTo(404);
+                assertThat(
+                                send(
+                                                other,
+                                                thing(
+                                                        id,
+                                                        "create",
+                                                        "/",
+                                                        "{'policyId': '" + POLICY + "'}"))
+                                        .status())
+                        .as("the policy is gone, too")
+                        .isEqualTo(404);
+            }
+            givenPolicy(other);
+            send(one, thing("org.acme:a", "create", "/", "{'policyId': '" + POLICY + "'}"));
+            assertThat(
+                            send(
+                                            other,
+                                            fields(
+                                                    "_revision",
+                                                    thing("org.acme:a", "retrieve", "/", null)))
+                                    .value())
+                    .hasToString("{\"_revision\":1}");
+        }
+    }
+
+    @Test
+    void an_operator_needs_no_policy() throws Exception {
+        try (TestCluster cluster = TestCluster.in(data, ThingsIT::guardian)) {
+            ActorSystem<Void> node = cluster.start();
+            givenPolicy(node);
+            send(node, thing("org.acme:a", "create", "/", "{'policyId': '" + POLICY + "'}"));
+
+            SignalRequest asked = thing("org.acme:a", "retrieve", "/", null);
+            SignalRequest sudo =
+                    new SignalRequest(asked.signal(), AuthorizationContext.SUDO, null, null);
+            SignalRequest nobody =
+                    new SignalRequest(asked.signal(), AuthorizationContext.of(), null, null);
+
+            assertThat(send(node, sudo).value().get("thingId").textValue()).isEqualTo("org.acme:a");
+            assertThat(send(node, nobody).status()).isEqualTo(404);
         }
     }
 

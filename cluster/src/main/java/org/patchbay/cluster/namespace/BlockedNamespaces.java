@@ -15,6 +15,7 @@ import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.actor.typed.ExtensionId;
 import org.apache.pekko.actor.typed.Props;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.protocol.EntityId;
 import org.patchbay.protocol.Problem;
 
 /**
@@ -71,7 +72,7 @@ public final class BlockedNamespaces implements Extension {
         if (until.get().isEmpty()) {
             return null;
         }
-        String namespace = entityId.substring(0, Math.max(0, entityId.indexOf(':')));
+        String namespace = EntityId.namespaceOf(entityId);
         return end(namespace) == null ? null : blocked(namespace);
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.patchbay.cluster.devops.NamespaceSettings;
 import org.patchbay.cluster.node.Node;
 import org.patchbay.cluster.store.StoreSettings;
 import org.patchbay.connectivity.ConnectivityRoot;
@@ -39,6 +40,7 @@ record Settings(
         try {
             ConnectivityRoot.checkSettings(all);
             ThingsRoot.checkSettings(all);
+            NamespaceSettings.of(all);
             return new Settings(
                     all,
                     Path.of(all.getString("patchbay.data")).toAbsolutePath().normalize(),

@@ -25,6 +25,8 @@ final class PiggybackCommands {
                         new IndexCommands(system, connections).rows(),
                         new EncryptionCommands(system).rows(),
                         new CleanupCommands(system).rows(),
+                        new TwinCommands(system).rows(),
+                        new NamespaceCommands(system).rows(),
                         new NodeCommands(nodes).rows())
                 .flatMap(List::stream)
                 .forEach(

@@ -71,6 +71,14 @@ public final class Policies {
         return ask(policyId).thenApply(found -> Optional.ofNullable(found.policy()));
     }
 
+    /** Forgets the policies of a namespace, and those that import one of them. */
+    public void forget(String namespace) {
+        String prefix = namespace + ":";
+        known.values()
+                .removeIf(each ->
+                        each.sources().keySet().stream().anyMatch(id -> id.startsWith(prefix)));
+    }
+
     private CompletionStage<PolicyCache.Known> ask(String policyId) {
         CompletableFuture<PolicyCache.Known> result = new CompletableFuture<>();
         cache.tell(new PolicyCache.Load(policyId, result));
