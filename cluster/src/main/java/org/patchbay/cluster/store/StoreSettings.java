@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import org.patchbay.cluster.SecretKeys;
 
 /**
  * Which store this node uses and how to reach it: the section {@code patchbay.store} and what
@@ -80,7 +81,7 @@ public sealed interface StoreSettings {
 
         @Override
         public String toString() {
-            return "Postgresql[" + url + ", " + user + "]";
+            return "Postgresql[" + SecretKeys.shown(KEY, url) + ", " + user + "]";
         }
     }
 
@@ -125,7 +126,17 @@ public sealed interface StoreSettings {
     }
 
     default Connection connect() throws SQLException {
-        return DriverManager.getConnection(url(), user(), password());
+        try {
+            return DriverManager.getConnection(url(), user(), password());
+        } catch (SQLException e) {
+            String message = String.valueOf(e.getMessage());
+            if (message.contains(url())) {
+                // Where no driver knows it, the message repeats the address, password and all.
+                throw new SQLException(
+                        message.replace(url(), SecretKeys.shown(KEY, url())), e.getSQLState());
+            }
+            throw e;
+        }
     }
 
     /** Makes the folder and the tables where they are missing; the first contact with the store. */

@@ -40,6 +40,20 @@ class StoreSettingsTest {
         assertThat(settings.toString()).doesNotContain("geheim");
     }
 
+    @Test
+    void an_address_that_no_driver_knows_is_told_without_its_password() {
+        StoreSettings settings =
+                StoreSettings.of(
+                        with(
+                                "patchbay.store = postgresql, patchbay.postgresql.url ="
+                                        + " \"jdbc:postgres://u:geheim@h/db?password=geheim\""));
+
+        assertThatThrownBy(settings::connect)
+                .hasMessageContaining("jdbc:postgres://u:***@h/db?password=***")
+                .hasMessageNotContaining("geheim");
+        assertThat(settings.toString()).doesNotContain("geheim");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"mongodb", "oracle", ""})
     void any_other_store_is_refused_with_what_is_allowed(String name) {

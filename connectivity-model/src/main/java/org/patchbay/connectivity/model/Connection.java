@@ -82,6 +82,7 @@ public record Connection(
 
     public Connection with(
             ConnectionUri newUri,
+            Map<String, String> newSpecificConfig,
             @Nullable SshTunnel newSshTunnel,
             @Nullable Credentials newCredentials) {
         return new Connection(
@@ -97,7 +98,7 @@ public record Connection(
                 failoverEnabled,
                 validateCertificates,
                 processorPoolSize,
-                specificConfig,
+                newSpecificConfig,
                 mappingDefinitions,
                 tags,
                 ca,

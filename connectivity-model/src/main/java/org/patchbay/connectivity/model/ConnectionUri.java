@@ -48,20 +48,23 @@ public record ConnectionUri(
         try {
             uri = new URI(text);
         } catch (URISyntaxException e) {
-            throw ConnectionProblems.uriInvalid(redact(text), e.getReason()).asException();
+            throw ConnectionProblems.uriInvalid(redactUnclear(text), e.getReason()).asException();
         }
         if (uri.getScheme() == null) {
-            throw ConnectionProblems.uriInvalid(redact(text), "it names no scheme").asException();
+            throw ConnectionProblems.uriInvalid(redactUnclear(text), "it names no scheme")
+                    .asException();
         }
         String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
         int at = authority.lastIndexOf('@');
         Matcher hostAndPort = HOST_AND_PORT.matcher(authority.substring(at + 1));
         if (!hostAndPort.matches() || hostAndPort.group("host").isEmpty()) {
-            throw ConnectionProblems.uriInvalid(redact(text), "it names no host").asException();
+            throw ConnectionProblems.uriInvalid(redactUnclear(text), "it names no host")
+                    .asException();
         }
         int port = port(hostAndPort.group("port"));
         if (port <= 0 || port > PORT_MAX) {
-            throw ConnectionProblems.uriInvalid(redact(text), "it names no port").asException();
+            throw ConnectionProblems.uriInvalid(redactUnclear(text), "it names no port")
+                    .asException();
         }
         return of(
                 uri,
@@ -160,6 +163,19 @@ public record ConnectionUri(
         return range.length == 0
                 ? text
                 : text.substring(0, range[0]) + "***" + text.substring(range[1]);
+    }
+
+    /** Of a text that is no URI all is left out that may be a password. */
+    private static String redactUnclear(String text) {
+        int at = text.lastIndexOf('@');
+        if (at < 0) {
+            return text;
+        }
+        int slashes = text.indexOf("//");
+        int user = slashes < 0 || slashes > at ? 0 : slashes + 2;
+        int colon = text.indexOf(':', user);
+        int from = colon < 0 || colon > at ? user : colon + 1;
+        return text.substring(0, from) + "***" + text.substring(at);
     }
 
     /** From where to where the password stands in the text; empty where there is none. */

@@ -1,11 +1,14 @@
 package org.patchbay.connectivity.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.patchbay.connectivity.model.credentials.Secret;
+import org.patchbay.protocol.ProblemException;
 
 class ConnectionUriTest {
 
@@ -49,5 +52,32 @@ class ConnectionUriTest {
 
         assertThat(moved.reveal()).isEqualTo("amqp://u:p@127.0.0.1:40000/v");
         assertThat(moved.host()).isEqualTo("127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tcp://user:s3cret@",
+                "tcp://user:s3cret@host",
+                "tcp://user:s3cret@host:99999",
+                "tcp://user:s3cret@host:x",
+                "tcp://user:s3 cret@host:1",
+                "tcp://user:s3cr%et@host:1",
+                "tcp://user:s3/cr#e?t@host:1",
+                "tcp://user:x/s3cret@host:1/p@q",
+                "tcp:user:s3cret@host:1",
+                "tcp//user:s3cret@host:1",
+                "user:s3cret@host:1",
+                "s3cret@host//x",
+                "://user:s3cret@host:1",
+            })
+    void the_password_of_what_is_no_uri_does_not_show_either(String text) {
+        assertThatThrownBy(() -> ConnectionUri.parse(text))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e ->
+                                assertThat(e.problem().toJson().toString())
+                                        .doesNotContain("s3")
+                                        .doesNotContain("et@"));
     }
 }

@@ -16,13 +16,13 @@ class EncryptionSettingsTest {
     private static final String PLUS_AND_SLASH = "+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/8=";
 
     @Test
-    void encryption_is_off_and_nine_values_are_secrets_by_default() {
+    void encryption_is_off_and_twelve_values_are_secrets_by_default() {
         EncryptionSettings settings = EncryptionSettings.of(Keys.config(""));
 
         assertThat(settings.enabled()).isFalse();
         assertThat(settings.keys()).isEmpty();
         assertThat(settings.pointers())
-                .hasSize(9)
+                .hasSize(12)
                 .contains(JsonPointer.of("uri"), JsonPointer.of("credentials", "password"));
     }
 

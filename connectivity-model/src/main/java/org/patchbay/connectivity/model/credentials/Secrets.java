@@ -3,7 +3,9 @@ package org.patchbay.connectivity.model.credentials;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -106,6 +108,7 @@ public final class Secrets {
         SshTunnel tunnel = connection.sshTunnel();
         return connection.with(
                 uri(connection.uri(), "/uri", replacement),
+                options(connection.specificConfig(), replacement),
                 tunnel == null
                         ? null
                         : new SshTunnel(
@@ -119,6 +122,17 @@ public final class Secrets {
                                 tunnel.validateHost(),
                                 tunnel.knownHosts()),
                 credentials(connection.credentials(), "/credentials/", replacement));
+    }
+
+    /** Options are texts of many libraries; their passwords are called so. */
+    private static Map<String, String> options(
+            Map<String, String> options, Replacement replacement) {
+        Map<String, String> replaced = new LinkedHashMap<>(options);
+        replaced.replaceAll((name, value) ->
+                name.toLowerCase(Locale.ROOT).endsWith("password")
+                        ? apply(replacement, "/specificConfig/" + name, new Secret(value)).reveal()
+                        : value);
+        return replaced;
     }
 
     private static ConnectionUri uri(ConnectionUri uri, String pointer, Replacement replacement) {
