@@ -60,8 +60,7 @@ class SecretsStaySecretTest {
 
         ObjectNode shown = ConnectionJson.show(Secrets.masked(connection));
         // Values of header mappings are placeholders in most cases, and shown.
-        shown.withArray("targets")
-                .forEach(target -> ((ObjectNode) target).remove("headerMapping"));
+        shown.withArray("targets").forEach(target -> ((ObjectNode) target).remove("headerMapping"));
 
         assertThat(shown.toString()).doesNotContain(SECRETS);
     }
