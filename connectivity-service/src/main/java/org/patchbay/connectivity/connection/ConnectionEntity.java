@@ -14,6 +14,7 @@ import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
@@ -77,6 +78,9 @@ public final class ConnectionEntity
     private final AtomicInteger unanswered = new AtomicInteger();
 
     private boolean used;
+
+    /** A command is being checked; the next ones wait. */
+    private boolean checking;
 
     private ConnectionEntity(
             String id,
@@ -180,6 +184,8 @@ public final class ConnectionEntity
             watchIdleness(state);
         }
         return switch (ask.command()) {
+            case ConnectionCommand command when checking && ConnectionRules.takesTurns(command) ->
+                    Effect().stash();
             case ConnectionCommand command -> commanded(state, command, ask);
             case IdsMessage.Peek _ -> {
                 ask.replyTo().tell(update(state));
@@ -212,11 +218,11 @@ public final class ConnectionEntity
     }
 
     /** With the secrets as they are stored now, which may have changed since the last time. */
-    private Effect<ConnectionEvent, ConnectionState> withSecrets(
+    private EffectBuilder<ConnectionEvent, ConnectionState> withSecrets(
             ConnectionState state,
             ConnectionCommand command,
             ActorRef<Object> replyTo,
-            Function<ConnectionCommand, Effect<ConnectionEvent, ConnectionState>> then) {
+            Function<ConnectionCommand, EffectBuilder<ConnectionEvent, ConnectionState>> then) {
         MaskedSecrets.Restored restored = environment.masks().restored(state, command);
         if (restored.problem().isPresent()) {
             replyTo.tell(new ConnectionReply.Failed(restored.problem().get()));
@@ -226,9 +232,10 @@ public final class ConnectionEntity
     }
 
     /** Off the actor: scripts are compiled and names resolved. */
-    private Effect<ConnectionEvent, ConnectionState> check(
+    private EffectBuilder<ConnectionEvent, ConnectionState> check(
             Ask ask, ConnectionCommand command, Connection connection) {
         unanswered.incrementAndGet();
+        checking = true;
         context.pipeToSelf(
                 environment.checks().check(connection),
                 (problem, failure) ->
@@ -242,16 +249,21 @@ public final class ConnectionEntity
     private Effect<ConnectionEvent, ConnectionState> checked(
             ConnectionState state, Checked checked) {
         unanswered.decrementAndGet();
+        checking = false;
         if (checked.problem().isPresent()) {
             checked.ask().replyTo().tell(new ConnectionReply.Failed(checked.problem().get()));
-            return Effect().none();
+            return Effect().none().thenUnstashAll();
         }
         ActorRef<Object> replyTo = checked.ask().replyTo();
         return withSecrets(
-                state, checked.command(), replyTo, command -> decide(state, command, replyTo));
+                        state,
+                        checked.command(),
+                        replyTo,
+                        command -> decide(state, command, replyTo))
+                .thenUnstashAll();
     }
 
-    private Effect<ConnectionEvent, ConnectionState> decide(
+    private EffectBuilder<ConnectionEvent, ConnectionState> decide(
             ConnectionState state, ConnectionCommand command, ActorRef<Object> replyTo) {
         Decision decision = rules.decide(state, command, environment.clock().instant());
         if (decision.event().isEmpty()) {

@@ -100,6 +100,24 @@ class ConnectionEntityTest {
     }
 
     @Test
+    void commands_take_turns_though_some_are_checked_first() {
+        ActorRef<Ask> entity = start();
+        Connection renamed = SampleConnections.open("an-id");
+
+        entity.tell(new Ask(new ConnectionCommand.Create(CLOSED), asker.ref()));
+        entity.tell(new Ask(new ConnectionCommand.Retrieve(Preconditions.NONE), asker.ref()));
+        entity.tell(
+                new Ask(new ConnectionCommand.Modify(renamed, Preconditions.NONE), asker.ref()));
+        entity.tell(new Ask(new ConnectionCommand.Retrieve(Preconditions.NONE), asker.ref()));
+        entity.tell(new Ask(new ConnectionCommand.Delete(Preconditions.NONE), asker.ref()));
+
+        assertThat(asker.receiveSeveralMessages(5))
+                .map(Object::getClass)
+                .map(Class::getSimpleName)
+                .containsExactly("Created", "Retrieved", "Modified", "Retrieved", "Deleted");
+    }
+
+    @Test
     void an_open_connection_comes_back_by_itself_and_a_closed_one_does_not_connect() {
         ActorRef<Ask> entity = start();
         ask(entity, new ConnectionCommand.Create(OPEN));

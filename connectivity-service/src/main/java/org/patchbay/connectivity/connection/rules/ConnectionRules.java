@@ -92,6 +92,32 @@ public final class ConnectionRules {
         };
     }
 
+    /**
+     * Whether a command depends on those before it, and waits while one of them is checked: whoever
+     * changes a connection and does not wait for the answer sees the change when it looks next.
+     */
+    public static boolean takesTurns(ConnectionCommand command) {
+        return switch (command) {
+            case Create _,
+                    Modify _,
+                    Delete _,
+                    ConnectionCommand.Open _,
+                    Close _,
+                    Retrieve _,
+                    RetrieveAt _,
+                    ConnectionCommand.RetrieveHono _ ->
+                    true;
+            case Test _,
+                    RetrieveStatus _,
+                    RetrieveMetrics _,
+                    RetrieveLogs _,
+                    ResetMetrics _,
+                    EnableLogs _,
+                    ResetLogs _ ->
+                    false;
+        };
+    }
+
     /** What the event makes of the state; total over all that a journal can hold. */
     public static ConnectionState apply(ConnectionState state, ConnectionEvent event) {
         long revision = state.revision() + 1;
