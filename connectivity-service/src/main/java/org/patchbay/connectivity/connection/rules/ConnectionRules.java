@@ -108,6 +108,7 @@ public final class ConnectionRules {
                     ConnectionCommand.RetrieveHono _ ->
                     true;
             case Test _,
+                    ConnectionCommand.TestMapping _,
                     RetrieveStatus _,
                     RetrieveMetrics _,
                     RetrieveLogs _,
