@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.patchbay.gateway.authentication.AuthenticationConfig;
 import org.patchbay.gateway.documents.FetchSettings;
+import org.patchbay.gateway.edge.EdgeSettings;
 
 /**
  * The gateway's configuration, checked when it is read: a wrong value names its key and what is
@@ -24,6 +25,7 @@ public record GatewayConfig(
         Timeout commands,
         Timeout messages,
         Timeout claims,
+        EdgeSettings edge,
         AuthenticationConfig authentication,
         FetchSettings fetching,
         Duration healthLifetime,
@@ -82,6 +84,7 @@ public record GatewayConfig(
                 timeout(gateway, "command"),
                 timeout(gateway, "message"),
                 timeout(gateway, "claim-message"),
+                EdgeSettings.of(config),
                 AuthenticationConfig.of(config),
                 FetchSettings.of(config),
                 gateway.getDuration("public-health.cache-timeout"),

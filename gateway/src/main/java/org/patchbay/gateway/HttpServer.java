@@ -24,6 +24,7 @@ import org.patchbay.gateway.connections.ConnectionRoutes;
 import org.patchbay.gateway.connections.MappingTestRoutes;
 import org.patchbay.gateway.devops.NodeRoutes;
 import org.patchbay.gateway.documents.FetchedDocuments;
+import org.patchbay.gateway.edge.Edge;
 import org.patchbay.gateway.http.Bodies;
 import org.patchbay.gateway.http.Route;
 import org.patchbay.gateway.http.Router;
@@ -45,6 +46,7 @@ final class HttpServer {
     private final ActorSystem<?> system;
     private final GatewayConfig config;
     private final UnderWay requests;
+    private final Edge edge;
 
     HttpServer(
             ActorSystem<?> system,
@@ -52,6 +54,8 @@ final class HttpServer {
             ActorRef<SpawnProtocol.Command> collectors) {
         this.system = system;
         this.config = config;
+        Bodies bodies =
+                new Bodies(system, config.http().bodyMaxBytes(), config.http().requestTimeout());
         this.requests =
                 new UnderWay(
                         new Router(
@@ -62,10 +66,8 @@ final class HttpServer {
                                                 .lookup(DispatcherSelector.fromConfig(HASHING)),
                                         new FetchedDocuments(system, config.fetching()),
                                         InstantSource.system()),
-                                new Bodies(
-                                        system,
-                                        config.http().bodyMaxBytes(),
-                                        config.http().requestTimeout())));
+                                bodies));
+        this.edge = new Edge(config.edge(), bodies, requests::route);
     }
 
     /** All that is served; of several routes that match a path the first counts. */
@@ -105,7 +107,7 @@ final class HttpServer {
         return Http.get(system)
                 .newServerAt(config.http().bindHost(), config.http().port())
                 .withSettings(settings)
-                .bind(requests::route)
+                .bind(edge::handle)
                 .thenApply(binding -> stopsWithTheSystem(binding, drainTimeout(all)));
     }
 

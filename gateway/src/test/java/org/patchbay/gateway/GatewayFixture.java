@@ -60,6 +60,13 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     static GatewayFixture start(Path data) throws Exception {
+        return start(data, "");
+    }
+
+    /**
+     * @param settings in addition to its own, as HOCON
+     */
+    static GatewayFixture start(Path data, String settings) throws Exception {
         CompletableFuture<InetSocketAddress> bound = new CompletableFuture<>();
         TestCluster cluster =
                 TestCluster.in(
@@ -74,7 +81,8 @@ final class GatewayFixture implements AutoCloseable {
                         """
                         ditto.gateway.http { hostname = "127.0.0.1", port = 0 }
                         ditto.persistence.operations.delay-after-persistence-actor-shutdown = 0s
-                        """);
+                        """
+                                + settings);
         cluster.start();
         int port = bound.get(30, TimeUnit.SECONDS).getPort();
         return new GatewayFixture(cluster, "http://127.0.0.1:" + port);

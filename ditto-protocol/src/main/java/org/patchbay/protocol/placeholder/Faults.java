@@ -47,4 +47,12 @@ final class Faults {
                         "The expression '" + pipeline + "' has an empty part.")
                 .describedBy("Write {{ family:name | fn:first() | fn:second() }}.");
     }
+
+    static Problem tooManyTexts(int most) {
+        return Problem.of(
+                        400,
+                        "placeholder:pipeline.invalid",
+                        "The placeholders' values give more than " + most + " texts.")
+                .describedBy("Let fewer placeholders of a text have several values.");
+    }
 }

@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.json.Json;
-import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.protocol.placeholder.Pipeline.Argument;
 import org.patchbay.protocol.placeholder.Resolution.Resolved;
 
@@ -40,7 +39,7 @@ final class Functions {
                     Map.entry("filter", new Filter()),
                     Map.entry("join", function(1, Functions::join)),
                     Map.entry("split", function(1, Functions::split)),
-                    Map.entry("format", withText(Functions::format)),
+                    Map.entry("format", function(1, Functions::format)),
                     Map.entry("substring-before", withText(Functions::before)),
                     Map.entry("substring-after", withText(Functions::after)),
                     Map.entry("replace", function(2, Functions::replace)),
@@ -161,31 +160,32 @@ final class Functions {
         return at < 0 ? null : value.substring(at + mark.length());
     }
 
-    /**
-     * Puts fields of a JSON object into a text: {@code {name}}, {@code {deep/er}}; absent ones are
-     * empty.
-     */
-    private static @Nullable String format(String value, String pattern) {
-        JsonNode object;
+    /** Puts fields of JSON objects into a text; what is no object gives nothing. */
+    private static Resolution format(
+            Resolution input, List<Argument> arguments, Placeholders placeholders) {
+        String pattern = arguments.getFirst().text(placeholders);
+        if (pattern == null) {
+            return Resolution.UNRESOLVED;
+        }
+        ObjectFormat format = ObjectFormat.parse(pattern);
+        List<String> texts = new ArrayList<>();
+        for (String value : input.values()) {
+            JsonNode object = object(value);
+            if (object != null) {
+                texts.addAll(format.apply(object));
+                Template.requireFew(texts.size());
+            }
+        }
+        return Resolution.of(texts);
+    }
+
+    private static @Nullable JsonNode object(String text) {
         try {
-            object = Json.parse(value);
+            JsonNode json = Json.parse(text);
+            return json.isObject() ? json : null;
         } catch (ProblemException _) {
             return null;
         }
-        return object.isObject()
-                ? FIELD.matcher(pattern).replaceAll(match -> field(object, match.group(1)))
-                : null;
-    }
-
-    private static final Pattern FIELD = Pattern.compile("\\{([^{}]*)}");
-
-    private static String field(JsonNode object, String name) {
-        JsonNode field = JsonPointer.parse(name).in(object);
-        String text =
-                field == null || field.isNull()
-                        ? ""
-                        : field.isTextual() ? field.textValue() : field.toString();
-        return java.util.regex.Matcher.quoteReplacement(text);
     }
 
     private static String urlEncode(String value) {

@@ -17,6 +17,9 @@ import org.patchbay.protocol.ProblemException;
  */
 public final class Template {
 
+    /** So many texts are more than anybody means. */
+    private static final int TEXTS_MAX = 10_000;
+
     private final String text;
     private final List<Part> parts;
 
@@ -110,7 +113,9 @@ public final class Template {
         };
     }
 
-    private static List<String> append(List<String> heads, List<String> tails) {
+    /** Each head with each tail. */
+    static List<String> append(List<String> heads, List<String> tails) {
+        requireFew((long) heads.size() * tails.size());
         List<String> all = new ArrayList<>(heads.size() * tails.size());
         for (String head : heads) {
             for (String tail : tails) {
@@ -118,6 +123,13 @@ public final class Template {
             }
         }
         return all;
+    }
+
+    /** Values multiply where several placeholders have several. */
+    static void requireFew(long texts) {
+        if (texts > TEXTS_MAX) {
+            throw Faults.tooManyTexts(TEXTS_MAX).asException();
+        }
     }
 
     @Override

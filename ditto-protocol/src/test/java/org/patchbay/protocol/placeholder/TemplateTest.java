@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -237,6 +238,15 @@ class TemplateTest {
         Resolution resolution = resolve("{{ header:x-list | fn:split(',') }}@{{ topic:channel }}");
 
         assertThat(resolution.values()).containsExactly("a@twin", "b@twin", "c@twin");
+    }
+
+    @Test
+    void does_not_multiply_values_without_end() {
+        Placeholders many = (_, _) -> Collections.nCopies(200, "x");
+
+        assertThat(Template.parse("{{ a:b }}{{ a:b }}").resolve(many))
+                .isInstanceOf(Resolution.Failed.class);
+        assertThat(Template.parse("{{ a:b }}").resolve(many).values()).hasSize(200);
     }
 
     @Test

@@ -103,7 +103,7 @@ public final class Bodies {
      * Lets a body go by that nobody wants; completes, and never fails, when an answer may be given.
      * A sender that asks before it sends is told by the answer that it need not.
      */
-    CompletionStage<Done> drop(HttpRequest request) {
+    public CompletionStage<Done> drop(HttpRequest request) {
         if (request.entity().isStrict() || request.getHeader("Expect").isPresent()) {
             return CompletableFuture.completedFuture(Done.getInstance());
         }

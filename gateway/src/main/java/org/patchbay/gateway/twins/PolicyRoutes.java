@@ -75,7 +75,7 @@ public final class PolicyRoutes {
                 deletable(IMPORT + "/entriesAdditions", PolicyRoutes::place));
     }
 
-    /** Integrates the subjects of a token; whoever came in without one has nothing to integrate. */
+    /** Would integrate the subjects of a token, which policies don't do here. */
     private static Route tokenIntegration(String pattern) {
         Handler refusal =
                 _ ->
@@ -83,8 +83,10 @@ public final class PolicyRoutes {
                                 Problem.of(
                                                 400,
                                                 "policies:action.failed",
-                                                "The action needs the subjects of a JSON Web Token.")
-                                        .describedBy("Authenticate with a bearer token.")
+                                                "The subjects of a token can't be integrated here.")
+                                        .describedBy(
+                                                "Name the subject in the policy instead; whoami"
+                                                        + " tells those of a token.")
                                         .asException());
         return Route.at(pattern, Audience.API).get(refusal).post(refusal);
     }
