@@ -216,6 +216,7 @@ class DevOpsIT {
 
         JsonNode unknown = piggyback("/connectivity/nobody", index, "{}", command);
         JsonNode known = piggyback("/connectivity/" + instance, index, "{}", command);
+        JsonNode first = piggyback("/connectivity/1", index, "{}", command);
 
         JsonNode error = unknown.get("connectivity").get("nobody");
         assertThat(error.at("/payload/error").textValue()).isEqualTo("ask.error");
@@ -337,6 +338,7 @@ class DevOpsIT {
                 "/system/sharding/thing | {\"type\": \"things.commands:retrieveThing\", \"thingId\": \"a:b\"} | things.responses:retrieveThing | 200",
                 "/system/sharding/thing | {\"type\": \"things.sudo.commands:sudoRetrieveThing\", \"thingId\": \"a:b\"} | things.sudo.responses:sudoRetrieveThing | 200",
                 "/system/sharding/thing | {\"type\": \"things.commands:deleteThing\", \"thingId\": \"a:b\"} | things.responses:deleteThing | 204",
+                "/system/sharding/thing | {\"type\": \"things.commands:mergeThing\", \"thingId\": \"a:b\", \"path\": \"/attributes\", \"value\": {\"x\": 1}} | things.responses:mergeThing | 204",
                 "/system/sharding/policy | {\"type\": \"policies.commands:createPolicy\", \"policy\": {\"policyId\": \"a:b\"}} | policies.responses:createPolicy | 201",
                 "/system/sharding/policy | {\"type\": \"policies.commands:retrievePolicy\", \"policyId\": \"a:b\"} | policies.responses:retrievePolicy | 200",
                 "/system/sharding/policy | {\"type\": \"policies.sudo.commands:sudoRetrievePolicy\", \"policyId\": \"a:b\"} | policies.sudo.responses:sudoRetrievePolicy | 200",
@@ -362,6 +364,22 @@ class DevOpsIT {
                         "{\"type\": \"things.commands:retrieveThing\", \"thingId\": \"a:missing\"}");
 
         assertThat(answer.get("error").textValue()).isEqualTo("things:thing.notfound");
+    }
+
+    @Test
+    void who_does_not_answer_in_time_is_told() throws Exception {
+        String command = "{\"type\": \"things.commands:retrieveThing\", \"thingId\": \"a:silent\"}";
+
+        JsonNode answer =
+                piggyback(
+                        "/things",
+                        "/system/sharding/thing",
+                        "{\"aggregate\": false, \"timeout\": \"300ms\"}",
+                        command);
+
+        assertThat(answer.get("type").textValue()).isEqualTo("devops.responses:errorResponse");
+        assertThat(answer.at("/payload/error").textValue()).isEqualTo("command.timeout");
+        assertThat(answer.at("/payload/message").textValue()).contains("300 ms");
     }
 
     @Test
@@ -468,6 +486,12 @@ class DevOpsIT {
                                 "thingId",
                                 "selectedFields"),
                         List.of("/system/sharding/thing", "things.commands:createThing", "thing"),
+                        List.of(
+                                "/system/sharding/thing",
+                                "things.commands:mergeThing",
+                                "thingId",
+                                "path",
+                                "value"),
                         List.of(
                                 "/system/sharding/policy",
                                 "policies.commands:modifyPolicy",

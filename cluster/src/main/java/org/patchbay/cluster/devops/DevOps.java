@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -34,6 +35,7 @@ import org.patchbay.protocol.Problem;
 public final class DevOps implements Extension {
 
     private static final String INSTANCE = "patchbay.instance";
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
 
     private final ActorSystem<?> system;
     private final String instance;
@@ -89,10 +91,20 @@ public final class DevOps implements Extension {
         return ask(one, service, null, command, timeout);
     }
 
-    /** Asks the node of this name; where there is none, the answers say which there are. */
+    /**
+     * Asks the node of this name, or by its number from 1 on where none has such a name. Where
+     * there is neither, the answers say which nodes there are.
+     */
     public CompletionStage<Answers> ask(
             Service service, String instance, DevOpsCommand command, Duration timeout) {
-        return ask(nodes(service), service, instance, command, timeout);
+        List<Member> nodes = nodes(service);
+        return ask(nodes, service, instance, command, timeout)
+                .thenCompose(answers -> {
+                    int index = NUMBER.matcher(instance).matches() ? Integer.parseInt(instance) : 0;
+                    return answers.byInstance().isEmpty() && index >= 1 && index <= nodes.size()
+                            ? ask(List.of(nodes.get(index - 1)), service, null, command, timeout)
+                            : CompletableFuture.completedStage(answers);
+                });
     }
 
     /** What is wrong with a command, in the envelope in which Ditto's nodes answer that. */

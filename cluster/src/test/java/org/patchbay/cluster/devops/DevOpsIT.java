@@ -67,6 +67,16 @@ class DevOpsIT {
     }
 
     @Test
+    void a_number_stands_for_a_node_where_none_is_called_so() throws Exception {
+        assertThat(get(devOps.ask(Service.THINGS, "1", new Identify(), PATIENCE)).byInstance())
+                .containsOnlyKeys("two");
+        assertThat(get(devOps.ask(Service.THINGS, "2", new Identify(), PATIENCE)).byInstance())
+                .isEmpty();
+        assertThat(get(devOps.ask(Service.THINGS, "0", new Identify(), PATIENCE)).byInstance())
+                .isEmpty();
+    }
+
+    @Test
     void where_no_node_has_the_name_the_others_are_named() throws Exception {
         Answers answers = get(devOps.ask(Service.CONNECTIVITY, "three", new Identify(), PATIENCE));
 

@@ -98,8 +98,7 @@ public final class PiggybackRoutes {
             Call call = unwrapped(new Call(envelope, known, instance, limit, correlationId));
             CommandRow row = commands.find(call);
             String by = call.service().map(Service::wireName).orElse(nameOf(row));
-            return carryOut(call, row)
-                    .thenApply(outcome -> byService(by, call, outcome))
+            return carryOut(call, row, by)
                     .exceptionally(failure -> failed(by, instance, problem(failure, limit)));
         } catch (ProblemException e) {
             return CompletableFuture.completedStage(failed(named, instance, e.problem()));
@@ -125,19 +124,28 @@ public final class PiggybackRoutes {
                 call.correlationId());
     }
 
-    private CompletionStage<Outcome> carryOut(Call call, CommandRow row) {
+    private CompletionStage<Map<String, Map<String, JsonNode>>> carryOut(
+            Call call, CommandRow row, String by) {
         Service service = row.service();
-        if (service == null || call.instance() == null) {
-            return row.work().carryOut(call);
+        String instance = call.instance();
+        if (service == null || instance == null) {
+            return row.work()
+                    .carryOut(call)
+                    .thenApply(outcome -> byService(by, nodes.instance(), outcome));
         }
         // Any node can do it, but one that is asked for by a wrong name should be told of.
-        return nodes.ask(service, call.instance(), new DevOpsCommand.Identify(), call.timeout())
-                .thenCompose(_ -> row.work().carryOut(call));
+        return nodes.ask(service, instance, new DevOpsCommand.Identify(), call.timeout())
+                .thenApply(found -> found.getOrDefault(by, Map.of()).keySet().iterator().next())
+                .thenCompose(name ->
+                        row.work()
+                                .carryOut(call)
+                                .thenApply(outcome -> byService(by, name, outcome)));
     }
 
-    private Map<String, Map<String, JsonNode>> byService(String by, Call call, Outcome outcome) {
+    private static Map<String, Map<String, JsonNode>> byService(
+            String by, String instance, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.One(JsonNode json) -> Map.of(by, Map.of(instance(call.instance()), json));
+            case Outcome.One(JsonNode json) -> Map.of(by, Map.of(instance, json));
             case Outcome.Each(var all) -> all;
         };
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.SignalRequest;
@@ -17,14 +18,15 @@ import org.patchbay.cluster.shard.Shards;
 import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.EntityId;
 import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.json.FieldSelector;
 import org.patchbay.protocol.json.JsonPointer;
 
 /**
- * The commands to one thing or policy as a whole. Without sudo an operator is nobody to them: no
- * policy names him.
+ * The commands to one thing or policy as a whole, and the merge of a part of a thing. Without sudo
+ * an operator is nobody to them: no policy names him.
  */
 final class TwinCommands {
 
@@ -48,6 +50,13 @@ final class TwinCommands {
         }
     }
 
+    /** What is asked of a twin. */
+    private record Request(
+            String action,
+            JsonPointer path,
+            @Nullable JsonNode value,
+            @Nullable FieldSelector fields) {}
+
     private static final List<Twin> TWINS =
             List.of(
                     new Twin(EntityKind.THING, Service.THINGS, TopicPath.Group.THINGS, "Thing"),
@@ -64,7 +73,10 @@ final class TwinCommands {
     }
 
     List<CommandRow> rows() {
-        return TWINS.stream().flatMap(twin -> rows(twin).stream()).toList();
+        return Stream.concat(
+                        TWINS.stream().flatMap(twin -> rows(twin).stream()),
+                        Stream.of(row(TWINS.getFirst(), "mergeThing", this::merge)))
+                .toList();
     }
 
     private List<CommandRow> rows(Twin twin) {
@@ -95,20 +107,51 @@ final class TwinCommands {
     private CompletionStage<JsonNode> create(Twin twin, Call call) {
         ObjectNode value = CommandFields.object(call.command(), twin.value());
         String id = CommandFields.text(value, twin.id());
-        return send(twin, call, id, "create", value, null, call.envelope().sudo())
+        return send(
+                        twin,
+                        call,
+                        id,
+                        new Request("create", JsonPointer.ROOT, value, null),
+                        call.envelope().sudo())
                 .thenApply(answer -> json(twin, id, answer, "commands:create"));
     }
 
     private CompletionStage<JsonNode> modify(Twin twin, Call call) {
         ObjectNode value = CommandFields.object(call.command(), twin.value());
         String id = CommandFields.text(call.command(), twin.id());
-        return send(twin, call, id, "modify", value, null, call.envelope().sudo())
+        return send(
+                        twin,
+                        call,
+                        id,
+                        new Request("modify", JsonPointer.ROOT, value, null),
+                        call.envelope().sudo())
                 .thenApply(answer -> json(twin, id, answer, "commands:modify"));
+    }
+
+    private CompletionStage<JsonNode> merge(Call call) {
+        Twin thing = TWINS.getFirst();
+        String id = CommandFields.text(call.command(), thing.id());
+        String path = CommandFields.text(call.command(), "path");
+        JsonNode value = call.command().get("value");
+        if (value == null) {
+            throw Problems.jsonFieldMissing("/value").asException();
+        }
+        Request request = new Request("merge", JsonPointer.parse(path), value, null);
+        return send(thing, call, id, request, call.envelope().sudo())
+                .thenApply(answer -> {
+                    JsonNode json = json(thing, id, answer, "commands:merge");
+                    return answer.isError() ? json : ((ObjectNode) json).put("path", path);
+                });
     }
 
     private CompletionStage<JsonNode> delete(Twin twin, Call call) {
         String id = CommandFields.text(call.command(), twin.id());
-        return send(twin, call, id, "delete", null, null, call.envelope().sudo())
+        return send(
+                        twin,
+                        call,
+                        id,
+                        new Request("delete", JsonPointer.ROOT, null, null),
+                        call.envelope().sudo())
                 .thenApply(answer -> json(twin, id, answer, "commands:delete"));
     }
 
@@ -116,28 +159,22 @@ final class TwinCommands {
         String id = CommandFields.text(call.command(), twin.id());
         String selected = CommandFields.textOrNull(call.command(), "selectedFields");
         FieldSelector fields = selected == null ? null : FieldSelector.parse(selected);
-        return send(twin, call, id, "retrieve", null, fields, sudo)
+        return send(twin, call, id, new Request("retrieve", JsonPointer.ROOT, null, fields), sudo)
                 .thenApply(answer -> json(twin, id, answer, command));
     }
 
     private CompletionStage<Signal> send(
-            Twin twin,
-            Call call,
-            String id,
-            String action,
-            @Nullable JsonNode value,
-            @Nullable FieldSelector fields,
-            boolean sudo) {
+            Twin twin, Call call, String id, Request request, boolean sudo) {
         if (!EntityId.isValid(id)) {
             throw EntityId.invalid(twin.prefix(), id).asException();
         }
         Signal signal =
                 Signal.command(
-                                topic(twin, id, action),
-                                JsonPointer.ROOT,
+                                topic(twin, id, request.action()),
+                                request.path(),
                                 Headers.EMPTY.withCorrelationId(call.correlationId()),
-                                value)
-                        .withFields(fields);
+                                request.value())
+                        .withFields(request.fields());
         AuthorizationContext by = sudo ? AuthorizationContext.SUDO : AuthorizationContext.of();
         return Shards.of(system)
                 .ask(
