@@ -16,6 +16,7 @@ import org.patchbay.connectivity.client.ClientEnvironment;
 import org.patchbay.connectivity.client.ClientSettings;
 import org.patchbay.connectivity.connection.ConnectionEntities;
 import org.patchbay.connectivity.connection.ConnectionSettings;
+import org.patchbay.connectivity.connection.StoredStates;
 import org.patchbay.connectivity.connection.wire.StoredVocabulary;
 import org.patchbay.connectivity.encryption.ConnectionEncryption;
 import org.patchbay.connectivity.encryption.migration.EncryptionMigration;
@@ -84,7 +85,10 @@ public final class ConnectivityRoot {
             Mappers mappers = new Mappers(MappingConfig.of(config));
             ClientEnvironment clients =
                     ClientEnvironment.of(system, Mappings.of(mappers), hosts::allows);
-            Singletons.host(context, Singleton.CONNECTION_IDS, ConnectionIds.create());
+            Singletons.host(
+                    context,
+                    Singleton.CONNECTION_IDS,
+                    ConnectionIds.create(StoredStates.of(system)));
             Singletons.host(context, Singleton.ENCRYPTION_MIGRATION, EncryptionMigration.create());
             Singletons.host(
                     context,

@@ -101,7 +101,7 @@ public final class ConnectionEntity
                         EntityKind.CONNECTION,
                         id,
                         environment.settings().snapshots(),
-                        passivation);
+                        this::forgotten);
     }
 
     static Behavior<Ask> create(String id, Passivation passivation, EntityEnvironment environment) {
@@ -345,6 +345,14 @@ public final class ConnectionEntity
         return Effect().none();
     }
 
+    /** Its next life counts from 1, which the index must not take for the past. */
+    private void forgotten(ActorRef<Ask> self) {
+        environment
+                .index()
+                .apply(new IdsMessage.Erased(id))
+                .whenComplete((_, _) -> passivation.passivate(self));
+    }
+
     private boolean isAtRest() {
         return !clients.busy() && unanswered.get() == 0;
     }
@@ -364,13 +372,7 @@ public final class ConnectionEntity
     }
 
     private IdsMessage.Update update(ConnectionState state) {
-        return state instanceof Existing existing
-                ? new IdsMessage.Present(
-                        id,
-                        existing.revision(),
-                        existing instanceof Open,
-                        existing.connection().tags())
-                : new IdsMessage.Gone(id, state.revision());
+        return StoredStates.update(id, state);
     }
 
     private Problem internal(Throwable failure) {

@@ -2,13 +2,13 @@ package org.patchbay.connectivity.ids;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.IntFunction;
 import org.apache.pekko.Done;
-import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -31,29 +31,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows which connections there are. While it is built, at the start and after a fail-over, queries
- * wait and updates are taken in; since the later revision counts, what is created or deleted in the
- * meantime comes out right.
+ * Knows which connections there are. It is built from the store, at the start and after a
+ * fail-over, and compared with the store from time to time. Meanwhile updates of entities are taken
+ * in: since the later revision counts, what is created or deleted while it is read comes out right.
+ * Nothing is missed, because an entity stores first and tells then: what this index was not told,
+ * because it did not run yet, is in the store before it starts to read.
  */
 public final class ConnectionIds extends AbstractBehavior<Object> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionIds.class);
-    private static final int PAGE = 1_000;
     private static final int WAITING_MAX = 1_000;
-
-    /** One connection that can't be recovered must not keep all others out of sight. */
-    private static final int PASSES_MAX = 5;
-
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
     private sealed interface Internal {
         record Scan() implements Internal {}
 
-        /** A pass over the store is over; {@code missed} entities did not answer. */
-        record Scanned(int missed) implements Internal {}
+        /** The store has been read through, and did not hold these. */
+        record Scanned(Map<String, Update> notStored) implements Internal {}
 
         /** The store did not answer. */
-        record StoreFailed() implements Internal {}
+        record StoreFailed(Throwable failure) implements Internal {}
 
         record Wake() implements Internal {}
 
@@ -68,7 +65,6 @@ public final class ConnectionIds extends AbstractBehavior<Object> {
     private final IdsSettings settings;
     private final TimerScheduler<Object> timers;
     private boolean built;
-    private int passes;
 
     private ConnectionIds(
             ActorContext<Object> context,
@@ -83,11 +79,9 @@ public final class ConnectionIds extends AbstractBehavior<Object> {
     }
 
     /** The singleton as this node is configured. */
-    public static Behavior<Ask> create() {
-        return Behaviors.setup(context ->
-                create(
-                        StoredConnections.of(context.getSystem()),
-                        IdsSettings.of(context.getSystem().settings().config())));
+    public static Behavior<Ask> create(StoredConnections stored) {
+        return Behaviors.setup(
+                context -> create(stored, IdsSettings.of(context.getSystem().settings().config())));
     }
 
     /** Completes when the singleton knows what there is; fails where that takes too long. */
@@ -149,8 +143,11 @@ public final class ConnectionIds extends AbstractBehavior<Object> {
         switch (message) {
             case Internal.Learnt(Update update) -> index.note(update);
             case Internal.Scan _ -> scan();
-            case Internal.Scanned(int missed) -> scanned(missed);
-            case Internal.StoreFailed _ -> after(RETRY_PAUSE, new Internal.Scan());
+            case Internal.Scanned(var notStored) -> scanned(notStored);
+            case Internal.StoreFailed(Throwable failure) -> {
+                LOG.atWarn().setCause(failure).log("The stored connections can't be read now.");
+                after(RETRY_PAUSE, new Internal.Scan());
+            }
             case Internal.Wake _ -> wake();
             case Internal.Woken(int missed) -> {
                 if (missed > 0) {
@@ -164,24 +161,45 @@ public final class ConnectionIds extends AbstractBehavior<Object> {
         return this;
     }
 
-    /** Asks every stored connection that the index does not know yet. */
+    /** Reads through all that is stored. */
     private void scan() {
-        Set<String> known = index.known();
-        learn(
-                storedIds().filter(id -> !known.contains(id)),
-                settings.scanParallelism(),
-                Internal.Scanned::new);
+        ActorRef<Object> self = getContext().getSelf();
+        Map<String, Update> unseen = new HashMap<>(index.known());
+        CompletionStage<Done> read =
+                Source.unfoldAsync(Optional.of(""), this::pageAfter)
+                        .runForeach(
+                                page -> {
+                                    page.unreadable().forEach(unseen::remove);
+                                    page.updates()
+                                            .forEach(update -> {
+                                                unseen.remove(update.id());
+                                                self.tell(new Internal.Learnt(update));
+                                            });
+                                },
+                                getContext().getSystem());
+        getContext()
+                .pipeToSelf(
+                        read,
+                        (_, failure) ->
+                                failure == null
+                                        ? new Internal.Scanned(unseen)
+                                        : new Internal.StoreFailed(failure));
     }
 
-    private void scanned(int missed) {
-        passes++;
-        if (missed > 0) {
-            LOG.atWarn().addKeyValue("count", missed).log("Connections do not say what they are.");
-            if (!built && passes < PASSES_MAX) {
-                after(RETRY_PAUSE, new Internal.Scan());
-                return;
-            }
+    /** The next page and where it ends; nothing after the last one. */
+    private CompletionStage<Optional<Pair<Optional<String>, StoredConnections.Page>>> pageAfter(
+            Optional<String> after) {
+        if (after.isEmpty()) {
+            return CompletableFuture.completedStage(Optional.empty());
         }
+        String id = after.get();
+        return stored.pageAfter(id.isEmpty() ? null : id, settings.pageSize())
+                .thenApply(
+                        page -> Optional.of(Pair.create(Optional.ofNullable(page.last()), page)));
+    }
+
+    private void scanned(Map<String, Update> notStored) {
+        index.drop(notStored);
         Duration pause = built ? Duration.ZERO : settings.firstWakeDelay();
         if (!built) {
             built = true;
@@ -194,17 +212,11 @@ public final class ConnectionIds extends AbstractBehavior<Object> {
 
     /** Asks the open ones at a bounded rate: one that does not run starts with that. */
     private void wake() {
-        learn(
-                Source.from(index.open()).throttle(settings.wakeEntities(), settings.wakePeriod()),
-                1,
-                Internal.Woken::new);
-    }
-
-    private void learn(
-            Source<String, NotUsed> ids, int parallelism, IntFunction<Internal> whenOver) {
         ActorRef<Object> self = getContext().getSelf();
         CompletionStage<Integer> missed =
-                ids.mapAsyncUnordered(parallelism, this::peek)
+                Source.from(index.open())
+                        .throttle(settings.wakeEntities(), settings.wakePeriod())
+                        .mapAsync(1, this::ask)
                         .map(update -> {
                             update.ifPresent(u -> self.tell(new Internal.Learnt(u)));
                             return update.isPresent() ? 0 : 1;
@@ -213,29 +225,13 @@ public final class ConnectionIds extends AbstractBehavior<Object> {
         getContext()
                 .pipeToSelf(
                         missed,
-                        (count, failure) ->
-                                failure == null
-                                        ? whenOver.apply(count)
-                                        : new Internal.StoreFailed());
+                        (count, failure) -> new Internal.Woken(failure == null ? count : 0));
     }
 
-    private CompletionStage<Optional<Update>> peek(String id) {
-        return stored.peek(id)
+    private CompletionStage<Optional<Update>> ask(String id) {
+        return stored.wake(id)
                 .handle((update, failure) ->
                         failure == null ? Optional.of(update) : Optional.empty());
-    }
-
-    private Source<String, NotUsed> storedIds() {
-        return Source.unfoldAsync("", this::pageAfter).mapConcat(page -> page);
-    }
-
-    /** The next page and where it ends; nothing after the last one. */
-    private CompletionStage<Optional<Pair<String, List<String>>>> pageAfter(String id) {
-        return stored.idsAfter(id.isEmpty() ? null : id, PAGE)
-                .thenApply(page ->
-                        page.isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(Pair.create(page.getLast(), page)));
     }
 
     private void after(Duration pause, Internal message) {

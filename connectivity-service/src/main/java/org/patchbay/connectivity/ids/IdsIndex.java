@@ -1,10 +1,11 @@
 package org.patchbay.connectivity.ids;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.ids.IdsMessage.Erased;
 import org.patchbay.connectivity.ids.IdsMessage.Present;
 import org.patchbay.connectivity.ids.IdsMessage.Update;
 
@@ -17,14 +18,24 @@ final class IdsIndex {
     private final TreeMap<String, Update> known = new TreeMap<>();
 
     void note(Update update) {
+        if (update instanceof Erased) {
+            known.remove(update.id());
+            return;
+        }
         known.merge(
                 update.id(),
                 update,
                 (old, young) -> young.revision() >= old.revision() ? young : old);
     }
 
-    Set<String> known() {
-        return Set.copyOf(known.keySet());
+    /** All that is known now, to compare with what the store holds. */
+    Map<String, Update> known() {
+        return Map.copyOf(known);
+    }
+
+    /** Drops what the store does not hold, unless there has been news of it since. */
+    void drop(Map<String, Update> notStored) {
+        notStored.forEach(known::remove);
     }
 
     List<String> all() {

@@ -30,6 +30,14 @@ public sealed interface IdsMessage {
     /** Deleted, or never created. */
     record Gone(String id, long revision) implements Update {}
 
+    /** All that was stored of it has been erased; what comes next starts at revision 1. */
+    record Erased(String id) implements Update {
+        @Override
+        public long revision() {
+            return Long.MAX_VALUE;
+        }
+    }
+
     /**
      * The index's answer to an update, which it reckons with from now on, and to {@link
      * AwaitBuilt}.

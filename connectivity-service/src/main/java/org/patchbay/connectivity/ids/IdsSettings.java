@@ -7,13 +7,13 @@ import java.time.Duration;
 /**
  * How the index is built and kept.
  *
- * @param scanParallelism how many entities are asked at once while it is built
+ * @param pageSize how many stored connections are read at once
  * @param firstWakeDelay how long after the start it is first looked after open connections
  * @param wakeInterval how often that is done again
  * @param wakeEntities how many are woken in each {@code wakePeriod}
  */
 public record IdsSettings(
-        int scanParallelism,
+        int pageSize,
         Duration firstWakeDelay,
         Duration wakeInterval,
         int wakeEntities,

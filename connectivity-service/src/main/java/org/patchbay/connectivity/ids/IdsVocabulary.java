@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.patchbay.cluster.wire.WireType;
 import org.patchbay.cluster.wire.WireVocabulary;
 import org.patchbay.connectivity.ids.IdsMessage.AwaitBuilt;
+import org.patchbay.connectivity.ids.IdsMessage.Erased;
 import org.patchbay.connectivity.ids.IdsMessage.Gone;
 import org.patchbay.connectivity.ids.IdsMessage.Noted;
 import org.patchbay.connectivity.ids.IdsMessage.Peek;
@@ -52,6 +53,11 @@ public final class IdsVocabulary implements WireVocabulary {
                         Present.class,
                         (present, _) -> writePresent(present),
                         (json, _) -> readPresent(json)),
+                new WireType<>(
+                        "connection.ids.erased",
+                        Erased.class,
+                        (erased, _) -> object().put("id", erased.id()),
+                        (json, _) -> new Erased(json.required("id").textValue())),
                 new WireType<>(
                         "connection.ids.gone",
                         Gone.class,

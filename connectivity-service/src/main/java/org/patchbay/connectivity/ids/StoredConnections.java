@@ -1,46 +1,30 @@
 package org.patchbay.connectivity.ids;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.cluster.shard.EntityKind;
-import org.patchbay.cluster.shard.Shards;
-import org.patchbay.cluster.store.Store;
-import org.patchbay.cluster.store.StoredDocuments;
 import org.patchbay.connectivity.ids.IdsMessage.Update;
 
-/** Where the index learns what there is: ids from the store, the rest from the entities. */
-interface StoredConnections {
+/** Where the index learns what there is. */
+public interface StoredConnections {
 
     /**
-     * The ids after this one, in order, deleted ones among them; fewer than {@code limit}: the last
-     * page.
+     * Some stored connections, read without starting them.
+     *
+     * @param updates what they are; one that can't be read is left out
+     * @param last where the next page starts; null: that was the last one
+     * @param unreadable the ids of those
      */
-    CompletionStage<List<String>> idsAfter(@Nullable String after, int limit);
-
-    CompletionStage<Update> peek(String id);
-
-    static StoredConnections of(ActorSystem<?> system) {
-        StoredDocuments store = Store.of(system).documents();
-        Shards shards = Shards.of(system);
-        Duration timeout = Duration.ofSeconds(20);
-        String prefix = EntityKind.CONNECTION.persistenceId("");
-        return new StoredConnections() {
-            @Override
-            public CompletionStage<List<String>> idsAfter(@Nullable String after, int limit) {
-                String from = after == null ? null : EntityKind.CONNECTION.persistenceId(after);
-                return store.idsAfter(prefix, from, limit)
-                        .thenApply(ids ->
-                                ids.stream().map(id -> id.substring(prefix.length())).toList());
-            }
-
-            @Override
-            public CompletionStage<Update> peek(String id) {
-                return shards.ask(
-                        EntityKind.CONNECTION, id, new IdsMessage.Peek(), Update.class, timeout);
-            }
-        };
+    record Page(List<Update> updates, @Nullable String last, List<String> unreadable) {
+        public Page {
+            updates = List.copyOf(updates);
+            unreadable = List.copyOf(unreadable);
+        }
     }
+
+    /** Those after this id, in order, deleted ones among them; null for the first page. */
+    CompletionStage<Page> pageAfter(@Nullable String after, int limit);
+
+    /** Asks a connection itself: one that is open and does not run starts with that. */
+    CompletionStage<Update> wake(String id);
 }

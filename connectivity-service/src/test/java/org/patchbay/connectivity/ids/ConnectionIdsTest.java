@@ -3,6 +3,7 @@ package org.patchbay.connectivity.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -87,11 +88,49 @@ class ConnectionIdsTest {
     }
 
     @Test
-    void a_connection_that_does_not_answer_at_once_is_asked_again() {
+    void a_store_that_does_not_answer_at_once_is_read_again() {
         store.put(new Present("a", 1, true, List.of()));
         store.failuresLeft = 1;
 
         assertThat(all(start())).containsExactly("a");
+    }
+
+    @Test
+    void what_has_been_erased_counts_from_the_beginning_when_it_is_created_again() {
+        store.put(new Gone("a", 5));
+        ActorRef<Ask> ids = start();
+        assertThat(all(ids)).isEmpty();
+
+        store.stored.remove("a");
+        tell(ids, new IdsMessage.Erased("a"));
+        tell(ids, new Present("a", 1, true, List.of()));
+
+        assertThat(all(ids)).containsExactly("a");
+    }
+
+    @Test
+    void what_the_store_does_not_hold_any_more_is_forgotten() {
+        store.put(new Present("a", 1, false, List.of()));
+        store.put(new Present("b", 1, false, List.of()));
+        ActorRef<Ask> ids = start();
+        assertThat(all(ids)).containsExactly("a", "b");
+
+        store.stored.remove("a");
+
+        Awaitility.await().until(() -> all(ids).equals(List.of("b")));
+    }
+
+    @Test
+    void ids_come_page_by_page() {
+        for (String id : List.of("a", "b", "c", "d", "e")) {
+            store.put(new Present(id, 1, false, List.of()));
+        }
+        store.put(new Gone("bb", 2));
+        ActorRef<Ask> ids = start();
+
+        assertThat(query(ids, new ConnectionIdsQuery.Page(null, 2))).containsExactly("a", "b");
+        assertThat(query(ids, new ConnectionIdsQuery.Page("bb", 2))).containsExactly("c", "d");
+        assertThat(query(ids, new ConnectionIdsQuery.Page("d", 2))).containsExactly("e");
     }
 
     @Test
@@ -101,8 +140,8 @@ class ConnectionIdsTest {
 
         start();
 
-        Awaitility.await().until(() -> store.peeked.stream().filter("open"::equals).count() >= 4);
-        assertThat(store.peeked.stream().filter("closed"::equals)).hasSize(1);
+        Awaitility.await().until(() -> store.woken.stream().filter("open"::equals).count() >= 4);
+        assertThat(store.woken).containsOnly("open");
     }
 
     @Test
@@ -143,7 +182,7 @@ class ConnectionIdsTest {
     /** Pages of two, to see that all pages are read. */
     private static final class FakeStore implements StoredConnections {
         private final Map<String, Update> stored = new ConcurrentHashMap<>();
-        private final Queue<String> peeked = new ConcurrentLinkedQueue<>();
+        private final Queue<String> woken = new ConcurrentLinkedQueue<>();
         private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
         private volatile int failuresLeft;
 
@@ -152,22 +191,24 @@ class ConnectionIdsTest {
         }
 
         @Override
-        public CompletionStage<List<String>> idsAfter(@Nullable String after, int limit) {
-            return CompletableFuture.completedFuture(
-                    stored.keySet().stream()
-                            .sorted()
-                            .filter(id -> after == null || id.compareTo(after) > 0)
-                            .limit(2)
-                            .toList());
-        }
-
-        @Override
-        public CompletionStage<Update> peek(String id) {
-            peeked.add(id);
+        public CompletionStage<Page> pageAfter(@Nullable String after, int limit) {
             if (failuresLeft-- > 0) {
                 return CompletableFuture.failedFuture(new IllegalStateException("not now"));
             }
-            return gate.thenApply(_ -> stored.get(id));
+            List<Update> page =
+                    stored.values().stream()
+                            .sorted(Comparator.comparing(Update::id))
+                            .filter(update -> after == null || update.id().compareTo(after) > 0)
+                            .limit(2)
+                            .toList();
+            return gate.thenApply(
+                    _ -> new Page(page, page.size() < 2 ? null : page.getLast().id(), List.of()));
+        }
+
+        @Override
+        public CompletionStage<Update> wake(String id) {
+            woken.add(id);
+            return CompletableFuture.completedFuture(stored.get(id));
         }
     }
 }

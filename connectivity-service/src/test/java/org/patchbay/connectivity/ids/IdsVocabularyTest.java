@@ -24,6 +24,7 @@ class IdsVocabularyTest implements WireContract {
                 new IdsMessage.AwaitBuilt(),
                 new IdsMessage.Noted(),
                 new IdsMessage.Present("id", 3, true, List.of("tag")),
-                new IdsMessage.Gone("id", 4));
+                new IdsMessage.Gone("id", 4),
+                new IdsMessage.Erased("id"));
     }
 }
