@@ -98,7 +98,12 @@ class ConnectionFailoverIT {
     }
 
     private static int status(ConnectionReply reply) {
-        return reply instanceof ConnectionReply.Failed(var problem, _) ? problem.status() : 200;
+        return switch (reply) {
+            case ConnectionReply.Failed(var problem, _) -> problem.status();
+            case ConnectionReply.Tested(var report) when report.problem() != null ->
+                    report.problem().status();
+            default -> 200;
+        };
     }
 
     private static void publish(MqttProbe device, int from, int to) {
