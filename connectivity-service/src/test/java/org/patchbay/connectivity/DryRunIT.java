@@ -264,8 +264,10 @@ class DryRunIT {
     @Test
     void a_port_without_tls_fails_tls() {
         try (TestBroker mosquitto = Mosquitto.startedOrSkipped()) {
-            assertThat(failed(run("ssl://127.0.0.1:" + mosquitto.port())).layer())
-                    .isEqualTo(Layer.TLS);
+            DryRunReport report = run("ssl://127.0.0.1:" + mosquitto.port());
+
+            assertThat(failed(report).layer()).isEqualTo(Layer.TLS);
+            assertThat(failed(report).check()).isIn("handshake", "no-tls");
         }
     }
 

@@ -16,6 +16,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.dryrun.Layer;
 import org.patchbay.connectivity.transport.Endpoint;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.Tls;
@@ -57,12 +58,13 @@ final class Handshake {
             return protocol + (asked.forCertificate ? ", with client certificate" : "");
         } catch (SocketTimeoutException e) {
             throw Failure.bySystem(
-                    "No secure connection: "
-                            + endpoint
-                            + " did not answer the handshake within "
-                            + limit.toMillis()
-                            + " ms.",
-                    e);
+                            "No secure connection: "
+                                    + endpoint
+                                    + " did not answer the handshake within "
+                                    + limit.toMillis()
+                                    + " ms.",
+                            e)
+                    .in(Layer.TLS, TlsFailures.HANDSHAKE);
         } catch (IOException | GeneralSecurityException e) {
             throw failure(asked, identity != null, e);
         }
@@ -78,11 +80,12 @@ final class Handshake {
         return failure != null
                 ? failure
                 : Failure.bySystem(
-                        "No secure connection: "
-                                + endpoint
-                                + " ended the handshake: "
-                                + thrown.getMessage(),
-                        thrown);
+                                "No secure connection: "
+                                        + endpoint
+                                        + " ended the handshake: "
+                                        + thrown.getMessage(),
+                                thrown)
+                        .in(Layer.TLS, TlsFailures.HANDSHAKE);
     }
 
     private SSLSocket secured(Socket socket, Asked asked)
