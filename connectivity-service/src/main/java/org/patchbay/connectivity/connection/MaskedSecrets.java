@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.patchbay.connectivity.connection.rules.ConnectionState;
 import org.patchbay.connectivity.connection.rules.ConnectionState.Existing;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.model.credentials.Secrets;
+import org.patchbay.connectivity.model.masking.Secrets;
 import org.patchbay.connectivity.model.problems.Findings;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Create;

@@ -11,7 +11,7 @@ import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.cluster.shard.Shards;
 import org.patchbay.cluster.shard.Singleton;
 import org.patchbay.cluster.shard.Singletons;
-import org.patchbay.connectivity.model.credentials.Secrets;
+import org.patchbay.connectivity.model.masking.Secrets;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.model.validation.ConnectionValidation;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;

@@ -3,9 +3,11 @@ package org.patchbay.connectivity.model.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionStatus;
+import org.patchbay.connectivity.model.masking.Secrets;
 import org.patchbay.connectivity.model.problems.Finding;
 import org.patchbay.connectivity.model.problems.Findings;
 import org.patchbay.connectivity.model.validation.ConnectionLimits;
@@ -47,8 +49,8 @@ public final class ConnectionJson {
 
     /**
      * Where something can't be read, what else is wrong with the rest is told as well. How many of
-     * something are allowed only the service knows, and whether a field is right for its type only
-     * who knows the type.
+     * something are allowed only the service knows, as what stands behind a mask; whether a field
+     * is right for its type, only who knows the type.
      */
     private static Connection orThrow(Connection connection, Findings findings) {
         if (findings.isEmpty()) {
@@ -57,8 +59,10 @@ public final class ConnectionJson {
         Findings all = new Findings();
         all.addAll(findings);
         if (!findings.touch("/connectionType")) {
+            Set<String> masked = Secrets.maskedPlaces(connection);
             ConnectionValidation.findings(connection, ConnectionLimits.NONE).all().stream()
                     .filter(finding -> !isConsequence(finding, findings))
+                    .filter(finding -> !masked.contains(finding.pointer()))
                     .forEach(all::add);
         }
         throw all.problem().orElseThrow().asException();

@@ -125,9 +125,14 @@ final class ConnectionReader {
                 requests == null
                         ? null
                         : new Source.AcknowledgementRequests(
-                                requests.texts("includes"), requests.textOrNull("filter")),
+                                requests.texts("includes"),
+                                notBlank(requests.textOrNull("filter"))),
                 fields.texts("declaredAcks"),
                 replyTarget(fields.object("replyTarget"), type));
+    }
+
+    private static @Nullable String notBlank(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
     }
 
     private static Source.ReplyTarget replyTarget(@Nullable Fields fields, ConnectionType type) {

@@ -40,6 +40,9 @@ class ConnectionValidationTest {
                     /sources/0/enforcement           ¦ {"input": "{{ thing:id }}", "filters": []} ¦ /sources/0/enforcement/input
                     /sources/0/enforcement           ¦ {"input": "x", "filters": ["{{ header:x }}"]} ¦ /sources/0/enforcement/filters/0
                     /sources/0/enforcement           ¦ {"input": "x", "filters": ["{{ feature:id }}"]} ¦ /sources/0/enforcement/filters/0
+                    /sources/0/acknowledgementRequests ¦ {"includes": [], "filter": "fn:nope()"} ¦ /sources/0/acknowledgementRequests/filter
+                    /sources/0/headerMapping         ¦ {"divert-response-to-connection": "a b"} ¦ /sources/0/headerMapping/divert-response-to-connection
+                    /sources/0/headerMapping         ¦ {"divert-expected-response-types": "response,all"} ¦ /sources/0/headerMapping/divert-expected-response-types
                     /sources/0/replyTarget           ¦ {"expectedResponseTypes": ["all"]} ¦ /sources/0/replyTarget/expectedResponseTypes/0
                     /targets/0/address               ¦ ""                      ¦ /targets/0/address
                     /targets/0/address               ¦ "x/#"                   ¦ /targets/0/address
@@ -111,9 +114,32 @@ class ConnectionValidationTest {
                     /sources/0/authorizationContext | ["nginx:{{header:device}}"]
                     /sources/0/enforcement          | {"input": "{{ source:address }}", "filters": ["a/{{ policy:id }}"]}
                     /sources/0/replyTarget          | {"address": "x/{{ unknown:id }}"}
+                    /sources/0/acknowledgementRequests | {"includes": ["twin-persisted"], "filter": " "}
+                    /sources/0/acknowledgementRequests | {"includes": [], "filter": "fn:delete()"}
+                    /sources/0/headerMapping        | {"divert-response-to-connection": "{{ header:to }}", "divert-expected-response-types": " nack , error"}
                     """)
     void what_is_not_known_to_be_wrong_is_accepted(String pointer, String value) {
         assertThat(check(Samples.mqttWith(pointer, value))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mqtt, /sources/0/addresses/0, 65536",
+        "mqtt-5, /targets/0/address, 65536",
+        "amqp-091, /sources/0/addresses/0, 256",
+        "kafka, /sources/0/addresses/0, 250",
+    })
+    void an_address_that_no_broker_takes_is_too_long(String type, String pointer, int length) {
+        ObjectNode json = BadInput.complete(type);
+        String address = "a".repeat(length);
+        Samples.with(
+                json,
+                pointer.replace("/addresses/0", "/addresses"),
+                pointer.endsWith("0") ? "[\"" + address + "\"]" : '"' + address + '"');
+
+        assertThat(findings(json, ConnectionLimits.DEFAULTS))
+                .extracting(Finding::pointer)
+                .containsExactly(pointer);
     }
 
     @ParameterizedTest

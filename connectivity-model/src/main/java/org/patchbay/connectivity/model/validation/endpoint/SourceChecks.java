@@ -2,17 +2,23 @@ package org.patchbay.connectivity.model.validation.endpoint;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.Source;
+import org.patchbay.connectivity.model.option.OptionValues;
 import org.patchbay.connectivity.model.problems.Findings;
 import org.patchbay.connectivity.model.validation.type.TypeRules;
+import org.patchbay.protocol.placeholder.Condition;
 import org.patchbay.protocol.placeholder.Scope;
 import org.patchbay.protocol.placeholder.Template;
 
 /** What can be wrong with a source. */
 public final class SourceChecks {
 
+    private static final String DIVERT_TO = "divert-response-to-connection";
+    private static final String DIVERT_TYPES = "divert-expected-response-types";
+    private static final Pattern CONNECTION_ID = Pattern.compile("[a-zA-Z0-9\\-_:]{1,100}");
     private static final Set<String> RESPONSE_TYPES = Set.of("response", "error", "nack");
 
     private SourceChecks() {}
@@ -38,6 +44,7 @@ public final class SourceChecks {
         }
         EndpointChecks.headers(
                 connection.type(), source.headerMapping(), at + "/headerMapping", findings);
+        checkDiversion(source, at + "/headerMapping/", findings);
         checkAcknowledgements(connection, source, at, findings);
         checkReplyTarget(connection.type(), source.replyTarget(), at + "/replyTarget", findings);
     }
@@ -96,6 +103,42 @@ public final class SourceChecks {
         for (int i = 0; i < requested.size(); i++) {
             String pointer = at + "/acknowledgementRequests/includes/" + i;
             AckLabels.any(connection.id(), requested.get(i), pointer, findings);
+        }
+        if (requests != null && requests.filter() != null) {
+            checkFilter(requests.filter(), at + "/acknowledgementRequests/filter", findings);
+        }
+    }
+
+    /** A wrong one would refuse each message. */
+    private static void checkFilter(String filter, String pointer, Findings findings) {
+        Condition.parse(filter)
+                .fault()
+                .ifPresent(fault ->
+                        findings.wrong(
+                                pointer,
+                                fault.message(),
+                                "Allowed: an expression such as fn:filter(header:qos,'ne','0')."));
+    }
+
+    /** What diverts responses; what a placeholder yields is looked at message by message. */
+    private static void checkDiversion(Source source, String at, Findings findings) {
+        String receiver = source.headerMapping().get(DIVERT_TO);
+        if (receiver != null
+                && Template.parse(receiver).isConstant()
+                && !CONNECTION_ID.matcher(receiver.strip()).matches()) {
+            findings.wrong(
+                    at + DIVERT_TO,
+                    "'" + receiver + "' can't be a connection's id.",
+                    "Name the connection that gets the responses.");
+        }
+        String types = source.headerMapping().get(DIVERT_TYPES);
+        if (types != null
+                && Template.parse(types).isConstant()
+                && !RESPONSE_TYPES.containsAll(OptionValues.list(types))) {
+            findings.wrong(
+                    at + DIVERT_TYPES,
+                    "'" + types + "' names no types of responses.",
+                    "Allowed, with commas for several: response, error, nack.");
         }
     }
 

@@ -73,6 +73,8 @@ final class JmsOptions {
 
     private static final Map<String, OptionKind> TRANSPORT =
             Map.ofEntries(
+                    entry("transport.keyStorePassword", TEXT),
+                    entry("transport.trustStorePassword", TEXT),
                     entry("transport.sendBufferSize", COUNT),
                     entry("transport.receiveBufferSize", COUNT),
                     entry("transport.trafficClass", OptionKind.number(0, 255)),

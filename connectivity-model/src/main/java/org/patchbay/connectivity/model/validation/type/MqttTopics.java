@@ -1,5 +1,6 @@
 package org.patchbay.connectivity.model.validation.type;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** The syntax of MQTT topics. */
@@ -8,10 +9,15 @@ final class MqttTopics {
     /** What a placeholder yields is checked when a message is published. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^}]*}}");
 
+    static final int BYTES_MAX = 65_535;
+
     private MqttTopics() {}
 
     /** Whether one can subscribe to it. */
     static boolean isFilter(String text) {
+        if (isTooLong(text)) {
+            return false;
+        }
         String[] levels = text.split("/", -1);
         for (int i = 0; i < levels.length; i++) {
             String level = levels[i];
@@ -26,9 +32,16 @@ final class MqttTopics {
         return text.indexOf('\0') < 0;
     }
 
+    private static boolean isTooLong(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length > BYTES_MAX;
+    }
+
     /** Whether one can publish to it, once its placeholders are resolved. */
     static boolean isTopic(String template) {
         String text = PLACEHOLDER.matcher(template).replaceAll("x");
-        return text.indexOf('+') < 0 && text.indexOf('#') < 0 && text.indexOf('\0') < 0;
+        return !isTooLong(text)
+                && text.indexOf('+') < 0
+                && text.indexOf('#') < 0
+                && text.indexOf('\0') < 0;
     }
 }

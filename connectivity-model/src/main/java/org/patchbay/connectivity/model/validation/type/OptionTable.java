@@ -15,8 +15,6 @@ final class OptionTable {
 
     static final String TENANT = "honoTenantId";
 
-    private static final int MQTT_TEXT_BYTES_MAX = 65_535;
-
     private static final OptionKind FLAG = OptionKind.FLAG;
     private static final OptionKind TEXT = OptionKind.TEXT;
 
@@ -112,8 +110,8 @@ final class OptionTable {
     private static OptionKind mqttText() {
         return OptionKind.matching(
                 text ->
-                        text.getBytes(StandardCharsets.UTF_8).length <= MQTT_TEXT_BYTES_MAX
+                        text.getBytes(StandardCharsets.UTF_8).length <= MqttTopics.BYTES_MAX
                                 && text.indexOf('\0') < 0,
-                "a text of at most " + MQTT_TEXT_BYTES_MAX + " bytes without NUL");
+                "a text of at most " + MqttTopics.BYTES_MAX + " bytes without NUL");
     }
 }

@@ -1,5 +1,6 @@
 package org.patchbay.connectivity.model.validation.type;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -34,20 +35,32 @@ public record TypeRules(
                     new Addresses(
                             MqttTopics::isFilter,
                             "+ stands for one level, # for all that follow, each alone between"
-                                    + " slashes; # comes last."),
+                                    + " slashes; # comes last. A topic has at most 65535 bytes."),
                     new Addresses(
-                            MqttTopics::isTopic, "The wildcards + and # are for sources only."));
+                            MqttTopics::isTopic,
+                            "The wildcards + and # are for sources only; a topic has at most 65535"
+                                    + " bytes."));
 
-    private static final TypeRules AMQP =
-            new TypeRules(List.of("amqp", "amqps"), List.of(), ANY, ANY);
+    private static final List<String> AMQP_SCHEMES = List.of("amqp", "amqps");
+
+    private static final TypeRules AMQP_091 =
+            new TypeRules(
+                    AMQP_SCHEMES,
+                    List.of(),
+                    new Addresses(
+                            queue -> queue.getBytes(StandardCharsets.UTF_8).length <= 255,
+                            "The name of a queue has at most 255 bytes."),
+                    ANY);
+
+    private static final TypeRules AMQP_10 = new TypeRules(AMQP_SCHEMES, List.of(), ANY, ANY);
 
     private static final TypeRules KAFKA =
             new TypeRules(
                     List.of("tcp", "ssl"),
                     List.of(0, 1),
                     Addresses.matching(
-                            "[a-zA-Z0-9._-]+",
-                            "A topic has letters, digits, dots, underscores and hyphens."),
+                            "[a-zA-Z0-9._-]{1,249}",
+                            "A topic has 1 to 249 letters, digits, dots, underscores and hyphens."),
                     new Addresses(
                             KafkaTopics::isTarget,
                             "Allowed: TOPIC, TOPIC/KEY or TOPIC#PARTITION; a topic has letters,"
@@ -73,8 +86,8 @@ public record TypeRules(
 
     private static final Map<ConnectionType, TypeRules> TABLE =
             Map.of(
-                    ConnectionType.AMQP_091, AMQP,
-                    ConnectionType.AMQP_10, AMQP,
+                    ConnectionType.AMQP_091, AMQP_091,
+                    ConnectionType.AMQP_10, AMQP_10,
                     ConnectionType.MQTT, MQTT,
                     ConnectionType.MQTT_5, MQTT,
                     ConnectionType.KAFKA, KAFKA,

@@ -1,8 +1,9 @@
-package org.patchbay.connectivity.model.credentials;
+package org.patchbay.connectivity.model.masking;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionUri;
 import org.patchbay.connectivity.model.SshTunnel;
+import org.patchbay.connectivity.model.credentials.Credentials;
 import org.patchbay.connectivity.model.credentials.Credentials.ClientCertificate;
 import org.patchbay.connectivity.model.credentials.Credentials.Hmac;
 import org.patchbay.connectivity.model.credentials.Credentials.OAuthClientCredentials;
 import org.patchbay.connectivity.model.credentials.Credentials.OAuthPassword;
 import org.patchbay.connectivity.model.credentials.Credentials.Plain;
 import org.patchbay.connectivity.model.credentials.Credentials.PublicKey;
+import org.patchbay.connectivity.model.credentials.Secret;
+import org.patchbay.connectivity.model.problems.Finding;
 import org.patchbay.connectivity.model.problems.Findings;
 
 /**
@@ -86,6 +90,20 @@ public final class Secrets {
                 "Write the secret itself.");
     }
 
+    /** The JSON pointers at which a mask stands. */
+    public static Set<String> maskedPlaces(Connection connection) {
+        Set<String> places = new HashSet<>();
+        replace(
+                connection,
+                (pointer, secret) -> {
+                    if (secret.equals(MASK)) {
+                        places.add(pointer);
+                    }
+                    return secret;
+                });
+        return places;
+    }
+
     /** Whoever may change where a connection goes must not learn its secrets that way. */
     private static List<String> endpoints(Connection connection) {
         SshTunnel tunnel = connection.sshTunnel();
@@ -130,7 +148,8 @@ public final class Secrets {
         Map<String, String> replaced = new LinkedHashMap<>(options);
         replaced.replaceAll((name, value) ->
                 name.toLowerCase(Locale.ROOT).endsWith("password")
-                        ? apply(replacement, "/specificConfig/" + name, new Secret(value)).reveal()
+                        ? apply(replacement, Finding.at("/specificConfig", name), new Secret(value))
+                                .reveal()
                         : value);
         return replaced;
     }

@@ -1,16 +1,20 @@
-package org.patchbay.connectivity.model.credentials;
+package org.patchbay.connectivity.model.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.patchbay.connectivity.model.BadInput;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.json.ConnectionJson;
 import org.patchbay.connectivity.model.problems.Finding;
 import org.patchbay.connectivity.model.problems.Findings;
+import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.json.Json;
 
 class SecretsTest {
@@ -48,6 +52,35 @@ class SecretsTest {
                 .contains("tcp://u:***@h:1/p", "\"***\"");
         assertThat(findings.all()).isEmpty();
         assertThat(restored).isEqualTo(connection);
+    }
+
+    @Test
+    void no_secret_of_a_complete_connection_shows_and_all_come_back() {
+        for (String complete : BadInput.COMPLETE) {
+            Connection connection = ConnectionJson.read(BadInput.complete(complete));
+
+            Connection masked = Secrets.masked(connection);
+
+            assertThat(ConnectionJson.show(masked).toString())
+                    .as(complete)
+                    .doesNotContain("oauth-secret", "client-secret", "plain-secret")
+                    .doesNotContain("tunnel-secret", "hmac-secret", "c2VjcmV0", "PRIVATE KEY")
+                    .doesNotContain("jms-secret", "store-secret", "p%40ss");
+            assertThat(Secrets.restored(masked, connection, new Findings())).isEqualTo(connection);
+        }
+    }
+
+    @Test
+    void what_is_masked_is_not_judged_before_the_secret_is_back() {
+        Connection masked = Secrets.masked(ConnectionJson.read(BadInput.complete("mqtt")));
+        ObjectNode json = ConnectionJson.show(masked).put("failoverEnabled", "perhaps");
+
+        assertThatThrownBy(() -> ConnectionJson.read(json))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        thrown ->
+                                assertThat(thrown.problem().description())
+                                        .doesNotContain("/credentials"));
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.model.masking;
+
+import org.jspecify.annotations.NullMarked;
