@@ -1,5 +1,6 @@
 package org.patchbay.gateway;
 
+import com.typesafe.config.Config;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class GatewayRoot {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayRoot.class);
+    private static final String IDLE_TIMEOUT = "pekko.http.server.idle-timeout";
     private static final String HEALTH_PART = "http";
 
     private record Bound(ServerBinding binding) {}
@@ -39,6 +41,19 @@ public final class GatewayRoot {
     }
 
     private GatewayRoot() {}
+
+    /**
+     * Reads all settings of this service, so that a wrong one is told before anything starts.
+     *
+     * @throws com.typesafe.config.ConfigException that says which setting it is and what is allowed
+     */
+    public static void checkSettings(Config config) {
+        GatewayConfig.of(config);
+        if (!config.getString(IDLE_TIMEOUT).equals("infinite")) {
+            config.getDuration(IDLE_TIMEOUT);
+        }
+        HttpServer.settings(config);
+    }
 
     public static Behavior<Void> create() {
         return create(_ -> {});

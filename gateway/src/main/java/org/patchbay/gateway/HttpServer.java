@@ -99,16 +99,20 @@ final class HttpServer {
     /** Binds; requests under way are finished, or at least answered, when the system shuts down. */
     CompletionStage<ServerBinding> bind() {
         Config all = system.settings().config();
-        ServerSettings settings =
-                ServerSettings.create(
-                        all.getConfig("patchbay.gateway.server")
-                                .atPath("pekko.http.server")
-                                .withFallback(all));
+        ServerSettings settings = settings(all);
         return Http.get(system)
                 .newServerAt(config.http().bindHost(), config.http().port())
                 .withSettings(settings)
                 .bind(edge::handle)
                 .thenApply(binding -> stopsWithTheSystem(binding, drainTimeout(all)));
+    }
+
+    /** Those of Pekko's server, with what this server needs of its own. */
+    static ServerSettings settings(Config all) {
+        return ServerSettings.create(
+                all.getConfig("patchbay.gateway.server")
+                        .atPath("pekko.http.server")
+                        .withFallback(all));
     }
 
     private ServerBinding stopsWithTheSystem(ServerBinding binding, Duration drain) {

@@ -31,7 +31,9 @@ import org.patchbay.things.thing.ThingEvents;
  */
 public final class ThingsRoot {
 
-    private static final String CACHE = "patchbay.things.policies-cache.";
+    private static final String TRUST = "patchbay.things.policies-cache.trust";
+    private static final String CONFIRMATION =
+            "patchbay.things.policies-cache.confirmation-timeout";
 
     private static final String THINGS_CLEANUP = "ditto.things.thing.cleanup";
     private static final String POLICIES_CLEANUP = "ditto.policies.policy.cleanup";
@@ -49,6 +51,8 @@ public final class ThingsRoot {
             PolicyConfig.of(config);
             CleanupSettings.of(config, THINGS_CLEANUP);
             CleanupSettings.of(config, POLICIES_CLEANUP);
+            config.getDuration(TRUST);
+            config.getDuration(CONFIRMATION);
         } catch (IllegalArgumentException e) {
             throw new ConfigException.Generic(String.valueOf(e.getMessage()), e);
         }
@@ -85,11 +89,11 @@ public final class ThingsRoot {
                                             lookup,
                                             PolicyLookup.Found.class,
                                             timeout),
-                            config.getDuration(CACHE + "trust"));
+                            config.getDuration(TRUST));
             BlockedNamespaces.of(system).whenForgotten(cache::forget);
             PolicyChanges changes =
                     PolicyChanges.start(
-                            context, config.getDuration(CACHE + "confirmation-timeout"));
+                            context, config.getDuration(CONFIRMATION));
             Entities entities =
                     new Entities((kind, id, request) ->
                             shards.ask(kind, id, request, Signal.class, timeout));

@@ -1,5 +1,6 @@
 package org.patchbay.cluster.health;
 
+import com.typesafe.config.Config;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -21,6 +22,15 @@ public interface Health {
         public static Part down(String detail) {
             return new Part(Status.DOWN, detail);
         }
+    }
+
+    /**
+     * Reads the settings, so that a wrong one is told before anything starts.
+     *
+     * @throws com.typesafe.config.ConfigException that says which setting it is and what is allowed
+     */
+    static void checkSettings(Config config) {
+        HealthSettings.of(config);
     }
 
     static Health of(ActorSystem<?> system) {

@@ -26,9 +26,12 @@ final class NodeHealth implements Health, Extension {
     private final Duration timeout;
 
     private NodeHealth(ActorSystem<?> system) {
-        this.timeout = system.settings().config().getDuration("patchbay.health.check-timeout");
+        HealthSettings settings = HealthSettings.of(system.settings().config());
+        this.timeout = settings.timeout();
         register("cluster", () -> CompletableFuture.completedFuture(membership(system)));
-        register("store", () -> Store.of(system).ping().thenApply(_ -> Part.UP));
+        if (settings.looksAtStore()) {
+            register("store", () -> Store.of(system).ping().thenApply(_ -> Part.UP));
+        }
         for (EntityKind kind : EntityKind.values()) {
             register(
                     "shards/" + kind.wireName(),

@@ -4,17 +4,20 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.patchbay.cluster.Role;
 import org.patchbay.cluster.bus.SignalBus;
 import org.patchbay.cluster.devops.DevOps;
+import org.patchbay.cluster.health.Health;
 import org.patchbay.cluster.namespace.BlockedNamespaces;
 import org.patchbay.cluster.shard.Shards;
 import org.patchbay.cluster.store.Store;
@@ -27,6 +30,9 @@ public final class Node {
     /** Part of every actor's address, so it is the same on all nodes. */
     public static final String SYSTEM_NAME = "patchbay";
 
+    /** How the origin of a value begins that came from the environment; its name follows. */
+    public static final String ENVIRONMENT_VARIABLE = "environment variable ";
+
     private static final String ROLES = "patchbay.roles";
 
     private Node() {}
@@ -38,22 +44,64 @@ public final class Node {
      * @param given not resolved yet
      */
     public static Config config(Config given) {
-        Config node =
-                ConfigFactory.parseResources(
-                        Node.class.getClassLoader(),
-                        "node.conf",
-                        ConfigParseOptions.defaults().setAllowMissing(false));
-        Config operators = ConfigFactory.defaultOverrides().withFallback(given).withFallback(node);
-        Config ours = operators.withFallback(ConfigFactory.defaultReferenceUnresolved()).resolve();
+        return config(given, System.getenv());
+    }
+
+    /**
+     * @param environment what {@code ${?VARIABLE}} stands for
+     */
+    public static Config config(Config given, Map<String, String> environment) {
+        Config ours = settings(given, environment);
         return WireBindings.config()
                 .withFallback(ConfigFactory.defaultOverrides())
                 .withFallback(given)
                 .withFallback(MountedSecrets.of(ours))
                 .withFallback(StoreSettings.of(ours).plugins())
-                .withValue("pekko.cluster.roles", ConfigValueFactory.fromIterable(roleNames(ours)))
-                .withFallback(node)
+                .withValue(
+                        "pekko.cluster.roles",
+                        ConfigValueFactory.fromIterable(
+                                roleNames(ours), "worked out from " + ROLES))
+                .withFallback(node())
                 .withFallback(ConfigFactory.defaultReferenceUnresolved())
-                .resolve();
+                .resolve(from(environment));
+    }
+
+    /** The same without what follows from it, so without a look at its values. */
+    public static Config settings(Config given, Map<String, String> environment) {
+        return ConfigFactory.defaultOverrides()
+                .withFallback(given)
+                .withFallback(node())
+                .withFallback(ConfigFactory.defaultReferenceUnresolved())
+                .resolve(from(environment));
+    }
+
+    /** What holds where nobody sets anything. */
+    public static Config defaults() {
+        return node().withFallback(ConfigFactory.defaultReferenceUnresolved())
+                .resolve(from(Map.of()));
+    }
+
+    private static Config node() {
+        return ConfigFactory.parseResources(
+                Node.class.getClassLoader(),
+                "node.conf",
+                ConfigParseOptions.defaults().setAllowMissing(false));
+    }
+
+    private static ConfigResolveOptions from(Map<String, String> environment) {
+        return ConfigResolveOptions.noSystem().appendResolver(new Variables(environment));
+    }
+
+    /**
+     * Reads the settings that every node needs, so that a wrong one is told before anything starts.
+     *
+     * @throws ConfigException that says which setting it is and what is allowed
+     */
+    public static void checkSettings(Config config) {
+        StoreSettings.of(config);
+        Shards.checkSettings(config);
+        Health.checkSettings(config);
+        config.getStringList("pekko.cluster.seed-nodes");
     }
 
     /** Starts a node; its guardian starts the services. */

@@ -1,6 +1,7 @@
 package org.patchbay.cluster.shard;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -46,6 +47,9 @@ public final class Shards implements Extension {
     }
 
     private static final String SETTINGS = "pekko.cluster.sharding";
+    private static final String THING_IDLE = "ditto.things.thing.activity-check.inactive-interval";
+    private static final String POLICY_IDLE =
+            "ditto.policies.policy.activity-check.inactive-interval";
 
     private final ActorSystem<?> system;
     private final ClusterSharding sharding;
@@ -66,6 +70,25 @@ public final class Shards implements Extension {
             if (!hosts(kind)) {
                 startProxy(kind);
             }
+        }
+    }
+
+    /**
+     * Reads the settings, so that a wrong one is told before anything starts.
+     *
+     * @throws com.typesafe.config.ConfigException that says which setting it is and what is allowed
+     */
+    public static void checkSettings(Config config) {
+        config.getDuration(THING_IDLE);
+        config.getDuration(POLICY_IDLE);
+        positive(config, "ditto.cluster.number-of-shards");
+        positive(config, "patchbay.shards.active-entities-max");
+    }
+
+    private static void positive(Config config, String key) {
+        int value = config.getInt(key);
+        if (value < 1) {
+            throw new ConfigException.BadValue(key, "must be 1 or more");
         }
     }
 
@@ -215,9 +238,8 @@ public final class Shards implements Extension {
         String own =
                 switch (kind) {
                     case CONNECTION -> "remember-entities = on";
-                    case THING -> idleAfter("ditto.things.thing.activity-check.inactive-interval");
-                    case POLICY ->
-                            idleAfter("ditto.policies.policy.activity-check.inactive-interval");
+                    case THING -> idleAfter(THING_IDLE);
+                    case POLICY -> idleAfter(POLICY_IDLE);
                 };
         Config common = system.settings().config().getConfig(SETTINGS);
         return ClusterShardingSettings.fromConfig(

@@ -117,7 +117,8 @@ public sealed interface StoreSettings {
      */
     default Config plugins() {
         return ConfigFactory.parseMap(
-                        Map.of("pekko-persistence-jdbc.shared-databases.slick.db.url", url()), KEY)
+                        Map.of("pekko-persistence-jdbc.shared-databases.slick.db.url", url()),
+                        "worked out from " + KEY)
                 .withFallback(
                         ConfigFactory.parseResources(
                                 StoreSettings.class.getClassLoader(),

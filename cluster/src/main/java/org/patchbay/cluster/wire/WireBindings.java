@@ -21,7 +21,7 @@ public final class WireBindings {
         for (WireType<?> type : WireTypes.onClassPath().all()) {
             bindings.put('"' + type.type().getName() + '"', SERIALIZER);
         }
-        return ConfigFactory.parseMap(bindings, "wire vocabularies")
+        return ConfigFactory.parseMap(bindings, "worked out from the wire vocabularies")
                 .atPath("pekko.actor.serialization-bindings");
     }
 }

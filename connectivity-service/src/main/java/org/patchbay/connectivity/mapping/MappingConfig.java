@@ -58,6 +58,8 @@ public record MappingConfig(int signalsMax, int messagesMax, ScriptLimits javasc
     public static MappingConfig of(Config root) {
         Config javascript = root.getConfig(PATH + ".javascript");
         Config mappers = root.getConfig(PATH + ".mapper-limits");
+        // Read by the dispatcher that the scripts run on.
+        positive(PATH + ".max-pool-size", root.getInt(PATH + ".max-pool-size"));
         return new MappingConfig(
                 mappers.getInt("max-mapped-inbound-messages"),
                 mappers.getInt("max-mapped-outbound-messages"),

@@ -14,6 +14,8 @@ sealed interface CommandLine {
             Commands:
               (none)     run, until Ctrl-C or SIGTERM
               demo       run with an embedded MQTT broker, a simulated device and two connections
+              config     show the configuration in effect and where each value came from;
+                         config KEY shows a setting, a section or a variable's, config --all all
               --help     show this text
               --version  show the version
 
@@ -24,12 +26,19 @@ sealed interface CommandLine {
               PATCHBAY_STORE      embedded or postgresql (embedded)
               DEVOPS_PASSWORD     password of the user devops (foobar)
               PATCHBAY_USERS      API users, as name:password separated by commas (ditto:ditto)
-            A file of further settings: PATCHBAY_JAVA_OPTS=-Dconfig.file=my.conf
+              PATCHBAY_CONFIG     a file of further settings, in HOCON
+            docs/configuration.md has all of them.
             """;
 
     record Run() implements CommandLine {}
 
     record Demo() implements CommandLine {}
+
+    /**
+     * @param key of a setting or a section, or a variable; empty for all
+     * @param everything what libraries come with, too
+     */
+    record ShowConfiguration(String key, boolean everything) implements CommandLine {}
 
     record Help() implements CommandLine {}
 
@@ -40,6 +49,9 @@ sealed interface CommandLine {
             return new Run();
         }
         String first = arguments.getFirst();
+        if (first.equals("config")) {
+            return showConfiguration(arguments.subList(1, arguments.size()));
+        }
         if (arguments.size() > 1) {
             throw new StartFailure(
                     "one command at most, not '" + String.join(" ", arguments) + "'; see --help");
@@ -50,5 +62,19 @@ sealed interface CommandLine {
             case "--version", "version" -> new Version();
             default -> throw new StartFailure("unknown command '" + first + "'; see --help");
         };
+    }
+
+    private static CommandLine showConfiguration(List<String> arguments) {
+        if (arguments.isEmpty()) {
+            return new ShowConfiguration("", false);
+        }
+        String argument = arguments.getFirst();
+        boolean everything = argument.equals("--all");
+        if (arguments.size() > 1 || argument.startsWith("-") && !everything) {
+            throw new StartFailure(
+                    "config takes a key, a variable or --all, not '%s'; see --help"
+                            .formatted(String.join(" ", arguments)));
+        }
+        return new ShowConfiguration(everything ? "" : argument, everything);
     }
 }

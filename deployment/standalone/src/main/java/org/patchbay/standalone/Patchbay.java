@@ -5,6 +5,7 @@ import java.util.List;
 import org.patchbay.standalone.CommandLine.Demo;
 import org.patchbay.standalone.CommandLine.Help;
 import org.patchbay.standalone.CommandLine.Run;
+import org.patchbay.standalone.CommandLine.ShowConfiguration;
 import org.patchbay.standalone.CommandLine.Version;
 
 /** The main class. What can't run says so in one line on stderr and exits with 1. */
@@ -24,11 +25,12 @@ public final class Patchbay {
             switch (CommandLine.parse(List.of(arguments))) {
                 case Help _ -> System.out.print(CommandLine.HELP);
                 case Version _ -> System.out.println("Patchbay " + version());
+                case ShowConfiguration show -> ConfigMode.run(show, System.getenv());
                 case Run _ -> run(false);
                 case Demo _ -> run(true);
             }
         } catch (StartFailure e) {
-            System.err.println("patchbay: " + e.getMessage());
+            e.lines().forEach(line -> System.err.println("patchbay: " + line));
             System.exit(1);
         }
     }

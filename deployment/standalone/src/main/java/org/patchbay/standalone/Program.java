@@ -20,6 +20,9 @@ import org.patchbay.cluster.Role;
 import org.patchbay.cluster.health.Health;
 import org.patchbay.cluster.health.Health.Part;
 import org.patchbay.cluster.node.Node;
+import org.patchbay.standalone.configuration.KnownVariables;
+import org.patchbay.standalone.configuration.Warnings;
+import org.patchbay.standalone.configuration.WrongSetting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +52,7 @@ final class Program {
 
     /** Starts all services; what is wrong is a {@link StartFailure}. */
     static Program start(Settings settings) {
+        Warnings.of(System.getenv(), settings.all(), KnownVariables.load()).forEach(LOG::warn);
         DataFolder data = DataFolder.take(settings.data());
         boolean servesHttp = Node.roles(settings.all()).contains(Role.GATEWAY);
         if (servesHttp) {
@@ -65,6 +69,8 @@ final class Program {
                 services.listening().complete(new InetSocketAddress(0));
             }
             return new Program(settings, data, system, services);
+        } catch (ConfigException e) {
+            throw new StartFailure(WrongSetting.describe(e, settings.all()), e);
         } catch (IOException | SQLException e) {
             throw new StartFailure(
                     "the store (%s) can't be opened: %s".formatted(settings.store().name(), e), e);
@@ -129,7 +135,7 @@ final class Program {
 
     private StartFailure failure(Throwable cause) {
         return cause instanceof ConfigException wrong
-                ? new StartFailure(Settings.describe(wrong, settings.all(), System.getenv()), cause)
+                ? new StartFailure(WrongSetting.describe(wrong, settings.all()), cause)
                 : new StartFailure(String.valueOf(cause.getMessage()), cause);
     }
 

@@ -1,6 +1,8 @@
 package org.patchbay.standalone;
 
-/** Why the program can't run, as one line for its operator. */
+import java.util.List;
+
+/** Why the program can't run, as a line for its operator, or one for each reason. */
 final class StartFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -10,5 +12,9 @@ final class StartFailure extends RuntimeException {
 
     StartFailure(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    List<String> lines() {
+        return String.valueOf(getMessage()).lines().toList();
     }
 }

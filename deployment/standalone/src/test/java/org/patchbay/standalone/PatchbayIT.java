@@ -73,12 +73,32 @@ class PatchbayIT {
 
     @Test
     void a_wrong_setting_is_named() throws Exception {
-        assertFails(Map.of("PATCHBAY_HTTP_PORT", "abc"), "PATCHBAY_HTTP_PORT=abc");
-        assertFails(Map.of("PATCHBAY_STORE", "oracle"), "PATCHBAY_STORE=oracle");
-        assertFails(Map.of("PATCHBAY_ROLES", "gateway,cook"), "cook");
-        assertFails(Map.of("CONNECTIVITY_CLIENT_MIN_BACKOFF", "soon"), "=soon");
-        assertFails(Map.of("CONNECTIVITY_LOGGER_SUCCESS_CAPACITY", "0"), "successCapacity");
+        assertFails(Map.of("PATCHBAY_ROLES", "gateway,cook"), "variable PATCHBAY_ROLES");
+        assertFails(
+                Map.of("CONNECTIVITY_LOGGER_SUCCESS_CAPACITY", "0"),
+                "variable CONNECTIVITY_LOGGER_SUCCESS_CAPACITY");
         assertFails(Map.of("JDK_JAVA_OPTIONS", "-Dconfig.file=/not/there.conf"), "/not/there.conf");
+    }
+
+    @Test
+    void variables_without_effect_are_named_at_start_and_the_configuration_is_shown_without_one()
+            throws Exception {
+        Map<String, String> environment =
+                Map.of("MONGO_DB_URI", "mongodb://u:geheim@db", "DEVOPS_PASSWORD", "geheim");
+        int port = PatchbayProcess.freePort();
+        try (PatchbayProcess patchbay =
+                PatchbayProcess.start(data, port, environment).awaitReady()) {
+            assertThat(patchbay.out()).contains("MONGO_DB_URI without effect yet");
+
+            try (PatchbayProcess config =
+                    PatchbayProcess.start(data, port, environment, "config")) {
+                assertThat(config.awaitExit(FAILING)).isZero();
+                assertThat(config.out())
+                        .contains("= \"" + port + "\"", "# environment variable PATCHBAY_HTTP_PORT")
+                        .doesNotContain("geheim");
+                assertThat(config.err()).contains("MONGO_DB_URI").doesNotContain("geheim");
+            }
+        }
     }
 
     private void assertFails(Map<String, String> environment, String named) throws Exception {
