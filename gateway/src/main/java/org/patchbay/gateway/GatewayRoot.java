@@ -49,6 +49,7 @@ public final class GatewayRoot {
      */
     public static void checkSettings(Config config) {
         GatewayConfig.of(config);
+        config.getInt("ditto.gateway.authentication.http.proxy.port");
         if (!config.getString(IDLE_TIMEOUT).equals("infinite")) {
             config.getDuration(IDLE_TIMEOUT);
         }

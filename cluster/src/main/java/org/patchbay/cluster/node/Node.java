@@ -102,6 +102,7 @@ public final class Node {
         Shards.checkSettings(config);
         Health.checkSettings(config);
         config.getStringList("pekko.cluster.seed-nodes");
+        config.getBoolean("patchbay.reveal-secrets");
     }
 
     /** Starts a node; its guardian starts the services. */
