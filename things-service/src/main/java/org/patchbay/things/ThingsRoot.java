@@ -91,9 +91,7 @@ public final class ThingsRoot {
                                             timeout),
                             config.getDuration(TRUST));
             BlockedNamespaces.of(system).whenForgotten(cache::forget);
-            PolicyChanges changes =
-                    PolicyChanges.start(
-                            context, config.getDuration(CONFIRMATION));
+            PolicyChanges changes = PolicyChanges.start(context, config.getDuration(CONFIRMATION));
             Entities entities =
                     new Entities((kind, id, request) ->
                             shards.ask(kind, id, request, Signal.class, timeout));
