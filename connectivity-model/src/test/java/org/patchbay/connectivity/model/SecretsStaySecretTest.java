@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.patchbay.connectivity.model.credentials.Secrets;
+import org.patchbay.connectivity.model.masking.Secrets;
 import org.patchbay.connectivity.model.json.ConnectionJson;
 import org.patchbay.connectivity.model.validation.ConnectionLimits;
 import org.patchbay.connectivity.model.validation.ConnectionValidation;
