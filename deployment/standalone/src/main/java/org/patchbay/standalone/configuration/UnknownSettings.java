@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.patchbay.cluster.node.Node;
 import org.patchbay.standalone.configuration.Variable.Disposition;
@@ -22,6 +23,10 @@ import org.patchbay.standalone.configuration.Variable.Disposition.NotYet;
  * what has none is misspelt, or one of Ditto's without a meaning here.
  */
 final class UnknownSettings {
+
+    /** Former names that a default takes its value from. */
+    private static final Set<String> FORMER =
+            Set.of("ditto.gateway.authentication.devops.securestatus");
 
     private final Config all;
     private final KnownVariables known;
@@ -59,7 +64,7 @@ final class UnknownSettings {
 
     /** A section that is empty by default, and a list, may be filled with anything. */
     private boolean hasMeaning(String key) {
-        if (defaults.hasPathOrNull(key)) {
+        if (defaults.hasPathOrNull(key) || FORMER.contains(key)) {
             return true;
         }
         List<String> path = ConfigUtil.splitPath(key);
