@@ -5,15 +5,15 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.patchbay.protocol.Acknowledgement;
 import org.patchbay.protocol.Signal;
 
-/** Stand in for the acknowledgements of subscribers that a publication does not reach. */
-final class WeakAcks {
+/** Stand in for acknowledgements that will not come, because a publication does not go so far. */
+public final class WeakAcks {
 
     private WeakAcks() {}
 
     /**
      * @param unreached whether the one who issues this label is not handed the publication
      */
-    static void issue(Publication publication, Predicate<String> unreached) {
+    public static void issue(Publication publication, Predicate<String> unreached) {
         ActorRef<Signal> requester = publication.acknowledgements();
         if (requester == null) {
             return;

@@ -8,15 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.apache.pekko.Done;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.patchbay.cluster.bus.Interest;
 import org.patchbay.cluster.bus.Publication;
+import org.patchbay.cluster.bus.WeakAcks;
 import org.patchbay.connectivity.path.PathContext;
 import org.patchbay.connectivity.path.acknowledgement.IssuedAcks;
-import org.patchbay.protocol.Acknowledgement;
-import org.patchbay.protocol.Signal;
 
 /**
  * The ways from the bus to the targets of a connection. It outlives links: what the broker has not
@@ -103,7 +101,8 @@ public final class OutboundPath {
             return;
         }
         if (connectionId.equals(publication.origin())) {
-            standIn(publication, labels);
+            // Nobody outside will acknowledge what does not leave.
+            WeakAcks.issue(publication, labels::contains);
             return;
         }
         boolean taken = false;
@@ -111,20 +110,7 @@ public final class OutboundPath {
             taken |= target.offer(publication);
         }
         if (!taken) {
-            standIn(publication, declared);
-        }
-    }
-
-    /** Nobody outside will acknowledge what does not leave. */
-    private static void standIn(Publication publication, Set<String> issued) {
-        ActorRef<Signal> requester = publication.acknowledgements();
-        if (requester == null || issued.isEmpty()) {
-            return;
-        }
-        for (String label : Acknowledgement.requestedBy(publication.signal())) {
-            if (issued.contains(label)) {
-                requester.tell(Acknowledgement.weak(publication.signal(), label));
-            }
+            WeakAcks.issue(publication, declared::contains);
         }
     }
 
