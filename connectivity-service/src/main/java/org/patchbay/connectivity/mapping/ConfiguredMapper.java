@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.MappingDefinition;
+import org.patchbay.mapper.ExternalMessage;
+import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.placeholder.Condition;

@@ -10,12 +10,20 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.mapping.javascript.JavaScriptMapper;
+import org.patchbay.connectivity.mapping.mappers.CloudEventsMapper;
+import org.patchbay.connectivity.mapping.mappers.ConnectionStatusMapper;
+import org.patchbay.connectivity.mapping.mappers.DittoMapper;
+import org.patchbay.connectivity.mapping.mappers.ImplicitThingCreationMapper;
+import org.patchbay.connectivity.mapping.mappers.NormalizedMapper;
+import org.patchbay.connectivity.mapping.mappers.RawMessageMapper;
+import org.patchbay.connectivity.mapping.mappers.UpdateTwinWithLiveResponseMapper;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.MappingDefinition;
 import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.model.Target;
 import org.patchbay.connectivity.model.problems.Finding;
 import org.patchbay.connectivity.model.problems.Findings;
+import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.ProblemException;
 
 /** Which engine maps payloads how: the one place where all mappers are known. */

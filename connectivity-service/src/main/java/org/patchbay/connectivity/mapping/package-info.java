@@ -1,8 +1,10 @@
 /**
  * Payload mapping: from a broker's message to Ditto Protocol and back.
  *
- * <p>Start at {@link org.patchbay.connectivity.mapping.PayloadMapper} and the table in {@link
- * org.patchbay.connectivity.mapping.Mappers}. A mapper sees no actor and no configuration file.
+ * <p>Start at the table in {@link org.patchbay.connectivity.mapping.Mappers}; {@code mappers} and
+ * {@code javascript} hold what it lists. What a mapper is says {@link
+ * org.patchbay.mapper.PayloadMapper}, which others implement too. No mapper sees an actor or a
+ * configuration file.
  */
 @NullMarked
 package org.patchbay.connectivity.mapping;

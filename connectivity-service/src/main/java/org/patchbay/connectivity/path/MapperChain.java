@@ -2,8 +2,8 @@ package org.patchbay.connectivity.path;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.patchbay.connectivity.mapping.ExternalMessage;
-import org.patchbay.connectivity.mapping.PayloadMapper;
+import org.patchbay.mapper.ExternalMessage;
+import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;

@@ -2,8 +2,8 @@ package org.patchbay.connectivity.path;
 
 import java.util.List;
 import org.patchbay.connectivity.mapping.Mappers;
-import org.patchbay.connectivity.mapping.PayloadMapper;
 import org.patchbay.connectivity.model.Connection;
+import org.patchbay.mapper.PayloadMapper;
 
 /** Makes the mappers that sources and targets name. */
 public interface Mappings {

@@ -2,10 +2,10 @@ package org.patchbay.connectivity.client;
 
 import java.util.List;
 import java.util.Map;
-import org.patchbay.connectivity.mapping.ExternalMessage;
-import org.patchbay.connectivity.mapping.PayloadMapper;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.path.Mappings;
+import org.patchbay.mapper.ExternalMessage;
+import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.Envelope;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.MappingDefinition;
+import org.patchbay.mapper.ExternalMessage;
+import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.patchbay.connectivity.model.MappingDefinition;
+import org.patchbay.mapper.ExternalMessage;
+import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.Envelope;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Signal;

@@ -19,6 +19,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     private static final String PROTOCOL = "org.patchbay.protocol..";
+    private static final String MAPPER_API = "org.patchbay.mapper..";
     private static final String MODEL = "org.patchbay.connectivity.model..";
     private static final String CLUSTER = "org.patchbay.cluster..";
     private static final String THINGS = "org.patchbay.things..";
@@ -41,6 +42,18 @@ class ArchitectureTest {
                                     .and(DescribedPredicate.not(resideInAPackage(PROTOCOL))));
 
     @ArchTest
+    static final ArchRule the_api_of_mappers_knows_the_protocol_only =
+            noClasses()
+                    .that()
+                    .resideInAPackage(MAPPER_API)
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAPackage("org.patchbay..")
+                                    .and(
+                                            DescribedPredicate.not(
+                                                    resideInAnyPackage(PROTOCOL, MAPPER_API))));
+
+    @ArchTest
     static final ArchRule model_knows_the_protocol_only =
             noClasses()
                     .that()
@@ -53,10 +66,14 @@ class ArchitectureTest {
                                                     resideInAnyPackage(PROTOCOL, MODEL))));
 
     @ArchTest
-    static final ArchRule protocol_and_model_know_no_actors_and_no_configuration =
+    static final ArchRule protocol_mappers_and_model_know_no_actors_and_no_configuration =
             noClasses()
                     .that()
-                    .resideInAnyPackage(PROTOCOL, MODEL)
+                    .resideInAnyPackage(
+                            PROTOCOL,
+                            MAPPER_API,
+                            MODEL,
+                            "org.patchbay.connectivity.mapping.mappers..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("org.apache.pekko..", "com.typesafe..", "scala..");

@@ -10,7 +10,7 @@ import static org.patchbay.connectivity.mapping.MapperFixtures.modify;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.patchbay.connectivity.mapping.PayloadMapper;
+import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.ProblemException;
 
 /** Scripts that mean harm, or are as careless as if they did. */

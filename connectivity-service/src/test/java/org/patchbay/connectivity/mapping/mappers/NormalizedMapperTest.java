@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.mapping;
+package org.patchbay.connectivity.mapping.mappers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.patchbay.connectivity.mapping.MapperFixtures.event;
@@ -6,6 +6,8 @@ import static org.patchbay.connectivity.mapping.MapperFixtures.options;
 import static org.patchbay.connectivity.mapping.MapperFixtures.text;
 
 import org.junit.jupiter.api.Test;
+import org.patchbay.connectivity.mapping.MapperFixtures;
+import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.mapping;
+package org.patchbay.connectivity.mapping.mappers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.mapping.MappingProblems;
+import org.patchbay.connectivity.mapping.Options;
+import org.patchbay.mapper.ExternalMessage;
+import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
@@ -22,7 +26,7 @@ import org.patchbay.protocol.placeholder.Template;
  * headers {@code creation-time} and {@code ttd} (seconds until disconnect) that an Eclipse Hono
  * gateway sends. A message without usable ones is no news: it is dropped.
  */
-final class ConnectionStatusMapper implements PayloadMapper {
+public final class ConnectionStatusMapper implements PayloadMapper {
 
     private static final String FEATURE = "ConnectionStatus";
     private static final String DEFINITION = "org.eclipse.ditto:ConnectionStatus:1.0.0";
@@ -39,7 +43,7 @@ final class ConnectionStatusMapper implements PayloadMapper {
         this.featureId = featureId;
     }
 
-    static PayloadMapper of(String id, ObjectNode options) {
+    public static PayloadMapper of(String id, ObjectNode options) {
         String thingId = Options.text(options, "thingId");
         if (thingId == null) {
             throw MappingProblems.optionsInvalid(

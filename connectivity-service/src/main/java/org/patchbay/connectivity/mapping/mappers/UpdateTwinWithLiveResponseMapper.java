@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.mapping;
+package org.patchbay.connectivity.mapping.mappers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.mapper.ExternalMessage;
+import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.Envelope;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
@@ -20,13 +22,13 @@ import org.patchbay.protocol.placeholder.Scope;
  * Merges into the twin what a device answered to a live retrieve. Stands beside the mapper that
  * hands the answer on; makes nothing of any other message.
  */
-record UpdateTwinWithLiveResponseMapper(JsonTemplate headers) implements PayloadMapper {
+public record UpdateTwinWithLiveResponseMapper(JsonTemplate headers) implements PayloadMapper {
 
     private static final ObjectNode DEFAULT_HEADERS =
             JsonNodeFactory.instance.objectNode().put(HeaderDefinition.IF_MATCH, "*");
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
-    static PayloadMapper of(ObjectNode options) {
+    public static PayloadMapper of(ObjectNode options) {
         JsonNode headers = options.path("dittoHeadersForMerge");
         return new UpdateTwinWithLiveResponseMapper(
                 JsonTemplate.of(headers.isObject() ? headers : DEFAULT_HEADERS));

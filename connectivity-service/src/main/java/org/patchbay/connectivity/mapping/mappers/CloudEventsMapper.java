@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.mapping;
+package org.patchbay.connectivity.mapping.mappers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,6 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.mapping.MappingProblems;
+import org.patchbay.mapper.ExternalMessage;
+import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.Envelope;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
@@ -23,7 +26,7 @@ import org.patchbay.protocol.json.Json;
  * signal under {@code data}) and binary ones (the signal as the payload, the attributes as
  * headers). Other messages are dropped. Outgoing ones are structured.
  */
-final class CloudEventsMapper implements PayloadMapper {
+public final class CloudEventsMapper implements PayloadMapper {
 
     private static final String STRUCTURED = "application/cloudevents+json";
     private static final List<String> REQUIRED = List.of("specversion", "id", "source", "type");

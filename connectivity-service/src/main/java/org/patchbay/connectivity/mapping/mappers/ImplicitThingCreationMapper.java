@@ -1,10 +1,14 @@
-package org.patchbay.connectivity.mapping;
+package org.patchbay.connectivity.mapping.mappers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import org.patchbay.connectivity.mapping.MappingProblems;
+import org.patchbay.connectivity.mapping.Options;
+import org.patchbay.mapper.ExternalMessage;
+import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.Envelope;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
@@ -20,7 +24,7 @@ import org.patchbay.protocol.placeholder.Scope;
  *
  * @param thing of which the id is resolved first, so that an error about the rest can name it
  */
-record ImplicitThingCreationMapper(
+public record ImplicitThingCreationMapper(
         JsonTemplate thingId, JsonTemplate thing, JsonTemplate headers, boolean allowLockout)
         implements PayloadMapper {
 
@@ -28,7 +32,7 @@ record ImplicitThingCreationMapper(
     private static final ObjectNode DEFAULT_HEADERS =
             JsonNodeFactory.instance.objectNode().put("If-None-Match", "*");
 
-    static PayloadMapper of(String mapper, ObjectNode options) {
+    public static PayloadMapper of(String mapper, ObjectNode options) {
         JsonNode thing = options.path("thing");
         JsonNode id = thing.path(ID);
         if (!thing.isObject() || !id.isTextual()) {

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.mapping;
+package org.patchbay.mapper;
 
 import java.util.List;
 import org.patchbay.protocol.Signal;

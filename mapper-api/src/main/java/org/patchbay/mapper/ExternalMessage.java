@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.mapping;
+package org.patchbay.mapper;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.mapping;
+package org.patchbay.connectivity.mapping.mappers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,6 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.mapping.MappingProblems;
+import org.patchbay.connectivity.mapping.Options;
+import org.patchbay.mapper.ExternalMessage;
+import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.EntityId;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
@@ -25,7 +29,7 @@ import org.patchbay.protocol.placeholder.Template;
  * in headers. Messages that are Ditto Protocol by their content type, and signals that are no
  * messages, go through the Ditto mapper.
  */
-final class RawMessageMapper implements PayloadMapper {
+public final class RawMessageMapper implements PayloadMapper {
 
     private static final String SUBJECT = "ditto-message-subject";
     private static final String THING_ID = "ditto-message-thing-id";
@@ -58,7 +62,7 @@ final class RawMessageMapper implements PayloadMapper {
         this.outgoingType = outgoingType;
     }
 
-    static PayloadMapper of(ObjectNode options) {
+    public static PayloadMapper of(ObjectNode options) {
         Map<String, Template> incoming = new LinkedHashMap<>();
         INCOMING_HEADERS.forEach((name, text) -> incoming.put(name, Template.parse(text)));
         options.path("incomingMessageHeaders")

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.mapping;
+package org.patchbay.connectivity.mapping.mappers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,7 +12,7 @@ import org.patchbay.protocol.placeholder.Placeholders;
 import org.patchbay.protocol.placeholder.Template;
 
 /** A JSON value whose texts and field names may hold placeholders, compiled once. */
-sealed interface JsonTemplate {
+public sealed interface JsonTemplate {
 
     /**
      * The value for one message.

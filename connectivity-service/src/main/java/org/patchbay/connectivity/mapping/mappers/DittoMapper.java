@@ -1,9 +1,11 @@
-package org.patchbay.connectivity.mapping;
+package org.patchbay.connectivity.mapping.mappers;
 
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.patchbay.mapper.ExternalMessage;
+import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.Envelope;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
@@ -11,7 +13,7 @@ import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.json.Json;
 
 /** For payloads that are Ditto Protocol already. */
-final class DittoMapper implements PayloadMapper {
+public final class DittoMapper implements PayloadMapper {
 
     private static final String CONTENT_TYPE = "application/vnd.eclipse.ditto+json";
 

@@ -1,6 +1,7 @@
-package org.patchbay.connectivity.mapping;
+package org.patchbay.connectivity.mapping.mappers;
 
 import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.mapping.MappingProblems;
 import org.patchbay.protocol.EntityId;
 import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.TopicPath.Channel;

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.mapping;
+package org.patchbay.connectivity.mapping.mappers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +15,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.patchbay.connectivity.mapping.MapperFixtures;
+import org.patchbay.mapper.ExternalMessage;
+import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.json.Json;
 
 class CloudEventsMapperTest {

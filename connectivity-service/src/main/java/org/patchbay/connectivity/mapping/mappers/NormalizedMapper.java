@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.mapping;
+package org.patchbay.connectivity.mapping.mappers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.mapping.MappingProblems;
+import org.patchbay.connectivity.mapping.Options;
+import org.patchbay.mapper.ExternalMessage;
+import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.ChangedThing;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
@@ -25,13 +29,13 @@ import org.patchbay.protocol.json.MergePatch;
  * @param fields what is wanted of it, everything where null
  * @param deletedFields whether the deletion of a part is shown, as the time it was deleted at
  */
-record NormalizedMapper(@Nullable FieldSelector fields, boolean deletedFields)
+public record NormalizedMapper(@Nullable FieldSelector fields, boolean deletedFields)
         implements PayloadMapper {
 
     private static final Headers HEADERS =
             Headers.of(Map.of(HeaderDefinition.CONTENT_TYPE, "application/json"));
 
-    static NormalizedMapper of(String id, ObjectNode options) {
+    public static NormalizedMapper of(String id, ObjectNode options) {
         String fields = Options.text(options, "fields");
         try {
             return new NormalizedMapper(
