@@ -6,9 +6,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.patchbay.cluster.acknowledgement.Acknowledgements;
+import org.patchbay.cluster.twins.Twins;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.monitoring.ConnectionMonitor;
-import org.patchbay.connectivity.path.acknowledgement.Acknowledgements;
 
 /**
  * What both directions of one client's message path share.

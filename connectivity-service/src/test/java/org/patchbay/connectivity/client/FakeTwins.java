@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.patchbay.cluster.SignalRequest;
-import org.patchbay.connectivity.path.Twins;
+import org.patchbay.cluster.twins.Twins;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
 

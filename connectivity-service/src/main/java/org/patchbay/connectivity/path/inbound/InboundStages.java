@@ -7,13 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.cluster.acknowledgement.Expectations;
+import org.patchbay.cluster.twins.IncomingSignals;
 import org.patchbay.connectivity.mapping.mappers.ThingIds;
 import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
 import org.patchbay.connectivity.path.HeaderMapping;
 import org.patchbay.connectivity.path.MapperChain;
-import org.patchbay.connectivity.path.acknowledgement.Expectations;
 import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.HeaderDefinition;
@@ -101,7 +102,7 @@ final class InboundStages {
     }
 
     private Step readable(Inbound inbound, Signal mapped, Monitor monitor) {
-        if (Admission.isStrayAnswer(mapped)) {
+        if (IncomingSignals.isStrayAnswer(mapped)) {
             return new Step.Ignore(mapped, "It answers something that nobody here has asked.");
         }
         Surroundings here =
@@ -125,7 +126,7 @@ final class InboundStages {
             return unreadable(inbound, e.problem(), Headers.EMPTY);
         }
         Optional<Problem> problem = enforced(external, signal, here, monitor);
-        problem = problem.or(() -> Admission.check(signal, expects));
+        problem = problem.or(() -> IncomingSignals.check(signal, expects));
         if (problem.isPresent()) {
             return new Step.Refuse(refusal(signal, problem.get()));
         }

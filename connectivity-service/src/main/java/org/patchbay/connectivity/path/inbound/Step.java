@@ -1,6 +1,6 @@
 package org.patchbay.connectivity.path.inbound;
 
-import org.patchbay.connectivity.path.acknowledgement.Expectations;
+import org.patchbay.cluster.acknowledgement.Expectations;
 import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.Signal;
 

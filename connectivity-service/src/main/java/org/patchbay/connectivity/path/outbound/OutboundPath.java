@@ -14,7 +14,6 @@ import org.patchbay.cluster.bus.Interest;
 import org.patchbay.cluster.bus.Publication;
 import org.patchbay.cluster.bus.WeakAcks;
 import org.patchbay.connectivity.path.PathContext;
-import org.patchbay.connectivity.path.acknowledgement.IssuedAcks;
 
 /**
  * The ways from the bus to the targets of a connection. It outlives links: what the broker has not

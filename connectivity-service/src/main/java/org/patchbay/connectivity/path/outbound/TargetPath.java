@@ -15,8 +15,12 @@ import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.cluster.acknowledgement.AckCollection;
 import org.patchbay.cluster.bus.Interest;
 import org.patchbay.cluster.bus.Publication;
+import org.patchbay.cluster.subscription.Subscription;
+import org.patchbay.cluster.subscription.SubscriptionFilter;
+import org.patchbay.cluster.subscription.SubscriptionFilter.Decision;
 import org.patchbay.connectivity.model.Target;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
@@ -26,12 +30,11 @@ import org.patchbay.connectivity.path.ImplicitContentType;
 import org.patchbay.connectivity.path.MapperChain;
 import org.patchbay.connectivity.path.MapperRunner;
 import org.patchbay.connectivity.path.PathContext;
-import org.patchbay.connectivity.path.acknowledgement.AckCollection;
-import org.patchbay.connectivity.path.acknowledgement.IssuedAcks;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.mapper.ExternalMessage;
 import org.patchbay.protocol.Acknowledgement;
+import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.ProblemException;
@@ -57,7 +60,7 @@ final class TargetPath {
     private record Mapped(Delivery delivery, List<Outbound> messages) {}
 
     private final PathContext context;
-    private final TargetFilter filter;
+    private final SubscriptionFilter filter;
     private final Set<String> declaredLabels;
     private final @Nullable String issuedLabel;
     private final MapperRunner mappers;
@@ -71,7 +74,7 @@ final class TargetPath {
 
     TargetPath(PathContext context, Target target, Set<String> declaredLabels) {
         this.context = context;
-        this.filter = TargetFilter.of(target);
+        this.filter = filter(target);
         this.declaredLabels = declaredLabels;
         this.surroundings = Surroundings.of(context.connection().id());
         this.issuedLabel = issuedLabel(target);
@@ -83,6 +86,19 @@ final class TargetPath {
         var running = start();
         this.buffer = running.first();
         this.ended = running.second();
+    }
+
+    private static SubscriptionFilter filter(Target target) {
+        return new SubscriptionFilter(
+                target.topics().stream()
+                        .map(topic ->
+                                Subscription.of(
+                                        topic.kind(),
+                                        topic.namespaces(),
+                                        topic.filter(),
+                                        topic.extraFields()))
+                        .toList(),
+                new AuthorizationContext(target.authorizationContext()));
     }
 
     Interest interest() {
@@ -113,11 +129,11 @@ final class TargetPath {
         Signal signal = publication.signal();
         String entityId = signal.entityId();
         return switch (filter.decide(publication)) {
-            case TargetFilter.Decision.Foreign _ -> {
+            case Decision.Foreign _ -> {
                 weaklyAcknowledge(publication);
                 yield false;
             }
-            case TargetFilter.Decision.Filtered _ -> {
+            case Decision.Filtered _ -> {
                 monitor.success(
                         MetricType.DISPATCHED,
                         signal.headers(),
@@ -127,7 +143,7 @@ final class TargetPath {
                 weaklyAcknowledge(publication);
                 yield false;
             }
-            case TargetFilter.Decision.Selected(var selected) -> {
+            case Decision.Selected(var selected) -> {
                 monitor.success(
                         MetricType.DISPATCHED,
                         signal.headers(),

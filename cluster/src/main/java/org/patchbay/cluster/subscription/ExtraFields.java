@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path.outbound;
+package org.patchbay.cluster.subscription;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -18,8 +18,8 @@ import org.patchbay.protocol.placeholder.SignalPlaceholders;
 import org.patchbay.protocol.placeholder.SignalPlaceholders.Surroundings;
 import org.patchbay.protocol.placeholder.Template;
 
-/** The {@code extraFields} of a topic: which, and what a subscriber gets of them. */
-final class ExtraFields {
+/** The {@code extraFields} of a subscription: which, and what the subscriber gets of them. */
+public final class ExtraFields {
 
     private static final String POLICY = "_policy";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^}]*}}");
@@ -34,7 +34,7 @@ final class ExtraFields {
         this.constant = template.isConstant() ? FieldSelector.parse(text) : null;
     }
 
-    static @Nullable ExtraFields of(@Nullable String text) {
+    public static @Nullable ExtraFields of(@Nullable String text) {
         return text == null || text.isBlank() ? null : new ExtraFields(text);
     }
 

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path.acknowledgement;
+package org.patchbay.connectivity.path.outbound;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

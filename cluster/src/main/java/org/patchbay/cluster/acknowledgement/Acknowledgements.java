@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path.acknowledgement;
+package org.patchbay.cluster.acknowledgement;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -7,8 +7,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.patchbay.protocol.Signal;
 
 /**
- * Collects the acknowledgements of one signal where it came in. Targets, sources and the twin tell
- * it signals; when all have come or the time is over it completes the result and stops.
+ * Collects the acknowledgements of one signal where it came in. Subscribers and the twin tell it
+ * signals; when all have come or the time is over it completes the result and stops.
  */
 public final class Acknowledgements {
 
@@ -20,8 +20,7 @@ public final class Acknowledgements {
     public record Cancel() {}
 
     /**
-     * Starts an aggregator, as a child of the client actor, which then narrows it to {@link
-     * Signal}.
+     * Starts an aggregator, as a child of whoever waits, which then narrows it to {@link Signal}.
      */
     public record Order(
             AckCollection collection, Duration timeout, CompletableFuture<AckCollection> result) {}

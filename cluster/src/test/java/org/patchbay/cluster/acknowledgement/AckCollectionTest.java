@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path.acknowledgement;
+package org.patchbay.cluster.acknowledgement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.patchbay.connectivity.transport.PublishResult;
+import org.patchbay.protocol.Acknowledgement;
 import org.patchbay.protocol.Envelope;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
@@ -117,7 +117,6 @@ class AckCollectionTest {
     }
 
     private static Signal issued(int status) {
-        return IssuedAcks.strong(
-                COMMAND, "tgt:issued", new PublishResult(status, Headers.EMPTY, null));
+        return Acknowledgement.of(COMMAND, "tgt:issued", status, Headers.EMPTY, null);
     }
 }

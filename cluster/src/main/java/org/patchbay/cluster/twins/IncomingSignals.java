@@ -1,7 +1,7 @@
-package org.patchbay.connectivity.path.inbound;
+package org.patchbay.cluster.twins;
 
 import java.util.Optional;
-import org.patchbay.connectivity.path.acknowledgement.Expectations;
+import org.patchbay.cluster.acknowledgement.Expectations;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Problems;
@@ -12,24 +12,24 @@ import org.patchbay.protocol.TopicPath.Criterion;
 import org.patchbay.protocol.TopicPath.Group;
 
 /** Which signals may come in from outside at all. */
-final class Admission {
+public final class IncomingSignals {
 
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
-    private Admission() {}
+    private IncomingSignals() {}
 
     /**
      * Whether it answers something that nobody here has asked: a response of a twin that came back
-     * in through a source. It gets no answer, for that would come back, too.
+     * in. It gets no answer, for that would come back, too.
      */
-    static boolean isStrayAnswer(Signal signal) {
+    public static boolean isStrayAnswer(Signal signal) {
         return signal.isResponse()
                 && signal.topic().criterion() != Criterion.ACKS
                 && signal.topic().channel() != Channel.LIVE;
     }
 
     /** What is wrong with the signal, if anything. */
-    static Optional<Problem> check(Signal signal, Expectations expects) {
+    public static Optional<Problem> check(Signal signal, Expectations expects) {
         TopicPath topic = signal.topic();
         if (topic.group() == Group.CONNECTIONS) {
             return unsupported(topic);

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.cluster.twins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

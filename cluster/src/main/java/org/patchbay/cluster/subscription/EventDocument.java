@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path.outbound;
+package org.patchbay.cluster.subscription;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

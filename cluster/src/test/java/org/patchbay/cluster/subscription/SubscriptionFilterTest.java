@@ -1,17 +1,16 @@
-package org.patchbay.connectivity.path.outbound;
+package org.patchbay.cluster.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.patchbay.cluster.bus.Interest;
 import org.patchbay.cluster.bus.Publication;
-import org.patchbay.connectivity.model.Target;
-import org.patchbay.connectivity.path.outbound.TargetFilter.Decision;
+import org.patchbay.cluster.subscription.SubscriptionFilter.Decision;
+import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.SignalKind;
@@ -20,7 +19,7 @@ import org.patchbay.protocol.json.Json;
 import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.protocol.policy.PolicyView;
 
-class TargetFilterTest {
+class SubscriptionFilterTest {
 
     private static final PolicyView POLICY =
             PolicyView.of(
@@ -43,7 +42,7 @@ class TargetFilterTest {
     @Test
     void selects_what_is_subscribed_to_and_may_be_read() {
         // Given
-        TargetFilter filter = filter("s:all", events(List.of(), null, null));
+        SubscriptionFilter filter = filter("s:all", events(List.of(), null, null));
 
         // Then
         assertThat(filter.decide(change("/attributes/x", "1")))
@@ -67,8 +66,8 @@ class TargetFilterTest {
     @Test
     void what_may_not_be_read_as_a_whole_is_foreign() {
         // Given
-        TargetFilter part = filter("s:part", events(List.of(), null, null));
-        TargetFilter not = filter("s:not", events(List.of(), null, null));
+        SubscriptionFilter part = filter("s:part", events(List.of(), null, null));
+        SubscriptionFilter not = filter("s:not", events(List.of(), null, null));
 
         // Then
         assertThat(part.decide(change("/attributes/pub", "1")))
@@ -83,8 +82,7 @@ class TargetFilterTest {
     @Test
     void messages_need_a_permission_of_their_own() {
         // Given
-        Target.Topic messages =
-                new Target.Topic("t", SignalKind.LIVE_MESSAGES, List.of(), null, null);
+        Subscription messages = Subscription.of(SignalKind.LIVE_MESSAGES, List.of(), null, null);
 
         // Then
         assertThat(filter("s:all", messages).decide(message("/inbox/messages/m")))
@@ -105,7 +103,7 @@ class TargetFilterTest {
     @Test
     void extra_fields_by_placeholder_are_there_where_it_has_a_value() {
         // Given
-        TargetFilter filter =
+        SubscriptionFilter filter =
                 filter("s:all", events(List.of(), null, "features/{{ feature:id }}/definition"));
 
         // Then
@@ -118,7 +116,7 @@ class TargetFilterTest {
     @Test
     void a_filter_sees_what_changed_and_the_extra_fields() {
         // Given
-        TargetFilter filter =
+        SubscriptionFilter filter =
                 filter(
                         "s:all",
                         events(
@@ -137,7 +135,7 @@ class TargetFilterTest {
     void a_filter_sees_topic_and_path() {
         // Given
         String rql = "and(eq(topic:action,\"modified\"),eq(resource:path,\"/attributes/x\"))";
-        TargetFilter filter = filter("s:all", events(List.of(), rql, null));
+        SubscriptionFilter filter = filter("s:all", events(List.of(), rql, null));
 
         // Then
         assertThat(filter.decide(change("/attributes/x", "1")))
@@ -149,7 +147,7 @@ class TargetFilterTest {
     @Test
     void one_topic_that_passes_is_enough_and_a_signal_is_selected_once() {
         // Given
-        TargetFilter filter =
+        SubscriptionFilter filter =
                 filter(
                         "s:all",
                         events(List.of(), "eq(topic:action,\"created\")", null),
@@ -162,7 +160,7 @@ class TargetFilterTest {
     @Test
     void tells_the_bus_what_it_wants() {
         // Given
-        TargetFilter filter =
+        SubscriptionFilter filter =
                 filter(
                         "s:all",
                         events(List.of("org.x"), null, "attributes/a"),
@@ -179,7 +177,7 @@ class TargetFilterTest {
     }
 
     private static @Nullable JsonNode extra(String subject, String extraFields) {
-        TargetFilter filter = filter(subject, events(List.of(), null, extraFields));
+        SubscriptionFilter filter = filter(subject, events(List.of(), null, extraFields));
         return selected(filter.decide(change("/attributes/x", "1"))).extra();
     }
 
@@ -187,14 +185,13 @@ class TargetFilterTest {
         return ((Decision.Selected) decision).signal();
     }
 
-    private static TargetFilter filter(String subject, Target.Topic... topics) {
-        return TargetFilter.of(
-                new Target("out", List.of(topics), 1, List.of(subject), Map.of(), List.of(), null));
+    private static SubscriptionFilter filter(String subject, Subscription... subscriptions) {
+        return new SubscriptionFilter(List.of(subscriptions), AuthorizationContext.of(subject));
     }
 
-    private static Target.Topic events(
+    private static Subscription events(
             List<String> namespaces, @Nullable String filter, @Nullable String extraFields) {
-        return new Target.Topic("t", SignalKind.TWIN_EVENTS, namespaces, filter, extraFields);
+        return Subscription.of(SignalKind.TWIN_EVENTS, namespaces, filter, extraFields);
     }
 
     private static Publication change(String path, String value) {

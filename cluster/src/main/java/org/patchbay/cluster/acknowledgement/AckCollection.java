@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path.acknowledgement;
+package org.patchbay.cluster.acknowledgement;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.cluster.twins;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path.acknowledgement;
+package org.patchbay.cluster.acknowledgement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -37,17 +37,17 @@ public record Expectations(boolean responseRequired, Set<String> requestedAcks, 
     /**
      * Reads the headers of a signal.
      *
-     * @param labelsOfSource which acknowledgements the source asks for, whoever sends
+     * @param alwaysAsked which acknowledgements are asked for, whoever sends
      * @throws ProblemException where a header is not valid
      */
-    public static Expectations of(Signal signal, Set<String> labelsOfSource) {
+    public static Expectations of(Signal signal, Set<String> alwaysAsked) {
         Headers headers = signal.headers();
         checkEntityTags(headers, HeaderDefinition.IF_MATCH);
         checkEntityTags(headers, HeaderDefinition.IF_NONE_MATCH);
         Duration timeout = timeout(headers.get(HeaderDefinition.TIMEOUT));
         boolean response = responseRequired(headers, asks(signal)) && !timeout.isZero();
         Set<String> labels = new LinkedHashSet<>(requestedAcks(headers));
-        labels.addAll(labelsOfSource);
+        labels.addAll(alwaysAsked);
         if (response && isLive(signal) && asks(signal)) {
             labels.add(LIVE_RESPONSE);
         }

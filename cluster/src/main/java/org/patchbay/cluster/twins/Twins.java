@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.path;
+package org.patchbay.cluster.twins;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -9,7 +9,7 @@ import org.patchbay.cluster.shard.Shards;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath.Group;
 
-/** The things and policies, as far as a connection talks to them. */
+/** The things and policies, as far as those outside talk to them. */
 @FunctionalInterface
 public interface Twins {
 
