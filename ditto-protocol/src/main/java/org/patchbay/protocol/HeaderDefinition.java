@@ -15,6 +15,9 @@ public final class HeaderDefinition {
     public static final String CONTENT_TYPE = "content-type";
     public static final String CORRELATION_ID = "correlation-id";
     public static final String DECLARED_ACKS = "declared-acks";
+    public static final String DIVERTED_FROM = "diverted-response-from-connection";
+    public static final String DIVERT_TO = "divert-response-to-connection";
+    public static final String DIVERT_TYPES = "divert-expected-response-types";
     public static final String ENTITY_ID = "ditto-entity-id";
     public static final String ENTITY_REVISION = "entity-revision";
     public static final String ETAG = "etag";

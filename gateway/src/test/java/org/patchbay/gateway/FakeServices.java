@@ -170,7 +170,8 @@ final class FakeServices {
                     ConnectionCommand.Close _,
                     ConnectionCommand.ResetMetrics _,
                     ConnectionCommand.EnableLogs _,
-                    ConnectionCommand.ResetLogs _ ->
+                    ConnectionCommand.ResetLogs _,
+                    ConnectionCommand.TakeResponse _ ->
                     new ConnectionReply.Done();
         };
     }

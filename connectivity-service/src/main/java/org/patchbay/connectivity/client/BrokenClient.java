@@ -49,6 +49,10 @@ final class BrokenClient {
                         replyTo.tell(new ReportPart(kind, json));
                         yield Behaviors.same();
                     }
+                    case ClientCommand.TakeResponse(_, var replyTo) -> {
+                        replyTo.tell(new ConnectionReply.Failed(problem));
+                        yield Behaviors.same();
+                    }
                     case ClientCommand.ResetMetrics _,
                             ClientCommand.EnableLogs _,
                             ClientCommand.ResetLogs _,

@@ -110,6 +110,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                         clientIndex,
                         environment.mappings(),
                         environment.twins(),
+                        environment.others(),
                         publisher,
                         monitor,
                         environment.pathSettings(),
@@ -180,6 +181,8 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
             case On(_, ClientCommand.Close(var replyTo)) -> close(replyTo);
             case On(_, ClientCommand.Report(var kind, var replyTo)) ->
                     replyTo.tell(new ReportPart(kind, report(kind)));
+            case On(_, ClientCommand.TakeResponse(var response, var replyTo)) ->
+                    replyTo.tell(outbound.take(response));
             case On(_, ClientCommand.ResetMetrics _) -> monitor.metrics().reset();
             case On(_, ClientCommand.EnableLogs _) -> monitor.log().enable();
             case On(_, ClientCommand.ResetLogs _) -> monitor.log().reset();

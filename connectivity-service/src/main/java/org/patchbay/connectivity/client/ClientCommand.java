@@ -1,6 +1,7 @@
 package org.patchbay.connectivity.client;
 
 import org.apache.pekko.actor.typed.ActorRef;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.monitoring.ReportKind;
 import org.patchbay.connectivity.monitoring.ReportPart;
@@ -22,6 +23,13 @@ public sealed interface ClientCommand {
 
     /** Answers this client's {@link ReportPart}. */
     record Report(ReportKind kind, ActorRef<ReportPart> replyTo) implements ClientCommand {}
+
+    /**
+     * Publishes what another connection diverts to this one. Answers Done when it waits to be
+     * published, else Failed, with a status from 500 where trying again may help.
+     */
+    record TakeResponse(ConnectionCommand.TakeResponse response, ActorRef<ConnectionReply> replyTo)
+            implements ClientCommand {}
 
     record ResetMetrics() implements ClientCommand {}
 

@@ -18,6 +18,7 @@ import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.monitoring.LogSettings;
 import org.patchbay.connectivity.path.Mappings;
+import org.patchbay.connectivity.path.OtherConnections;
 import org.patchbay.connectivity.path.PathSettings;
 import org.patchbay.connectivity.transport.ClientContext;
 import org.patchbay.connectivity.transport.Transport;
@@ -34,6 +35,7 @@ public record ClientEnvironment(
         Function<ConnectionType, Transport> transports,
         Mappings mappings,
         Twins twins,
+        OtherConnections others,
         SignalBus bus,
         BiPredicate<String, InetAddress> allowed,
         Executor scripts,
@@ -71,6 +73,7 @@ public record ClientEnvironment(
                 new Transports(config)::of,
                 mappings,
                 Twins.of(system, path.askTimeout()),
+                OtherConnections.of(system, path.askTimeout()),
                 SignalBus.of(system),
                 allowed,
                 system.dispatchers().lookup(DispatcherSelector.fromConfig(SCRIPTS)),

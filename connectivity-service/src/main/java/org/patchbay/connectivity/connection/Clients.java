@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.client.ClientCommand;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.monitoring.ReportKind;
 import org.patchbay.connectivity.monitoring.ReportPart;
+import org.patchbay.connectivity.path.outbound.ClientShare;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,6 +135,32 @@ final class Clients {
                                 .<List<ReportPart>>handle((part, failure) ->
                                         failure == null ? List.of(part) : List.of()))
                 .thenApply(parts -> parts.stream().flatMap(List::stream).toList());
+    }
+
+    /**
+     * Hands a response to the one client that publishes what concerns its entity; unavailable where
+     * that client is not there right now.
+     */
+    CompletionStage<ConnectionReply> take(ConnectionCommand.TakeResponse response) {
+        int owner = ClientShare.owner(response.response().entityId(), clientCount());
+        ActorRef<ClientCommand> client = running.get(owner);
+        if (client == null) {
+            return CompletableFuture.completedFuture(unavailable());
+        }
+        return AskPattern.<ClientCommand, ConnectionReply>ask(
+                        client,
+                        replyTo -> new ClientCommand.TakeResponse(response, replyTo),
+                        settings.clientAskTimeout(),
+                        context.getSystem().scheduler())
+                .exceptionally(_ -> unavailable());
+    }
+
+    private int clientCount() {
+        return wanted == null ? 1 : wanted.clientCount();
+    }
+
+    private ConnectionReply unavailable() {
+        return new ConnectionReply.Failed(ConnectionProblems.unavailable(id));
     }
 
     /** Whether there is a client at all, closing ones too. */

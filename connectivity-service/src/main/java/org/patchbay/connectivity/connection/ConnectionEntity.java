@@ -309,6 +309,7 @@ public final class ConnectionEntity
             case Answer.Now(var reply) -> CompletableFuture.completedFuture(reply);
             case Answer.WhenOpen _ -> clients.open();
             case Answer.WhenClosed(var reply) -> clients.closed().thenApply(_ -> reply);
+            case Answer.ByClient(var response) -> clients.take(response);
             case Answer.WithReport(var kind, var connection) -> report(kind, connection);
             case Answer.WithPresets(var stored) ->
                     CompletableFuture.completedFuture(withPresets(stored));

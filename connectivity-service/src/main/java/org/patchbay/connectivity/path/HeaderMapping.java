@@ -1,5 +1,6 @@
 package org.patchbay.connectivity.path;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.patchbay.protocol.placeholder.Placeholders;
@@ -12,6 +13,17 @@ public record HeaderMapping(Map<String, Template> templates) {
         Map<String, Template> templates = new LinkedHashMap<>();
         configured.forEach((name, text) -> templates.put(name, Template.parse(text)));
         return new HeaderMapping(templates);
+    }
+
+    /** The part of it that makes these headers. */
+    public HeaderMapping only(String... names) {
+        Map<String, Template> some = new LinkedHashMap<>();
+        templates.forEach((name, template) -> {
+            if (Arrays.stream(names).anyMatch(name::equalsIgnoreCase)) {
+                some.put(name, template);
+            }
+        });
+        return new HeaderMapping(some);
     }
 
     /**

@@ -25,6 +25,7 @@ public record PathContext(
         int clientIndex,
         Mappings mappings,
         Twins twins,
+        OtherConnections others,
         Publisher publisher,
         ConnectionMonitor monitor,
         PathSettings settings,

@@ -24,6 +24,7 @@ final class ClientFixture implements AutoCloseable {
     final FakeTransport transport = new FakeTransport();
     final FakeBus bus = new FakeBus();
     final FakeTwins twins = new FakeTwins();
+    final FakeOthers others = new FakeOthers();
 
     /** A connection with the id {@code c}; the fields stand in single quotes. */
     static Connection connection(String fields) {
@@ -43,6 +44,7 @@ final class ClientFixture implements AutoCloseable {
                 _ -> transport,
                 EnvelopeMapper.MAPPINGS,
                 twins,
+                others,
                 bus,
                 (_, _) -> true,
                 ForkJoinPool.commonPool(),

@@ -179,6 +179,7 @@ class MessagePathIT {
                 new Transports(config)::of,
                 EnvelopeMapper.MAPPINGS,
                 twins,
+                new FakeOthers(),
                 bus,
                 (_, _) -> true,
                 ForkJoinPool.commonPool(),

@@ -131,6 +131,15 @@ public final class ConnectionProblems {
                 .describedBy("Try again in a moment.");
     }
 
+    /** What it was asked to take waits for nothing that would come by itself. */
+    public static Problem notOpen(String id) {
+        return Problem.of(
+                        409,
+                        "connectivity:connection.closed",
+                        "The connection '" + id + "' is closed.")
+                .describedBy("Open it.");
+    }
+
     public static Problem preconditionFailed(String header, String value, String etag) {
         return Problem.of(
                         412,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.mappingtest.MappingTest;
+import org.patchbay.protocol.Signal;
 
 /** What one can ask of a connection. */
 public sealed interface ConnectionCommand {
@@ -46,6 +47,15 @@ public sealed interface ConnectionCommand {
     record RetrieveLogs() implements ConnectionCommand {}
 
     record ResetLogs() implements ConnectionCommand {}
+
+    /**
+     * Publishes a response that another connection diverts to this one; Done when it waits to be
+     * published.
+     *
+     * @param from the other connection
+     * @param source which of the other connection's sources the command came in by
+     */
+    record TakeResponse(Signal response, String from, int source) implements ConnectionCommand {}
 
     /** If-Match and If-None-Match as they came; null where absent. */
     record Preconditions(@Nullable String ifMatch, @Nullable String ifNoneMatch) {

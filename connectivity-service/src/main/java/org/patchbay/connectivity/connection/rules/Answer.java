@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.mappingtest.MappingTest;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.monitoring.ReportKind;
 
@@ -17,6 +18,9 @@ public sealed interface Answer {
 
     /** Answers when all clients have closed, or should have. */
     record WhenClosed(ConnectionReply reply) implements Answer {}
+
+    /** Answers what the client says that publishes this. */
+    record ByClient(ConnectionCommand.TakeResponse response) implements Answer {}
 
     /** Answers with what the clients report. */
     record WithReport(ReportKind kind, Connection connection) implements Answer {}

@@ -29,6 +29,7 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveHono
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveLogs;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveMetrics;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveStatus;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.TakeResponse;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Test;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.TestMapping;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent;
@@ -82,6 +83,10 @@ public final class ConnectionRules {
                     Decision.answer(new Answer.WhenOpen());
             case On(ConnectionState.Open open, Close _) -> close(open, now);
 
+            case On(ConnectionState.Open _, TakeResponse take) ->
+                    Decision.answer(new Answer.ByClient(take));
+            case On(Closed _, TakeResponse _) -> Decision.reject(ConnectionProblems.notOpen(id));
+
             case On(Existing existing, RetrieveHono _) -> hono(existing);
             case On(Existing existing, RetrieveStatus _) -> report(ReportKind.STATUS, existing);
             case On(Existing existing, RetrieveMetrics _) -> report(ReportKind.METRICS, existing);
@@ -114,7 +119,8 @@ public final class ConnectionRules {
                     RetrieveLogs _,
                     ResetMetrics _,
                     EnableLogs _,
-                    ResetLogs _ ->
+                    ResetLogs _,
+                    TakeResponse _ ->
                     false;
         };
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.Function;
+import org.patchbay.cluster.wire.SignalJson;
 import org.patchbay.cluster.wire.WireType;
 import org.patchbay.cluster.wire.WireVocabulary;
 import org.patchbay.connectivity.model.json.ConnectionJson;
@@ -25,6 +26,7 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveHono
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveLogs;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveMetrics;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.RetrieveStatus;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.TakeResponse;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Test;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.TestMapping;
 
@@ -70,7 +72,16 @@ public final class CommandVocabulary implements WireVocabulary {
                 empty(NAME + "reset-metrics", ResetMetrics.class, ResetMetrics::new),
                 empty(NAME + "enable-logs", EnableLogs.class, EnableLogs::new),
                 empty(NAME + "retrieve-logs", RetrieveLogs.class, RetrieveLogs::new),
-                empty(NAME + "reset-logs", ResetLogs.class, ResetLogs::new));
+                empty(NAME + "reset-logs", ResetLogs.class, ResetLogs::new),
+                new WireType<>(
+                        NAME + "take-response",
+                        TakeResponse.class,
+                        (take, _) -> writeTakeResponse(take),
+                        (json, _) ->
+                                new TakeResponse(
+                                        SignalJson.read(json.required("response")),
+                                        json.required("from").textValue(),
+                                        json.required("source").intValue())));
     }
 
     private static ObjectNode writeModify(Modify modify) {
@@ -84,6 +95,12 @@ public final class CommandVocabulary implements WireVocabulary {
         WireForms.putNumber(json, "revision", retrieve.revision());
         WireForms.putTime(json, "timestamp", retrieve.timestamp());
         return json;
+    }
+
+    private static ObjectNode writeTakeResponse(TakeResponse take) {
+        ObjectNode json = WireForms.object();
+        json.set("response", SignalJson.write(take.response()));
+        return json.put("from", take.from()).put("source", take.source());
     }
 
     private static <T> WireType<T> conditional(

@@ -15,6 +15,7 @@ import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
 import org.patchbay.connectivity.path.MapperRunner;
 import org.patchbay.connectivity.path.PathContext;
+import org.patchbay.connectivity.path.diversion.Diversion;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath.Channel;
@@ -111,16 +112,16 @@ final class Dispatcher {
         Signal answer = java.util.Objects.requireNonNull(attempt.answer());
         CompletionStage<AckCollection> acknowledgements = attempt.acknowledgements();
         if (answer.isError() || acknowledgements == null) {
-            return CompletableFuture.completedFuture(Rest.of(finish(step, mappers, answer)));
+            return CompletableFuture.completedFuture(new Rest(finish(step, mappers, answer)));
         }
         if (!step.sourceAsks()) {
             return CompletableFuture.completedFuture(
-                    new Rest(acknowledgements.thenApply(all -> finish(step, mappers, all))));
+                    new Rest(acknowledgements.thenCompose(all -> finish(step, mappers, all))));
         }
         return acknowledgements.thenCompose(all ->
                 all.worthAnotherTry()
                         ? again(step, mappers, tries, deadline, "acknowledgements failed")
-                        : CompletableFuture.completedFuture(Rest.of(finish(step, mappers, all))));
+                        : CompletableFuture.completedFuture(new Rest(finish(step, mappers, all))));
     }
 
     private CompletionStage<Rest> again(
@@ -167,7 +168,8 @@ final class Dispatcher {
     private CompletionStage<Attempt> ask(
             Step.Send step, @Nullable ActorRef<Signal> acknowledgements) {
         String origin = context.connection().id();
-        var request = new SignalRequest(step.signal(), step.by(), origin, acknowledgements);
+        Signal signal = Diversion.hidden(step.signal());
+        var request = new SignalRequest(signal, step.by(), origin, acknowledgements);
         return context.twins()
                 .ask(request)
                 .handle((answer, failure) -> new Attempt(answer, failure, null));
@@ -191,7 +193,8 @@ final class Dispatcher {
                 : "the entity is not available";
     }
 
-    private Verdict finish(Step.Send step, MapperRunner mappers, Signal answer) {
+    /** Completes when the answer is on its way. */
+    private CompletionStage<Verdict> finish(Step.Send step, MapperRunner mappers, Signal answer) {
         boolean refused = answer.isError();
         if (refused) {
             monitor.failure(
@@ -201,12 +204,13 @@ final class Dispatcher {
                     "Refused: " + answer.value());
         }
         boolean answers = refused || step.signal().topic().channel() != Channel.LIVE;
-        if (step.expects().responseRequired() && answers) {
-            Replies.Type type = refused ? Replies.Type.ERROR : Replies.Type.RESPONSE;
-            Signal reply = refused ? withPendingLabels(step, answer) : answer;
-            replies.send(type, reply, step.signal().headers(), mappers);
+        Verdict verdict = refused ? Verdict.REFUSED : Verdict.DISPATCHED;
+        if (!step.expects().responseRequired() || !answers) {
+            return CompletableFuture.completedFuture(verdict);
         }
-        return refused ? Verdict.REFUSED : Verdict.DISPATCHED;
+        Replies.Type type = refused ? Replies.Type.ERROR : Replies.Type.RESPONSE;
+        Signal reply = refused ? withPendingLabels(step, answer) : answer;
+        return replies.send(type, reply, step.signal().headers(), mappers).thenApply(_ -> verdict);
     }
 
     /** An error tells which acknowledgements will not come either. */
@@ -222,12 +226,14 @@ final class Dispatcher {
         return error.with(error.headers().with(HeaderDefinition.REQUESTED_ACKS, labels.toString()));
     }
 
-    private Verdict finish(Step.Send step, MapperRunner mappers, AckCollection all) {
-        if (step.expects().responseRequired()) {
-            Signal answer = all.answer();
-            replies.send(type(all, answer), answer, step.signal().headers(), mappers);
+    private CompletionStage<Verdict> finish(
+            Step.Send step, MapperRunner mappers, AckCollection all) {
+        if (!step.expects().responseRequired()) {
+            return CompletableFuture.completedFuture(Verdict.DISPATCHED);
         }
-        return Verdict.DISPATCHED;
+        Signal answer = all.answer();
+        return replies.send(type(all, answer), answer, step.signal().headers(), mappers)
+                .thenApply(_ -> Verdict.DISPATCHED);
     }
 
     private static Replies.Type type(AckCollection all, Signal answer) {

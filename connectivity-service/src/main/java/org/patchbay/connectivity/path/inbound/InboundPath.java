@@ -29,9 +29,10 @@ public final class InboundPath {
     /** Starts consuming all sources. */
     public static InboundPath start(PathContext context, TransportClient client) {
         InboundPath path = new InboundPath();
-        for (Source source : context.connection().sources()) {
-            SourcePath way =
-                    new SourcePath(context, source, path.stopped::get, client.redelivers());
+        List<Source> sources = context.connection().sources();
+        for (int index = 0; index < sources.size(); index++) {
+            Source source = sources.get(index);
+            SourcePath way = new SourcePath(context, index, path.stopped::get, client.redelivers());
             for (int i = 0; i < consumers(context.connection().type(), source); i++) {
                 path.run(context, client, source, way);
             }

@@ -15,6 +15,7 @@ import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
 import org.patchbay.connectivity.path.HeaderMapping;
 import org.patchbay.connectivity.path.MapperChain;
+import org.patchbay.connectivity.path.diversion.Diversion;
 import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.HeaderDefinition;
@@ -50,6 +51,10 @@ final class InboundStages {
     private final String connectionId;
     private final Optional<Enforcer> enforcer;
     private final HeaderMapping headerMapping;
+
+    /** The part of it that says who gets an error about a message that can't be read. */
+    private final HeaderMapping diverting;
+
     private final Authoriser authoriser;
     private final Set<String> labels;
     private final @Nullable Condition labelsFilter;
@@ -58,6 +63,8 @@ final class InboundStages {
         this.connectionId = connectionId;
         this.enforcer = Enforcer.of(source.enforcement());
         this.headerMapping = HeaderMapping.of(source.headerMapping());
+        this.diverting =
+                headerMapping.only(HeaderDefinition.DIVERT_TO, HeaderDefinition.DIVERT_TYPES);
         this.authoriser = Authoriser.of(source.authorizationContext());
         var requests = source.acknowledgementRequests();
         this.labels = requests == null ? Set.of() : new LinkedHashSet<>(requests.includes());
@@ -205,13 +212,30 @@ final class InboundStages {
     /**
      * @param known what could be read of the message nevertheless
      */
-    private static Step unreadable(Inbound inbound, Problem problem, Headers known) {
-        Headers headers = inbound.headers();
+    private Step unreadable(Inbound inbound, Problem problem, Headers known) {
+        Headers headers = Diversion.asked(diverted(inbound), inbound.headers());
         String inside = known.correlationId();
         Headers identified =
                 headers.withCorrelationId(inside == null ? correlationIdOf(headers) : inside);
         return new Step.Unreadable(
                 Signal.failed(topicOf(known), problem, errorHeaders(identified)));
+    }
+
+    private Headers diverted(Inbound inbound) {
+        if (diverting.templates().isEmpty()) {
+            return Headers.EMPTY;
+        }
+        Surroundings here =
+                new Surroundings(connectionId, inbound.address(), null, InstantSource.system());
+        try {
+            return Headers.of(
+                    diverting.resolve(
+                            SignalPlaceholders.inbound(
+                                    Scope.SOURCE_HEADERS, null, inbound.headers(), here)));
+        } catch (ProblemException e) {
+            // It is what makes the message unreadable.
+            return Headers.EMPTY;
+        }
     }
 
     /** The errors of the thing where it is known, else of nobody's. */

@@ -2,6 +2,9 @@ package org.patchbay.connectivity.path.inbound;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.acknowledgement.AckCollection;
 import org.patchbay.connectivity.model.Source;
@@ -12,7 +15,9 @@ import org.patchbay.connectivity.path.HeaderMapping;
 import org.patchbay.connectivity.path.ImplicitContentType;
 import org.patchbay.connectivity.path.MapperChain;
 import org.patchbay.connectivity.path.MapperRunner;
+import org.patchbay.connectivity.path.PathContext;
 import org.patchbay.connectivity.path.Publisher;
+import org.patchbay.connectivity.path.diversion.Diversion;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.mapper.ExternalMessage;
 import org.patchbay.protocol.HeaderDefinition;
@@ -38,6 +43,7 @@ final class Replies {
     }
 
     private final Source.ReplyTarget target;
+    private final Diversion diversion;
     private final HeaderMapping headerMapping;
     private final Template address;
     private final @Nullable Integer qos;
@@ -46,26 +52,37 @@ final class Replies {
     private final Monitor monitor;
 
     Replies(
+            PathContext context,
             Source.ReplyTarget target,
             @Nullable Integer qos,
-            String connectionId,
-            Publisher publisher,
-            Monitor monitor) {
+            Diversion diversion) {
         this.target = target;
+        this.diversion = diversion;
         this.headerMapping = HeaderMapping.of(target.headerMapping());
         this.address = Template.parse(target.address());
         this.qos = qos;
-        this.surroundings = Surroundings.of(connectionId);
-        this.publisher = publisher;
-        this.monitor = monitor;
+        this.surroundings = Surroundings.of(context.connection().id());
+        this.publisher = context.publisher();
+        this.monitor = context.monitor().responses();
     }
 
     /**
-     * Sends an answer if the reply target expects such.
+     * Sends an answer if the reply target expects such, or hands it to another connection.
+     * Completes when that has it or never will.
      *
      * @param command the headers of what is answered: a reply-to address may stand there alone
      */
-    void send(Type type, Signal answer, Headers command, MapperRunner mappers) {
+    CompletionStage<Done> send(Type type, Signal answer, Headers command, MapperRunner mappers) {
+        Signal visible = Diversion.hidden(answer);
+        Optional<String> receiver = diversion.receiver(type.wireName(), command);
+        if (receiver.isEmpty() || diversion.preservesReplies()) {
+            reply(type, visible, command, mappers);
+        }
+        return receiver.map(other -> diversion.handOver(other, visible))
+                .orElseGet(() -> CompletableFuture.completedFuture(Done.getInstance()));
+    }
+
+    private void reply(Type type, Signal answer, Headers command, MapperRunner mappers) {
         if (!target.enabled() || !target.expectedResponseTypes().contains(type.wireName())) {
             return;
         }

@@ -14,10 +14,12 @@ import org.patchbay.connectivity.monitoring.PathTotals;
 import org.patchbay.connectivity.path.MapperChain;
 import org.patchbay.connectivity.path.MapperRunner;
 import org.patchbay.connectivity.path.PathContext;
+import org.patchbay.connectivity.path.diversion.Diversion;
 import org.patchbay.connectivity.path.inbound.Dispatcher.Verdict;
 import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.mapper.ExternalMessage;
 import org.patchbay.protocol.HeaderDefinition;
+import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.MediaType;
 import org.patchbay.protocol.Signal;
 
@@ -37,20 +39,19 @@ final class SourcePath {
     private final boolean redelivers;
     private final AtomicInteger turn = new AtomicInteger();
 
-    SourcePath(PathContext context, Source source, BooleanSupplier stopped, boolean redelivers) {
+    /**
+     * @param index which of the connection's sources it is
+     */
+    SourcePath(PathContext context, int index, BooleanSupplier stopped, boolean redelivers) {
+        Source source = context.connection().sources().get(index);
         this.context = context;
         this.addresses = SourceAddresses.of(source.addresses(), context.monitor());
         this.stages = new InboundStages(context.connection().id(), source);
         this.runners = runners(context, source.payloadMapping());
         this.plain = MapperRunner.of(context, List.of());
         Integer qos = source.qos() == null ? null : (Integer) 0;
-        this.replies =
-                new Replies(
-                        source.replyTarget(),
-                        qos,
-                        context.connection().id(),
-                        context.publisher(),
-                        context.monitor().responses());
+        Diversion diversion = new Diversion(context, index);
+        this.replies = new Replies(context, source.replyTarget(), qos, diversion);
         this.stopped = stopped;
         this.redelivers = redelivers;
     }
@@ -121,8 +122,9 @@ final class SourcePath {
     }
 
     private CompletionStage<Verdict> refuse(Signal error, Prepared prepared, MapperRunner mappers) {
-        replies.send(Replies.Type.ERROR, error, prepared.inbound().headers(), mappers);
-        return CompletableFuture.completedFuture(Verdict.REFUSED);
+        Headers command = Diversion.asked(error.headers(), prepared.inbound().headers());
+        return replies.send(Replies.Type.ERROR, error, command, mappers)
+                .thenApply(_ -> Verdict.REFUSED);
     }
 
     private static Verdict unexpected(Throwable failure, Prepared prepared) {

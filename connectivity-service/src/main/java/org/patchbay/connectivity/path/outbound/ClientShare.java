@@ -6,13 +6,17 @@ import java.nio.charset.StandardCharsets;
  * Which of several clients of one connection publishes the signals of an entity: each computes the
  * same answer by itself (rendezvous hashing), so that one and only one does.
  */
-record ClientShare(int clientIndex, int clientCount) {
+public record ClientShare(int clientIndex, int clientCount) {
 
     boolean holds(String entityId) {
-        return clientCount <= 1 || owner(entityId) == clientIndex;
+        return owner(entityId, clientCount) == clientIndex;
     }
 
-    private int owner(String entityId) {
+    /** The index of the client that publishes the signals of an entity. */
+    public static int owner(String entityId, int clientCount) {
+        if (clientCount <= 1) {
+            return 0;
+        }
         int owner = 0;
         long highest = Long.MIN_VALUE;
         for (int client = 0; client < clientCount; client++) {

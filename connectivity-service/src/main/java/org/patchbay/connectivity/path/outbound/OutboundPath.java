@@ -13,6 +13,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.patchbay.cluster.bus.Interest;
 import org.patchbay.cluster.bus.Publication;
 import org.patchbay.cluster.bus.WeakAcks;
+import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.TakeResponse;
+import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.path.PathContext;
 
 /**
@@ -27,6 +29,7 @@ public final class OutboundPath {
     private final String connectionId;
     private final ClientShare share;
     private final List<TargetPath> targets;
+    private final DivertedResponses diverted;
 
     /** Labels of acknowledgements that come in through sources. */
     private final Set<String> declared;
@@ -37,14 +40,11 @@ public final class OutboundPath {
     /** Whether the targets have been told that the connection is open. */
     private boolean announced;
 
-    private OutboundPath(
-            String connectionId,
-            ClientShare share,
-            List<TargetPath> targets,
-            Set<String> declared) {
-        this.connectionId = connectionId;
-        this.share = share;
+    private OutboundPath(PathContext context, List<TargetPath> targets, Set<String> declared) {
+        this.connectionId = context.connection().id();
+        this.share = new ClientShare(context.clientIndex(), context.connection().clientCount());
         this.targets = targets;
+        this.diverted = new DivertedResponses(context, targets);
         this.declared = declared;
         this.labels = new HashSet<>(declared);
         targets.forEach(target -> target.issuedLabel().ifPresent(labels::add));
@@ -58,8 +58,7 @@ public final class OutboundPath {
                         .map(label -> IssuedAcks.resolve(label, connectionId))
                         .collect(Collectors.toUnmodifiableSet());
         return new OutboundPath(
-                connectionId,
-                new ClientShare(context.clientIndex(), context.connection().clientCount()),
+                context,
                 context.connection().targets().stream()
                         .map(target -> new TargetPath(context, target, declared))
                         .toList(),
@@ -111,6 +110,11 @@ public final class OutboundPath {
         if (!taken) {
             WeakAcks.issue(publication, declared::contains);
         }
+    }
+
+    /** Takes what another connection diverts to this one. */
+    public ConnectionReply take(TakeResponse response) {
+        return diverted.take(response);
     }
 
     /** A link is there: the targets that want to know are told so the first time. */

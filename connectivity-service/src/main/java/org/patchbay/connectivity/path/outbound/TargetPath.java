@@ -157,6 +157,23 @@ final class TargetPath {
         };
     }
 
+    /**
+     * Takes a response that is for this target, whatever the target subscribes to.
+     *
+     * @return whether there is room for it
+     */
+    boolean take(Signal response) {
+        if (buffer.offer(new Delivery(response, null)) != QueueOfferResult.enqueued()) {
+            return false;
+        }
+        monitor.success(
+                MetricType.DISPATCHED,
+                response.headers(),
+                response.entityId(),
+                "Another connection diverts it here.");
+        return true;
+    }
+
     /** Takes nothing more; idempotent. */
     void close() {
         if (!buffer.isCompleted()) {
@@ -310,6 +327,9 @@ final class TargetPath {
      * Outside, only those labels are of interest that this connection's sources may answer with.
      */
     private Signal withOwnLabels(Signal signal) {
+        if (signal.isResponse()) {
+            return signal;
+        }
         Set<String> requested = Acknowledgement.requestedBy(signal);
         if (requested.isEmpty() && signal.headers().has(HeaderDefinition.REQUESTED_ACKS)) {
             return signal;

@@ -26,6 +26,10 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Retrieve;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Failed;
+import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.json.JsonPointer;
 
 class ConnectionRulesTest {
 
@@ -38,6 +42,15 @@ class ConnectionRulesTest {
     private static final ConnectionState IS_CLOSED = new Closed(CLOSED, 3, THEN, THEN);
     private static final ConnectionState IS_HONO =
             new Closed(SampleConnections.hono("an-id"), 3, THEN, THEN);
+    private static final ConnectionCommand TAKE =
+            new ConnectionCommand.TakeResponse(
+                    Signal.command(
+                            TopicPath.parse("a/b/things/twin/commands/modify"),
+                            JsonPointer.ROOT,
+                            Headers.EMPTY,
+                            null),
+                    "from",
+                    0);
     private static final ConnectionState DELETED = new Deleted(3, THEN);
 
     private final ConnectionRules rules = new ConnectionRules("an-id");
@@ -83,6 +96,7 @@ class ConnectionRulesTest {
                 row(IS_OPEN, new ConnectionCommand.ResetMetrics(), "-", "ResetMetrics", "Now Done"),
                 row(IS_CLOSED, new ConnectionCommand.EnableLogs(), "-", "EnableLogs", "Now Done"),
                 row(IS_OPEN, new ConnectionCommand.ResetLogs(), "-", "ResetLogs", "Now Done"),
+                row(IS_OPEN, TAKE, "-", "", "ByClient"),
                 row(ABSENT, new ConnectionCommand.RetrieveAt(1L, null), "-", "", "WithHistory"));
     }
 
@@ -109,6 +123,8 @@ class ConnectionRulesTest {
                 Arguments.of(ABSENT, new ConnectionCommand.RetrieveStatus(), 404),
                 Arguments.of(ABSENT, new ConnectionCommand.RetrieveHono(), 404),
                 Arguments.of(IS_OPEN, new ConnectionCommand.RetrieveHono(), 400),
+                Arguments.of(ABSENT, TAKE, 404),
+                Arguments.of(IS_CLOSED, TAKE, 409),
                 Arguments.of(DELETED, delete(), 404),
                 Arguments.of(DELETED, close(), 404),
                 Arguments.of(ABSENT, new Modify(OPEN, new Preconditions("*", null)), 412),

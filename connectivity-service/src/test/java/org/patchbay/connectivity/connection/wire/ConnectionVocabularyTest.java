@@ -87,7 +87,17 @@ class ConnectionVocabularyTest implements WireContract {
                 new ConnectionCommand.ResetMetrics(),
                 new ConnectionCommand.EnableLogs(),
                 new ConnectionCommand.RetrieveLogs(),
-                new ConnectionCommand.ResetLogs());
+                new ConnectionCommand.ResetLogs(),
+                new ConnectionCommand.TakeResponse(
+                        Envelope.read(
+                                Json.parse(
+                                        """
+                                        {"topic": "a/b/things/twin/commands/modify",
+                                         "headers": {"diverted-response-from-connection": "c"},
+                                         "path": "/attributes/t", "status": 201, "value": 23}
+                                        """)),
+                        "c",
+                        1));
     }
 
     private static List<Object> replies() {

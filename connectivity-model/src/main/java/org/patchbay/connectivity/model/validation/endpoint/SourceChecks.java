@@ -1,14 +1,15 @@
 package org.patchbay.connectivity.model.validation.endpoint;
 
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
+import org.patchbay.connectivity.model.Diverting;
 import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.model.option.OptionValues;
 import org.patchbay.connectivity.model.problems.Findings;
 import org.patchbay.connectivity.model.validation.type.TypeRules;
+import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.placeholder.Condition;
 import org.patchbay.protocol.placeholder.Scope;
 import org.patchbay.protocol.placeholder.Template;
@@ -16,10 +17,7 @@ import org.patchbay.protocol.placeholder.Template;
 /** What can be wrong with a source. */
 public final class SourceChecks {
 
-    private static final String DIVERT_TO = "divert-response-to-connection";
-    private static final String DIVERT_TYPES = "divert-expected-response-types";
     private static final Pattern CONNECTION_ID = Pattern.compile("[a-zA-Z0-9\\-_:]{1,100}");
-    private static final Set<String> RESPONSE_TYPES = Set.of("response", "error", "nack");
 
     private SourceChecks() {}
 
@@ -122,21 +120,21 @@ public final class SourceChecks {
 
     /** What diverts responses; what a placeholder yields is looked at message by message. */
     private static void checkDiversion(Source source, String at, Findings findings) {
-        String receiver = source.headerMapping().get(DIVERT_TO);
+        String receiver = source.headerMapping().get(HeaderDefinition.DIVERT_TO);
         if (receiver != null
                 && Template.parse(receiver).isConstant()
                 && !CONNECTION_ID.matcher(receiver.strip()).matches()) {
             findings.wrong(
-                    at + DIVERT_TO,
+                    at + HeaderDefinition.DIVERT_TO,
                     "'" + receiver + "' can't be a connection's id.",
                     "Name the connection that gets the responses.");
         }
-        String types = source.headerMapping().get(DIVERT_TYPES);
+        String types = source.headerMapping().get(HeaderDefinition.DIVERT_TYPES);
         if (types != null
                 && Template.parse(types).isConstant()
-                && !RESPONSE_TYPES.containsAll(OptionValues.list(types))) {
+                && !Diverting.RESPONSE_TYPES.containsAll(OptionValues.list(types))) {
             findings.wrong(
-                    at + DIVERT_TYPES,
+                    at + HeaderDefinition.DIVERT_TYPES,
                     "'" + types + "' names no types of responses.",
                     "Allowed, with commas for several: response, error, nack.");
         }
@@ -147,7 +145,7 @@ public final class SourceChecks {
         EndpointChecks.headers(type, replyTarget.headerMapping(), at + "/headerMapping", findings);
         List<String> types = replyTarget.expectedResponseTypes();
         for (int i = 0; i < types.size(); i++) {
-            if (!RESPONSE_TYPES.contains(types.get(i))) {
+            if (!Diverting.RESPONSE_TYPES.contains(types.get(i))) {
                 findings.wrong(
                         at + "/expectedResponseTypes/" + i,
                         "'" + types.get(i) + "' is no type of response.",

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.ConnectionType;
+import org.patchbay.connectivity.model.Diverting;
 import org.patchbay.connectivity.model.option.OptionKind;
 
 /** The documented options of {@code specificConfig}, type by type; any other may be anything. */
@@ -33,10 +34,10 @@ final class OptionTable {
     /** The diversion of responses: the same for all types. */
     private static final Map<String, OptionKind> ALL =
             Map.of(
-                    "is-diversion-source", FLAG,
-                    "is-diversion-target", FLAG,
-                    "preserve-normal-response-via-source", FLAG,
-                    "authorized-connections-as-sources", CONNECTION_IDS);
+                    Diverting.IS_SOURCE, FLAG,
+                    Diverting.IS_TARGET, FLAG,
+                    Diverting.PRESERVES_REPLIES, FLAG,
+                    Diverting.AUTHORIZED_SOURCES, CONNECTION_IDS);
 
     private static final Map<String, OptionKind> MQTT =
             Map.ofEntries(
