@@ -56,6 +56,26 @@ public final class Problems {
                 400, "header.invalid", "The header '" + name + "' is not valid: " + why + ".");
     }
 
+    public static Problem labelNotUnique(String label) {
+        return Problem.of(
+                        409,
+                        "acknowledgement:label.not.unique",
+                        "The label '" + label + "' is declared by another subscriber.")
+                .describedBy(
+                        "A label of acknowledgements belongs to one subscriber. Use another label, or"
+                                + " close the WebSocket or the connection that has it.");
+    }
+
+    public static Problem labelNotDeclared(String label) {
+        return Problem.of(
+                        400,
+                        "acknowledgement:label.not.declared",
+                        "An acknowledgement has the label '" + label + "', which is not declared.")
+                .describedBy(
+                        "Name it in declaredAcks of a source of the connection, or in declared-acks"
+                                + " when the WebSocket is opened.");
+    }
+
     public static Problem internal(String correlationId) {
         return Problem.of(500, "internalerror", "Something went wrong inside of Patchbay.")
                 .describedBy(

@@ -18,6 +18,8 @@ import org.patchbay.cluster.Role;
 import org.patchbay.cluster.bus.SignalBus;
 import org.patchbay.cluster.devops.DevOps;
 import org.patchbay.cluster.health.Health;
+import org.patchbay.cluster.label.AckLabelSettings;
+import org.patchbay.cluster.label.AckLabels;
 import org.patchbay.cluster.namespace.BlockedNamespaces;
 import org.patchbay.cluster.shard.Shards;
 import org.patchbay.cluster.store.Store;
@@ -101,6 +103,7 @@ public final class Node {
         StoreSettings.of(config);
         Shards.checkSettings(config);
         Health.checkSettings(config);
+        AckLabelSettings.of(config);
         config.getStringList("pekko.cluster.seed-nodes");
         config.getBoolean("patchbay.reveal-secrets");
     }
@@ -112,6 +115,7 @@ public final class Node {
         ActorSystem<Void> system = ActorSystem.create(guardian, SYSTEM_NAME, config);
         Store.of(system);
         SignalBus.of(system);
+        AckLabels.of(system);
         BlockedNamespaces.of(system);
         Shards.of(system);
         DevOps.of(system);
