@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -271,7 +272,9 @@ public final class Twins implements AutoCloseable {
 
         @Override
         public CompletionStage<Done> subscribe(
-                Interest interest, ActorRef<Publication> subscriber) {
+                Interest interest,
+                ActorRef<Publication> subscriber,
+                Predicate<Publication> admits) {
             throw new UnsupportedOperationException("nobody subscribes here");
         }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -50,6 +51,7 @@ final class BusActor {
     private final Address self;
 
     private final Map<ActorRef<Publication>, List<Interest>> local = new LinkedHashMap<>();
+    private final Map<ActorRef<Publication>, Predicate<Publication>> admissions = new HashMap<>();
     private NodeInterest own = NodeInterest.NOTHING;
     private long version = 1;
     private boolean changed;
@@ -116,6 +118,7 @@ final class BusActor {
         if (!local.containsKey(subscriber)) {
             context.watchWith(subscriber, new BusMessage.Gone(subscriber));
         }
+        admissions.put(subscriber, subscribe.admits());
         List<Interest> interests = local.computeIfAbsent(subscriber, _ -> new ArrayList<>());
         if (!interests.contains(subscribe.interest())) {
             interests.add(subscribe.interest());
@@ -127,6 +130,7 @@ final class BusActor {
 
     private void forget(ActorRef<Publication> subscriber) {
         if (local.remove(subscriber) != null) {
+            admissions.remove(subscriber);
             context.unwatch(subscriber);
             change();
         }
@@ -223,7 +227,7 @@ final class BusActor {
                 remotes.put(node, interest);
             }
         });
-        routes.set(new Routes(new LocalSubscribers(local), own, remotes));
+        routes.set(new Routes(new LocalSubscribers(local, admissions), own, remotes));
     }
 
     private void completeAwaiting() {

@@ -1,6 +1,7 @@
 package org.patchbay.cluster.bus;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.ClusterEvent.ClusterDomainEvent;
@@ -26,7 +27,10 @@ sealed interface BusMessage
     record Knows(ActorRef<BusMessage> node, long version) implements BusMessage {}
 
     record Subscribe(
-            Interest interest, ActorRef<Publication> subscriber, CompletableFuture<Done> known)
+            Interest interest,
+            ActorRef<Publication> subscriber,
+            Predicate<Publication> admits,
+            CompletableFuture<Done> known)
             implements BusMessage {}
 
     record Unsubscribe(ActorRef<Publication> subscriber) implements BusMessage {}

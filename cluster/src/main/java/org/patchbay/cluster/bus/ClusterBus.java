@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -47,9 +48,10 @@ final class ClusterBus implements SignalBus, Extension {
     }
 
     @Override
-    public CompletionStage<Done> subscribe(Interest interest, ActorRef<Publication> subscriber) {
+    public CompletionStage<Done> subscribe(
+            Interest interest, ActorRef<Publication> subscriber, Predicate<Publication> admits) {
         CompletableFuture<Done> known = new CompletableFuture<>();
-        actor.tell(new BusMessage.Subscribe(interest, subscriber, known));
+        actor.tell(new BusMessage.Subscribe(interest, subscriber, admits, known));
         return known;
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.SignalKind;
@@ -17,7 +18,7 @@ import org.patchbay.protocol.SignalKind;
 /** The subscribers of this node, arranged for the question who gets a publication. Immutable. */
 final class LocalSubscribers {
 
-    static final LocalSubscribers NONE = new LocalSubscribers(Map.of());
+    static final LocalSubscribers NONE = new LocalSubscribers(Map.of(), Map.of());
 
     private record Subscriber(Interest interest, ActorRef<Publication> ref) {}
 
@@ -29,7 +30,13 @@ final class LocalSubscribers {
     /** Who issues acknowledgements, by their labels. */
     private final Map<String, Set<ActorRef<Publication>>> issuers = new HashMap<>();
 
-    LocalSubscribers(Map<ActorRef<Publication>, List<Interest>> interests) {
+    /** Of those who bound what waits for them: whether a publication may be handed over. */
+    private final Map<ActorRef<Publication>, Predicate<Publication>> admissions;
+
+    LocalSubscribers(
+            Map<ActorRef<Publication>, List<Interest>> interests,
+            Map<ActorRef<Publication>, Predicate<Publication>> admissions) {
+        this.admissions = Map.copyOf(admissions);
         Map<SignalKind, Map<Set<String>, Group>> groups = new EnumMap<>(SignalKind.class);
         interests.forEach((ref, wanted) -> {
             for (Interest interest : wanted) {
@@ -49,7 +56,12 @@ final class LocalSubscribers {
 
     void deliver(SignalKind kind, Publication publication) {
         Set<ActorRef<Publication>> receivers = receivers(kind, publication);
-        receivers.forEach(receiver -> receiver.tell(publication));
+        for (ActorRef<Publication> receiver : receivers) {
+            Predicate<Publication> admits = admissions.get(receiver);
+            if (admits == null || admits.test(publication)) {
+                receiver.tell(publication);
+            }
+        }
         if (!issuers.isEmpty()) {
             WeakAcks.issue(publication, label -> isUnreached(label, receivers));
         }

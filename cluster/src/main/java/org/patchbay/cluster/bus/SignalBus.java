@@ -3,6 +3,7 @@ package org.patchbay.cluster.bus;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -34,7 +35,20 @@ public interface SignalBus {
      * stage completes when the interest is known on every reachable node: from then on nothing is
      * missed.
      */
-    CompletionStage<Done> subscribe(Interest interest, ActorRef<Publication> subscriber);
+    default CompletionStage<Done> subscribe(Interest interest, ActorRef<Publication> subscriber) {
+        return subscribe(interest, subscriber, _ -> true);
+    }
+
+    /**
+     * As {@link #subscribe(Interest, ActorRef)}, for a subscriber that bounds how much waits for
+     * it.
+     *
+     * @param admits asked by the publisher's thread just before a publication is handed over; one
+     *     that is not admitted is the asked one's to account for. Of several of one subscriber the
+     *     last counts.
+     */
+    CompletionStage<Done> subscribe(
+            Interest interest, ActorRef<Publication> subscriber, Predicate<Publication> admits);
 
     void unsubscribe(ActorRef<Publication> subscriber);
 

@@ -196,6 +196,6 @@ class LocalSubscribersTest {
 
     private static LocalSubscribers subscribers(
             Map<ActorRef<Publication>, List<Interest>> interests) {
-        return new LocalSubscribers(interests);
+        return new LocalSubscribers(interests, Map.of());
     }
 }

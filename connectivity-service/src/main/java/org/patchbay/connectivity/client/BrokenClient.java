@@ -1,6 +1,7 @@
 package org.patchbay.connectivity.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.patchbay.connectivity.model.Connection;
@@ -68,7 +69,7 @@ final class BrokenClient {
             String name,
             ConnectionMonitor monitor) {
         return switch (kind) {
-            case STATUS -> StatusReport.of(connection, state, name, 1);
+            case STATUS -> StatusReport.of(connection, state, name, 1, List.of());
             case METRICS -> monitor.metrics().toJson();
             case LOGS -> monitor.log().toJson();
         };

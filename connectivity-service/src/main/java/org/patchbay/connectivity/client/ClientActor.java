@@ -18,9 +18,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.acknowledgement.Acknowledgements;
-import org.patchbay.cluster.bus.Publication;
 import org.patchbay.connectivity.client.ClientState.BackingOff;
 import org.patchbay.connectivity.client.ClientState.Closing;
 import org.patchbay.connectivity.client.ClientState.Connecting;
@@ -34,9 +32,10 @@ import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.ReportPart;
 import org.patchbay.connectivity.path.Lanes;
 import org.patchbay.connectivity.path.PathContext;
-import org.patchbay.connectivity.path.Publisher;
 import org.patchbay.connectivity.path.inbound.SourceAddresses;
 import org.patchbay.connectivity.path.outbound.OutboundPath;
+import org.patchbay.connectivity.path.publishing.Publisher;
+import org.patchbay.connectivity.path.publishing.TroubleLog;
 import org.patchbay.connectivity.transport.ClientContext;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.LinkEvents;
@@ -79,11 +78,13 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
     private final ConnectionMonitor monitor;
     private final PathContext path;
     private final OutboundPath outbound;
-    private final ActorRef<Publication> subscriber;
+    private final BusInterest interest;
     private final List<ActorRef<ConnectionReply>> awaitOpen = new ArrayList<>();
     private final List<ActorRef<ConnectionReply>> awaitClose = new ArrayList<>();
-    private volatile @Nullable CompletionStage<Done> interest;
     private ClientState state;
+
+    /** How many attempts in a row have taken too long; the next one gets more time. */
+    private int tooSlow;
 
     private ClientActor(
             ActorContext<ClientCommand> context,
@@ -100,8 +101,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                 new ConnectionMonitor(connection, environment.clock(), environment.logSettings());
         var system = context.getSystem();
         var publisher =
-                new Publisher((pause, work) ->
-                        system.scheduler().scheduleOnce(pause, work, system.executionContext()));
+                Publisher.of(system, environment.pathSettings().publishing(), environment.clock());
         ActorRef<ClientCommand> self = context.getSelf();
         this.path =
                 new PathContext(
@@ -112,6 +112,9 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                         environment.twins(),
                         environment.others(),
                         publisher,
+                        publisher.boundedOutlet(
+                                environment.pathSettings().repliesMax(connection.sources()),
+                                new TroubleLog(monitor.responses(), connection.id(), "replies")),
                         monitor,
                         environment.pathSettings(),
                         environment.scripts(),
@@ -122,7 +125,11 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                             return started;
                         });
         this.outbound = OutboundPath.start(path);
-        this.subscriber = context.spawn(outbound.subscriber(), "subscriber");
+        this.interest =
+                new BusInterest(
+                        environment.bus(),
+                        outbound,
+                        context.spawn(outbound.subscriber(), "subscriber"));
         this.state = connect(1);
     }
 
@@ -162,11 +169,11 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                     when link == failed ->
                     failed(link, failure, tries);
             case On(Connecting(var link, var tries, _), Event.TooSlow(var slow))
-                    when link == slow ->
-                    failed(
-                            link,
-                            Failure.bySystem("The endpoint did not answer in time.", null),
-                            tries);
+                    when link == slow -> {
+                tooSlow++;
+                Failure failure = Failure.bySystem("The endpoint did not answer in time.", null);
+                failed(link, failure, tries);
+            }
             case On(Open open, Event.Failed(var lost, var failure)) when open.link() == lost ->
                     failed(lost, failure, keptUp(open) ? 1 : open.tries() + 1);
             case On(BackingOff(_, var tries, _, _), Event.PauseOver _) ->
@@ -200,9 +207,9 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
             return backOff(Failure.byUser(e.problem().message(), e), tries, now);
         }
         timers.startSingleTimer(
-                TIMER, new Event.TooSlow(link), environment.settings().connectTimeout());
+                TIMER, new Event.TooSlow(link), environment.settings().connectTimeout(tooSlow));
         ActorRef<ClientCommand> self = getContext().getSelf();
-        link.open(this::interest)
+        link.open(interest::known)
                 .whenComplete((_, failure) ->
                         self.tell(
                                 failure == null
@@ -243,23 +250,9 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
         return made;
     }
 
-    /** Subscribes to the bus once; links come and go, the subscription stays. */
-    private CompletionStage<Done> interest() {
-        CompletionStage<Done> known = interest;
-        if (known == null || known.toCompletableFuture().isCompletedExceptionally()) {
-            CompletableFuture<?>[] subscriptions =
-                    outbound.interests().stream()
-                            .map(one -> environment.bus().subscribe(one, subscriber))
-                            .map(CompletionStage::toCompletableFuture)
-                            .toArray(CompletableFuture<?>[]::new);
-            known = CompletableFuture.allOf(subscriptions).thenApply(_ -> Done.getInstance());
-            interest = known;
-        }
-        return known;
-    }
-
     private void opened(Link link, int tries) {
         timers.cancel(TIMER);
+        tooSlow = 0;
         state = new Open(link, tries, environment.clock().instant());
         ActorRef<ClientCommand> self = getContext().getSelf();
         link.ended()
@@ -302,7 +295,9 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
             return new GivenUp(failure, now);
         }
         BackOff backOff = environment.settings().backOff(connection.type());
-        Duration pause = backOff.pause(tries, ThreadLocalRandom.current().nextDouble());
+        Duration pause =
+                failure.pauseAtLeast(
+                        backOff.pause(tries, ThreadLocalRandom.current().nextDouble()));
         timers.startSingleTimer(TIMER, new Event.PauseOver(), pause);
         entry.addKeyValue("attempt", tries)
                 .addKeyValue("pauseMs", pause.toMillis())
@@ -338,9 +333,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
         awaitOpen.forEach(
                 waiting -> waiting.tell(notOpen(Failure.bySystem("It is being closed.", null))));
         awaitOpen.clear();
-        if (interest != null) {
-            environment.bus().unsubscribe(subscriber);
-        }
+        interest.withdraw();
         outbound.close(environment.clock().instant());
         CompletionStage<Done> ended =
                 switch (state) {
@@ -377,7 +370,8 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                             connection,
                             state,
                             environment.instance() + "-" + clientIndex,
-                            environment.settings().triesMax());
+                            environment.settings().triesMax(),
+                            outbound.troubles());
             case METRICS -> monitor.metrics().toJson();
             case LOGS -> monitor.log().toJson();
         };

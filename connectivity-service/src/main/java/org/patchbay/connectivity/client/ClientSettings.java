@@ -8,6 +8,7 @@ import org.patchbay.connectivity.model.ConnectionType;
  * How a client connects and gives up.
  *
  * @param connectTimeout for connecting and subscribing
+ * @param connectTimeoutMax what that grows to while attempts take too long
  * @param closeTimeout for what is under way when the client closes
  * @param testTimeout for a test of a connection
  * @param backOff between attempts, for all but MQTT
@@ -16,11 +17,24 @@ import org.patchbay.connectivity.model.ConnectionType;
  */
 public record ClientSettings(
         Duration connectTimeout,
+        Duration connectTimeoutMax,
         Duration closeTimeout,
         Duration testTimeout,
         BackOff backOff,
         BackOff backOffMqtt,
         int triesMax) {
+
+    private static final int DOUBLINGS_MAX = 20;
+
+    public ClientSettings {
+        if (connectTimeoutMax.compareTo(connectTimeout) < 0) {
+            throw new IllegalArgumentException(
+                    "ditto.connectivity.client.connecting-max-timeout is "
+                            + connectTimeoutMax
+                            + " but must be at least connecting-min-timeout, which is "
+                            + connectTimeout);
+        }
+    }
 
     /** Reads {@code ditto.connectivity.client} and what MQTT has of its own. */
     public static ClientSettings of(Config config) {
@@ -29,11 +43,18 @@ public record ClientSettings(
                 config.getConfig("ditto.connectivity.connection.mqtt.reconnect.backoff.timeout");
         return new ClientSettings(
                 client.getDuration("connecting-min-timeout"),
+                client.getDuration("connecting-max-timeout"),
                 client.getDuration("disconnecting-max-timeout"),
                 client.getDuration("testing-timeout"),
                 BackOff.of(client, "min-backoff", "max-backoff"),
                 BackOff.of(mqtt, "min-timeout", "max-timeout"),
                 client.getInt("connecting-max-tries"));
+    }
+
+    /** The time of an attempt after so many that took too long: twice as much after each. */
+    Duration connectTimeout(int tooSlow) {
+        Duration longer = connectTimeout.multipliedBy(1L << Math.min(tooSlow, DOUBLINGS_MAX));
+        return longer.compareTo(connectTimeoutMax) > 0 ? connectTimeoutMax : longer;
     }
 
     BackOff backOff(ConnectionType type) {

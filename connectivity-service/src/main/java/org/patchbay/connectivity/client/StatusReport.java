@@ -3,10 +3,13 @@ package org.patchbay.connectivity.client;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionStatus;
 import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.model.Target;
+import org.patchbay.connectivity.path.publishing.Outlet;
 import org.patchbay.connectivity.transport.Failure;
 
 /** A client's part of the status report. */
@@ -14,8 +17,17 @@ final class StatusReport {
 
     private StatusReport() {}
 
-    /** {@code {connectedSince?, clientStatus, sourceStatus, targetStatus}}. */
-    static ObjectNode of(Connection connection, ClientState state, String client, int triesMax) {
+    /**
+     * {@code {connectedSince?, clientStatus, sourceStatus, targetStatus}}.
+     *
+     * @param troubles of each target, in order; those of a client that is not open do not count
+     */
+    static ObjectNode of(
+            Connection connection,
+            ClientState state,
+            String client,
+            int triesMax,
+            List<Optional<Outlet.Trouble>> troubles) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         if (state instanceof ClientState.Open open) {
             json.put("connectedSince", open.since().toString());
@@ -32,13 +44,23 @@ final class StatusReport {
             source.addresses().forEach(address -> add(sources, "source", client, address, state));
         }
         ArrayNode targets = json.putArray("targetStatus");
-        for (Target target : connection.targets()) {
-            add(targets, "target", client, target.address(), state);
+        for (int i = 0; i < connection.targets().size(); i++) {
+            Target target = connection.targets().get(i);
+            ObjectNode part = add(targets, "target", client, target.address(), state);
+            if (state instanceof ClientState.Open && i < troubles.size()) {
+                troubles.get(i).ifPresent(trouble -> describe(part, trouble));
+            }
         }
         return json;
     }
 
-    private static void add(
+    private static void describe(ObjectNode target, Outlet.Trouble trouble) {
+        target.put("status", ConnectionStatus.FAILED.wireName());
+        target.put("statusDetails", trouble.description());
+        target.put("inStateSince", trouble.since().toString());
+    }
+
+    private static ObjectNode add(
             ArrayNode parts, String type, String client, String address, ClientState state) {
         ObjectNode part = parts.addObject();
         part.put("type", type);
@@ -47,6 +69,7 @@ final class StatusReport {
         part.put("status", status(state).wireName());
         part.put("statusDetails", details(state));
         part.put("inStateSince", state.since().toString());
+        return part;
     }
 
     static ConnectionStatus status(ClientState state) {

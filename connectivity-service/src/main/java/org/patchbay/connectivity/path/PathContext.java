@@ -10,11 +10,14 @@ import org.patchbay.cluster.acknowledgement.Acknowledgements;
 import org.patchbay.cluster.twins.Twins;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.monitoring.ConnectionMonitor;
+import org.patchbay.connectivity.path.publishing.Outlet;
+import org.patchbay.connectivity.path.publishing.Publisher;
 
 /**
  * What both directions of one client's message path share.
  *
  * @param clientIndex which of the connection's clients this is
+ * @param replies the way out for replies
  * @param scripts threads for mappers that run scripts
  * @param lanes what is under way for each entity, over all sources and links
  * @param aggregators starts an aggregator of acknowledgements
@@ -27,6 +30,7 @@ public record PathContext(
         Twins twins,
         OtherConnections others,
         Publisher publisher,
+        Outlet replies,
         ConnectionMonitor monitor,
         PathSettings settings,
         Executor scripts,

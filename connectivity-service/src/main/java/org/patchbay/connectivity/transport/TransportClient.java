@@ -28,6 +28,15 @@ public interface TransportClient {
     CompletionStage<PublishResult> publish(Outbound message);
 
     /**
+     * How many messages may be published without an answer before further ones have to wait inside
+     * of the client; asked when it is connected. Those who publish share it, so that what one of
+     * them can't get rid of leaves room for the others.
+     */
+    default int publishWindow() {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
      * Whether {@link Inbound.Settlement#redeliver} makes the broker send a message again soon.
      * Where it does not, who gives up on a message should say so and accept it: left alone it would
      * hold up those behind it until the link is made anew.

@@ -3,6 +3,7 @@ package org.patchbay.connectivity.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
+import org.patchbay.connectivity.monitoring.ReportKind;
 import org.patchbay.connectivity.transport.Failure;
 
 class ClientActorTest {
@@ -172,6 +174,28 @@ class ClientActorTest {
         await().untilAsserted(() ->
                 assertThat(fixture.liveStatus(client, SOURCE_ONLY)).isEqualTo("open"));
         assertThat(link(1).closed).isTrue();
+    }
+
+    @Test
+    void leaves_an_endpoint_alone_for_as_long_as_it_wants() {
+        // Given
+        ActorRef<ClientCommand> client = fixture.start(SOURCE_ONLY);
+        link(1).up();
+        fixture.awaitOpen(client).receiveMessage();
+
+        // When
+        link(1).lose(
+                        Failure.bySystem("The broker ended the connection.", null)
+                                .notBefore(Duration.ofHours(1)));
+
+        // Then
+        await().untilAsserted(() ->
+                assertThat(
+                                fixture.report(client, ReportKind.STATUS)
+                                        .json()
+                                        .at("/clientStatus/0/statusDetails")
+                                        .asText())
+                        .contains("next attempt after 3600000 ms"));
     }
 
     @Test

@@ -2,11 +2,16 @@ package org.patchbay.connectivity.client;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.awaitility.Awaitility;
 import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.json.ConnectionJson;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.monitoring.LogSettings;
@@ -15,6 +20,8 @@ import org.patchbay.connectivity.monitoring.ReportPart;
 import org.patchbay.connectivity.monitoring.Reports;
 import org.patchbay.connectivity.path.PathSettings;
 import org.patchbay.connectivity.path.Retry;
+import org.patchbay.connectivity.path.Throttling;
+import org.patchbay.connectivity.path.publishing.PublishSettings;
 import org.patchbay.protocol.json.Json;
 
 /** A client actor with fakes around it. */
@@ -25,6 +32,9 @@ final class ClientFixture implements AutoCloseable {
     final FakeBus bus = new FakeBus();
     final FakeTwins twins = new FakeTwins();
     final FakeOthers others = new FakeOthers();
+
+    /** Of the types whose sources are to be slowed down. */
+    final Map<ConnectionType, Throttling> throttling = new EnumMap<>(ConnectionType.class);
 
     /** A connection with the id {@code c}; the fields stand in single quotes. */
     static Connection connection(String fields) {
@@ -50,6 +60,7 @@ final class ClientFixture implements AutoCloseable {
                 ForkJoinPool.commonPool(),
                 new ClientSettings(
                         Duration.ofSeconds(2),
+                        Duration.ofSeconds(4),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(2),
                         backOff,
@@ -59,15 +70,34 @@ final class ClientFixture implements AutoCloseable {
                         16,
                         8,
                         4,
+                        100,
                         Duration.ofSeconds(1),
-                        new Retry(short_, short_, Duration.ofSeconds(3))),
+                        new Retry(short_, short_, Duration.ofSeconds(3)),
+                        new PublishSettings(short_, short_, 5),
+                        throttling),
                 new LogSettings(100, 100, 250_000, Duration.ofHours(24)),
                 Clock.systemUTC(),
                 "node");
     }
 
     ActorRef<ClientCommand> start(Connection connection) {
-        return kit.spawn(ClientActor.create(connection, 0, environment()));
+        return start(connection, 0);
+    }
+
+    ActorRef<ClientCommand> start(Connection connection, int clientIndex) {
+        return kit.spawn(ClientActor.create(connection, clientIndex, environment()));
+    }
+
+    /** Starts a client and lets its link be made; gives the link. */
+    FakeTransport.Client open(Connection connection, int clientIndex) {
+        int before = transport.clients.size();
+        bus.known.complete(Done.getInstance());
+        ActorRef<ClientCommand> client = start(connection, clientIndex);
+        Awaitility.await().until(() -> transport.clients.size() > before);
+        FakeTransport.Client link = transport.clients.getLast();
+        link.up();
+        awaitOpen(client).receiveMessage();
+        return link;
     }
 
     TestProbe<ConnectionReply> awaitOpen(ActorRef<ClientCommand> client) {

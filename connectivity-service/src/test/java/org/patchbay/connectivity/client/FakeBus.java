@@ -1,10 +1,13 @@
 package org.patchbay.connectivity.client;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.patchbay.cluster.bus.Interest;
@@ -17,11 +20,28 @@ final class FakeBus implements SignalBus {
 
     final CompletableFuture<Done> known = new CompletableFuture<>();
     final List<Interest> interests = new CopyOnWriteArrayList<>();
+    private final Map<ActorRef<Publication>, Predicate<Publication>> admissions =
+            new ConcurrentHashMap<>();
     final List<ActorRef<Publication>> subscribers = new CopyOnWriteArrayList<>();
 
     @Override
     public void publish(Publication publication) {
-        subscribers.forEach(subscriber -> subscriber.tell(publication));
+        for (ActorRef<Publication> subscriber : subscribers) {
+            if (admissions.getOrDefault(subscriber, _ -> true).test(publication)) {
+                subscriber.tell(publication);
+            }
+        }
+    }
+
+    /**
+     * As {@link #publish} to subscribers who are busy: it stays where they would find it.
+     *
+     * @return whether all of them admit it
+     */
+    boolean publishToBusy(Publication publication) {
+        long admitting =
+                admissions.values().stream().filter(admits -> admits.test(publication)).count();
+        return admitting == admissions.size();
     }
 
     @Override
@@ -30,8 +50,10 @@ final class FakeBus implements SignalBus {
     }
 
     @Override
-    public CompletionStage<Done> subscribe(Interest interest, ActorRef<Publication> subscriber) {
+    public CompletionStage<Done> subscribe(
+            Interest interest, ActorRef<Publication> subscriber, Predicate<Publication> admits) {
         interests.add(interest);
+        admissions.put(subscriber, admits);
         if (!subscribers.contains(subscriber)) {
             subscribers.add(subscriber);
         }

@@ -1,9 +1,14 @@
 package org.patchbay.connectivity.client;
 
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.stream.OverflowStrategy;
 import org.apache.pekko.stream.javadsl.SourceQueueWithComplete;
@@ -57,6 +62,14 @@ final class FakeTransport implements Transport {
         final ClientContext context;
         volatile boolean closed;
         volatile boolean publishing = true;
+
+        /** What answers a message; where it is empty, the test does, by {@link #answer}. */
+        volatile Function<Outbound, Optional<PublishResult>> answers =
+                _ -> Optional.of(PublishResult.OK);
+
+        private final Deque<CompletableFuture<PublishResult>> unanswered =
+                new ConcurrentLinkedDeque<>();
+        private final AtomicInteger unansweredMost = new AtomicInteger();
         private final CompletableFuture<SourceQueueWithComplete<Inbound>> queue =
                 new CompletableFuture<>();
 
@@ -70,8 +83,22 @@ final class FakeTransport implements Transport {
         }
 
         void lose() {
+            lose(Failure.bySystem("The link is gone.", null));
+        }
+
+        void lose(Failure failure) {
             publishing = false;
-            context.events().lost(Failure.bySystem("The link is gone.", null));
+            context.events().lost(failure);
+        }
+
+        /** Takes the oldest message that was not answered; false where there is none. */
+        boolean answer() {
+            CompletableFuture<PublishResult> oldest = unanswered.poll();
+            return oldest != null && oldest.complete(PublishResult.OK);
+        }
+
+        int unansweredMost() {
+            return unansweredMost.get();
         }
 
         void receive(String address, String payload, Headers headers) {
@@ -121,7 +148,16 @@ final class FakeTransport implements Transport {
                         new PublishResult(503, Headers.EMPTY, null));
             }
             published.add(message);
-            return CompletableFuture.completedFuture(PublishResult.OK);
+            return answers.apply(message)
+                    .map(CompletableFuture::completedFuture)
+                    .orElseGet(this::unanswered);
+        }
+
+        private CompletableFuture<PublishResult> unanswered() {
+            CompletableFuture<PublishResult> result = new CompletableFuture<>();
+            unanswered.add(result);
+            unansweredMost.accumulateAndGet(unanswered.size(), Math::max);
+            return result;
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -66,7 +67,9 @@ class AnnouncerTest {
 
         @Override
         public CompletionStage<Done> subscribe(
-                Interest interest, ActorRef<Publication> subscriber) {
+                Interest interest,
+                ActorRef<Publication> subscriber,
+                Predicate<Publication> admits) {
             return CompletableFuture.completedFuture(Done.getInstance());
         }
 

@@ -14,6 +14,7 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.path.PathContext;
+import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.connectivity.transport.TransportClient;
 
 /** The streams that consume the sources of a connection over one link. */
@@ -53,14 +54,19 @@ public final class InboundPath {
 
     private void run(PathContext context, TransportClient client, Source source, SourcePath way) {
         Pair<CompletionStage<Done>, CompletionStage<Done>> running =
-                client.consume(source)
-                        .via(taps.flow())
+                throttled(client.consume(source).via(taps.flow()), way)
                         .mapAsync(way.mappers(), way::prepare)
                         .mapAsyncUnordered(context.settings().sourceInFlightMax(), way::dispatch)
                         .toMat(Sink.ignore(), Keep.both())
                         .run(context.system());
         subscriptions.add(running.first());
         ends.add(running.second());
+    }
+
+    private static org.apache.pekko.stream.javadsl.Source<Inbound, CompletionStage<Done>> throttled(
+            org.apache.pekko.stream.javadsl.Source<Inbound, CompletionStage<Done>> messages,
+            SourcePath way) {
+        return way.throttles() ? messages.mapAsync(1, way::await) : messages;
     }
 
     /** Completes when the broker has granted all subscriptions. */

@@ -16,8 +16,8 @@ import org.patchbay.connectivity.path.ImplicitContentType;
 import org.patchbay.connectivity.path.MapperChain;
 import org.patchbay.connectivity.path.MapperRunner;
 import org.patchbay.connectivity.path.PathContext;
-import org.patchbay.connectivity.path.Publisher;
 import org.patchbay.connectivity.path.diversion.Diversion;
+import org.patchbay.connectivity.path.publishing.Outlet;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.mapper.ExternalMessage;
 import org.patchbay.protocol.HeaderDefinition;
@@ -48,7 +48,7 @@ final class Replies {
     private final Template address;
     private final @Nullable Integer qos;
     private final Surroundings surroundings;
-    private final Publisher publisher;
+    private final Outlet outlet;
     private final Monitor monitor;
 
     Replies(
@@ -62,7 +62,7 @@ final class Replies {
         this.address = Template.parse(target.address());
         this.qos = qos;
         this.surroundings = Surroundings.of(context.connection().id());
-        this.publisher = context.publisher();
+        this.outlet = context.replies();
         this.monitor = context.monitor().responses();
     }
 
@@ -128,10 +128,11 @@ final class Replies {
             dropped(answer, "The reply target's address has no value for it.");
             return;
         }
-        publisher
-                .publish(outbound.get())
+        outlet.publish(outbound.get())
                 .thenAccept(result -> {
-                    if (AckCollection.isSuccess(result.status())) {
+                    if (result == Outlet.FULL) {
+                        dropped(answer, "Dropped, for too many answers wait to be published.");
+                    } else if (AckCollection.isSuccess(result.status())) {
                         monitor.success(
                                 MetricType.PUBLISHED,
                                 answer.headers(),

@@ -1,12 +1,14 @@
 package org.patchbay.connectivity.path.inbound;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
@@ -14,6 +16,7 @@ import org.patchbay.connectivity.monitoring.PathTotals;
 import org.patchbay.connectivity.path.MapperChain;
 import org.patchbay.connectivity.path.MapperRunner;
 import org.patchbay.connectivity.path.PathContext;
+import org.patchbay.connectivity.path.Throttling;
 import org.patchbay.connectivity.path.diversion.Diversion;
 import org.patchbay.connectivity.path.inbound.Dispatcher.Verdict;
 import org.patchbay.connectivity.transport.Inbound;
@@ -37,6 +40,7 @@ final class SourcePath {
     private final Replies replies;
     private final BooleanSupplier stopped;
     private final boolean redelivers;
+    private final @Nullable Throttle throttle;
     private final AtomicInteger turn = new AtomicInteger();
 
     /**
@@ -52,6 +56,8 @@ final class SourcePath {
         Integer qos = source.qos() == null ? null : (Integer) 0;
         Diversion diversion = new Diversion(context, index);
         this.replies = new Replies(context, source.replyTarget(), qos, diversion);
+        Throttling throttling = context.settings().throttling().get(context.connection().type());
+        this.throttle = throttling == null ? null : new Throttle(throttling, System.nanoTime());
         this.stopped = stopped;
         this.redelivers = redelivers;
     }
@@ -59,6 +65,27 @@ final class SourcePath {
     /** How many messages may be mapped side by side. */
     int mappers() {
         return runners.size();
+    }
+
+    /** Whether the messages of this source are slowed down. */
+    boolean throttles() {
+        return throttle != null;
+    }
+
+    /** Completes when it is the message's turn. */
+    CompletionStage<Inbound> await(Inbound inbound) {
+        Duration pause = throttle == null ? Duration.ZERO : throttle.place(System.nanoTime());
+        if (pause.isZero()) {
+            return CompletableFuture.completedFuture(inbound);
+        }
+        addresses
+                .monitor(inbound.address())
+                .success(
+                        MetricType.THROTTLED,
+                        inbound.headers(),
+                        null,
+                        "Waits, for the source is limited.");
+        return context.after(pause, () -> CompletableFuture.completedFuture(inbound));
     }
 
     CompletionStage<Prepared> prepare(Inbound inbound) {
@@ -105,7 +132,13 @@ final class SourcePath {
             worst = worst.thenCombine(one, (a, b) -> a.compareTo(b) >= 0 ? a : b);
         }
         return worst.exceptionally(e -> unexpected(e, prepared))
-                .thenApply(verdict -> settle(verdict, prepared));
+                .thenApply(verdict -> settle(verdict, prepared))
+                .thenCompose(this::whenRepliesHaveRoom);
+    }
+
+    /** The place among those under way is kept, so that answers do not pile up. */
+    private CompletionStage<Verdict> whenRepliesHaveRoom(Verdict verdict) {
+        return context.replies().room().thenApply(_ -> verdict);
     }
 
     private CompletionStage<Verdict> perform(Step step, Prepared prepared, Dispatcher dispatcher) {

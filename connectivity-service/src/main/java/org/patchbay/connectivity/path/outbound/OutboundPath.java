@@ -3,9 +3,12 @@ package org.patchbay.connectivity.path.outbound;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.Behavior;
@@ -16,6 +19,7 @@ import org.patchbay.cluster.bus.WeakAcks;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.TakeResponse;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.path.PathContext;
+import org.patchbay.connectivity.path.publishing.Outlet;
 
 /**
  * The ways from the bus to the targets of a connection. It outlives links: what the broker has not
@@ -37,6 +41,9 @@ public final class OutboundPath {
     /** Those, and the ones that targets issue. */
     private final Set<String> labels;
 
+    private final AtomicInteger undecided = new AtomicInteger();
+    private final int undecidedMax;
+
     /** Whether the targets have been told that the connection is open. */
     private boolean announced;
 
@@ -46,6 +53,7 @@ public final class OutboundPath {
         this.targets = targets;
         this.diverted = new DivertedResponses(context, targets);
         this.declared = declared;
+        this.undecidedMax = context.settings().subscriberBufferMax();
         this.labels = new HashSet<>(declared);
         targets.forEach(target -> target.issuedLabel().ifPresent(labels::add));
     }
@@ -82,9 +90,24 @@ public final class OutboundPath {
                 : interests;
     }
 
-    /** The subscriber to the bus. */
+    /**
+     * Whether a publication may be sent to the {@link #subscriber}, asked by whoever publishes. A
+     * publication that may not is dropped, counted, and told as such to who requested its
+     * acknowledgement; that this takes some of the publisher's time slows down the right one.
+     */
+    public boolean admits(Publication publication) {
+        if (undecided.incrementAndGet() <= undecidedMax) {
+            return true;
+        }
+        undecided.decrementAndGet();
+        handOut(publication, target -> target.refuse(publication));
+        return false;
+    }
+
+    /** The subscriber to the bus; to be sent only what is admitted. */
     public Behavior<Publication> subscriber() {
         return Behaviors.receiveMessage(publication -> {
+            undecided.decrementAndGet();
             offer(publication);
             return Behaviors.same();
         });
@@ -95,6 +118,13 @@ public final class OutboundPath {
      * it.
      */
     void offer(Publication publication) {
+        handOut(publication, target -> target.offer(publication));
+    }
+
+    /**
+     * @param target whether the publication was for it
+     */
+    private void handOut(Publication publication, Predicate<TargetPath> target) {
         if (!share.holds(publication.signal().entityId())) {
             return;
         }
@@ -104,8 +134,8 @@ public final class OutboundPath {
             return;
         }
         boolean taken = false;
-        for (TargetPath target : targets) {
-            taken |= target.offer(publication);
+        for (TargetPath one : targets) {
+            taken |= target.test(one);
         }
         if (!taken) {
             WeakAcks.issue(publication, declared::contains);
@@ -134,6 +164,11 @@ public final class OutboundPath {
             offer(ConnectionAnnouncement.CLOSED.of(connectionId, at));
         }
         targets.forEach(TargetPath::close);
+    }
+
+    /** Of each target, in order: present where its messages are not taken again and again. */
+    public List<Optional<Outlet.Trouble>> troubles() {
+        return targets.stream().map(TargetPath::trouble).toList();
     }
 
     /** Completes when all that waited has been published, after a {@link #close}. */

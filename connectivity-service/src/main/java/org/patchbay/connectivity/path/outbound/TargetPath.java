@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.japi.Pair;
@@ -30,6 +31,8 @@ import org.patchbay.connectivity.path.ImplicitContentType;
 import org.patchbay.connectivity.path.MapperChain;
 import org.patchbay.connectivity.path.MapperRunner;
 import org.patchbay.connectivity.path.PathContext;
+import org.patchbay.connectivity.path.publishing.Outlet;
+import org.patchbay.connectivity.path.publishing.TroubleLog;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.mapper.ExternalMessage;
@@ -69,6 +72,7 @@ final class TargetPath {
     private final @Nullable Integer qos;
     private final Surroundings surroundings;
     private final Monitor monitor;
+    private final Outlet outlet;
     private final BoundedSourceQueue<Delivery> buffer;
     private final CompletionStage<Done> ended;
 
@@ -83,6 +87,11 @@ final class TargetPath {
         this.address = Template.parse(target.address());
         this.qos = target.qos();
         this.monitor = context.monitor().target(target.address());
+        this.outlet =
+                context.publisher()
+                        .outlet(
+                                new TroubleLog(
+                                        monitor, context.connection().id(), target.address()));
         var running = start();
         this.buffer = running.first();
         this.ended = running.second();
@@ -116,8 +125,24 @@ final class TargetPath {
      * @return whether it was for this target
      */
     boolean offer(Publication publication) {
+        return take(publication, this::enqueue);
+    }
+
+    /**
+     * As {@link #offer}, for a publication that came when too many waited already: it is dropped.
+     */
+    boolean refuse(Publication publication) {
+        return take(publication, this::tooMany);
+    }
+
+    /** Present where its messages are not taken again and again. */
+    Optional<Outlet.Trouble> trouble() {
+        return outlet.trouble();
+    }
+
+    private boolean take(Publication publication, Consumer<Delivery> selected) {
         try {
-            return take(publication);
+            return decide(publication, selected);
         } catch (RuntimeException e) {
             // One signal that nobody foresaw must not end the subscription of all others.
             dropped(publication.signal(), "It could not be filtered: " + e);
@@ -125,7 +150,7 @@ final class TargetPath {
         }
     }
 
-    private boolean take(Publication publication) {
+    private boolean decide(Publication publication, Consumer<Delivery> then) {
         Signal signal = publication.signal();
         String entityId = signal.entityId();
         return switch (filter.decide(publication)) {
@@ -151,7 +176,7 @@ final class TargetPath {
                         "Arrived at the target.");
                 monitor.success(
                         MetricType.FILTERED, signal.headers(), entityId, "Passed the filter.");
-                enqueue(new Delivery(selected, requester(publication)));
+                then.accept(new Delivery(selected, requester(publication)));
                 yield true;
             }
         };
@@ -182,9 +207,12 @@ final class TargetPath {
     }
 
     private void enqueue(Delivery delivery) {
-        if (buffer.offer(delivery) == QueueOfferResult.enqueued()) {
-            return;
+        if (buffer.offer(delivery) != QueueOfferResult.enqueued()) {
+            tooMany(delivery);
         }
+    }
+
+    private void tooMany(Delivery delivery) {
         monitor.failure(
                 MetricType.DROPPED,
                 delivery.signal().headers(),
@@ -264,7 +292,7 @@ final class TargetPath {
         CompletionStage<PublishResult> worst = CompletableFuture.completedFuture(PublishResult.OK);
         boolean first = true;
         for (Outbound message : mapped.messages()) {
-            CompletionStage<PublishResult> one = context.publisher().publish(message);
+            CompletionStage<PublishResult> one = outlet.publish(message);
             worst =
                     first
                             ? one

@@ -4,6 +4,7 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttClientBuilder;
 import com.hivemq.client.mqtt.MqttClientExecutorConfig;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,10 @@ record LinkSetup(
                         .mqttConnectTimeout(atMost(CONNECT_TIMEOUT_MAX), TimeUnit.MILLISECONDS)
                         .sslConfig(secured == null ? null : secured.config())
                         .applyTransportConfig()
-                        .addDisconnectedListener(gone -> listener.disconnected(gone.getCause()));
+                        .addDisconnectedListener(gone ->
+                                listener.disconnected(
+                                        gone.getCause(),
+                                        gone.getSource() == MqttDisconnectSource.SERVER));
         return eventLoopThreads > 0
                 ? builder.executorConfig(
                         MqttClientExecutorConfig.builder().nettyThreads(eventLoopThreads).build())

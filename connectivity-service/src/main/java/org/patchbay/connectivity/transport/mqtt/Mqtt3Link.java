@@ -44,6 +44,12 @@ final class Mqtt3Link implements MqttLink {
                         .build());
     }
 
+    /** The protocol knows no maximum but the number of message ids. */
+    @Override
+    public int sendMaximum() {
+        return 65_535;
+    }
+
     @Override
     public CompletableFuture<?> subscribe(List<String> filters, MqttQos qos) {
         List<Mqtt3Subscription> subscriptions =

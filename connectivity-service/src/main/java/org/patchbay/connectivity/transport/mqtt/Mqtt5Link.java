@@ -51,6 +51,14 @@ final class Mqtt5Link implements MqttLink {
     }
 
     @Override
+    public int sendMaximum() {
+        return client.getConfig()
+                .getConnectionConfig()
+                .map(made -> made.getRestrictionsForClient().getSendMaximum())
+                .orElse(1);
+    }
+
+    @Override
     public CompletableFuture<?> subscribe(List<String> filters, MqttQos qos) {
         List<Mqtt5Subscription> subscriptions =
                 filters.stream()

@@ -6,6 +6,7 @@ import java.time.Duration;
 /**
  * What an operator sets for all MQTT connections.
  *
+ * @param pauseAfterDisconnect at least so long, where the broker ended the link
  * @param eventLoopThreads 0 for as many as the client library chooses
  */
 public record MqttConfig(
@@ -16,7 +17,8 @@ public record MqttConfig(
         boolean separatePublisher,
         int eventLoopThreads,
         int receiveMaximum,
-        int qos0WaitingMax) {
+        int qos0WaitingMax,
+        Duration pauseAfterDisconnect) {
 
     private static final String PATH = "ditto.connectivity.connection.mqtt";
     private static final String QOS0_WAITING_MAX = "patchbay.connectivity.mqtt.qos0-waiting-max";
@@ -48,6 +50,7 @@ public record MqttConfig(
                 mqtt.getBoolean("separate-publisher-client"),
                 mqtt.getInt("event-loop-threads"),
                 mqtt.getInt("receive-maximum-client"),
-                root.getInt(QOS0_WAITING_MAX));
+                root.getInt(QOS0_WAITING_MAX),
+                mqtt.getDuration("reconnect.min-timeout-for-mqtt-broker-initiated-disconnect"));
     }
 }

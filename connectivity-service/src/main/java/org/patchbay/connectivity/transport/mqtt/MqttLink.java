@@ -19,8 +19,12 @@ interface MqttLink {
 
         void received(Arrival arrival);
 
-        /** The link is gone or could not be made. */
-        void disconnected(Throwable cause);
+        /**
+         * The link is gone or could not be made.
+         *
+         * @param byBroker whether it was the broker that ended it
+         */
+        void disconnected(Throwable cause, boolean byBroker);
     }
 
     /**
@@ -36,6 +40,9 @@ interface MqttLink {
             Runnable acknowledge) {}
 
     CompletableFuture<?> connect();
+
+    /** How many messages of QoS 1 and 2 the broker lets us send before it has taken one. */
+    int sendMaximum();
 
     CompletableFuture<?> subscribe(List<String> filters, MqttQos qos);
 

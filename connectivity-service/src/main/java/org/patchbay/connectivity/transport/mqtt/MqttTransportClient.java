@@ -202,6 +202,12 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
     }
 
     @Override
+    public int publishWindow() {
+        Links current = links;
+        return current == null ? 1 : current.publisher().sendMaximum();
+    }
+
+    @Override
     public boolean redelivers() {
         Links current = links;
         return current != null && current.options().reconnectForRedelivery() != null;
@@ -269,10 +275,11 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
     }
 
     @Override
-    public void disconnected(Throwable cause) {
+    public void disconnected(Throwable cause, boolean byBroker) {
         Links current = links;
         if (current != null) {
-            lost(MqttFailures.lost(current.endpoint(), cause));
+            Failure failure = MqttFailures.lost(current.endpoint(), cause);
+            lost(byBroker ? failure.notBefore(config.pauseAfterDisconnect()) : failure);
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.path.publishing;
+
+import org.jspecify.annotations.NullMarked;
