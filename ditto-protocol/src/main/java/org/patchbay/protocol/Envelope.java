@@ -16,6 +16,9 @@ import org.patchbay.protocol.json.JsonPointer;
 /** The JSON of a {@link Signal}: {@code {topic, headers, path, value?, status?, extra?, …}}. */
 public final class Envelope {
 
+    private static final int STATUS_MIN = 100;
+    private static final int STATUS_MAX = 599;
+
     private Envelope() {}
 
     /** Reads an envelope; what is missing or of the wrong type is named by its JSON pointer. */
@@ -32,9 +35,9 @@ public final class Envelope {
                 headers,
                 json.get("value"),
                 fields(json),
-                json.hasNonNull("status") ? (Integer) json.get("status").intValue() : null,
+                status(json),
                 json.get("extra"),
-                json.hasNonNull("revision") ? (Long) json.get("revision").longValue() : null,
+                number(json, "revision"),
                 timestamp(json));
     }
 
@@ -125,6 +128,28 @@ public final class Envelope {
     private static @Nullable FieldSelector fields(JsonNode json) {
         String text = text(json, "fields", false);
         return text.isEmpty() ? null : FieldSelector.parse(text);
+    }
+
+    private static @Nullable Integer status(JsonNode json) {
+        Long status = number(json, "status");
+        if (status == null) {
+            return null;
+        }
+        if (status < STATUS_MIN || status > STATUS_MAX) {
+            throw wrongType("/status", "a status between " + STATUS_MIN + " and " + STATUS_MAX);
+        }
+        return status.intValue();
+    }
+
+    private static @Nullable Long number(JsonNode json, String field) {
+        JsonNode value = json.get(field);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.canConvertToLong() || !value.canConvertToExactIntegral()) {
+            throw wrongType("/" + field, "a whole number");
+        }
+        return value.longValue();
     }
 
     private static @Nullable Instant timestamp(JsonNode json) {

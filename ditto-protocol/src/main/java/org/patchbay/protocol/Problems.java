@@ -5,6 +5,9 @@ package org.patchbay.protocol;
  */
 public final class Problems {
 
+    /** So many characters of a text are shown in an error. */
+    private static final int EXCERPT = 256;
+
     private Problems() {}
 
     public static Problem jsonInvalid(String why) {
@@ -25,11 +28,19 @@ public final class Problems {
                 .describedBy("Send " + expected + " at " + pointer + ".");
     }
 
+    public static Problem jsonPointerInvalid(String pointer, String why) {
+        return Problem.of(
+                        400,
+                        "json.pointer.invalid",
+                        "The path '" + excerpt(pointer) + "' can't be followed: " + why + ".")
+                .describedBy("A path is a JSON pointer such as /attributes/location.");
+    }
+
     public static Problem topicPathInvalid(String topic, String why) {
         return Problem.of(
                         400,
                         "protocoladapter:unknown.topicpath",
-                        "The topic path '" + topic + "' can't be read: " + why + ".")
+                        "The topic path '" + excerpt(topic) + "' can't be read: " + why + ".")
                 .describedBy(
                         "A topic path has the form namespace/name/things/channel/criterion/action.");
     }
@@ -38,7 +49,11 @@ public final class Problems {
         return Problem.of(
                         400,
                         "json.fieldselector.invalid",
-                        "The field selector '" + selector + "' can't be read: " + why + ".")
+                        "The field selector '"
+                                + excerpt(selector)
+                                + "' can't be read: "
+                                + why
+                                + ".")
                 .describedBy(
                         "Name fields separated by commas, with nested ones in parentheses: a,b/c,d(e,f).");
     }
@@ -48,7 +63,21 @@ public final class Problems {
                         400,
                         "rql.expression.invalid",
                         "The RQL expression is wrong at position " + position + ": " + why + ".")
-                .describedBy("Expression: " + expression);
+                .describedBy("Expression: " + excerpt(expression, position));
+    }
+
+    /** As much of a text as helps to recognise it, however long it is. */
+    public static String excerpt(String text) {
+        return excerpt(text, 0);
+    }
+
+    private static String excerpt(String text, int around) {
+        if (text.length() <= EXCERPT) {
+            return text;
+        }
+        int from = Math.clamp(around - EXCERPT / 2, 0, text.length() - EXCERPT);
+        int to = from + EXCERPT;
+        return (from > 0 ? "…" : "") + text.substring(from, to) + (to < text.length() ? "…" : "");
     }
 
     public static Problem headerInvalid(String name, String why) {

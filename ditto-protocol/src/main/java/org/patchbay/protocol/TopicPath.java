@@ -1,5 +1,6 @@
 package org.patchbay.protocol;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +21,26 @@ public record TopicPath(
         THINGS,
         POLICIES,
         CONNECTIONS;
+
+        private final String wireName = name().toLowerCase(Locale.ROOT);
+
+        /** How it stands in a topic path. */
+        public String wireName() {
+            return wireName;
+        }
     }
 
     public enum Channel {
         TWIN,
         LIVE,
         NONE;
+
+        private final String wireName = name().toLowerCase(Locale.ROOT);
+
+        /** How it stands in a topic path. */
+        public String wireName() {
+            return wireName;
+        }
     }
 
     public enum Criterion {
@@ -37,6 +52,13 @@ public record TopicPath(
         SEARCH,
         ANNOUNCEMENTS,
         STREAMING;
+
+        private final String wireName = name().toLowerCase(Locale.ROOT);
+
+        /** How it stands in a topic path. */
+        public String wireName() {
+            return wireName;
+        }
     }
 
     /** The entity's id, {@code namespace:name}; an id without a namespace is the name alone. */

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.protocol.ETags;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.ProblemException;
@@ -31,8 +32,6 @@ public record Expectations(boolean responseRequired, Set<String> requestedAcks, 
     private static final Duration TIMEOUT_MAX = Duration.ofSeconds(60);
     private static final Pattern LABEL = Pattern.compile("[a-zA-Z0-9-_:]{3,165}");
     private static final Pattern TIMEOUT = Pattern.compile("(\\d{1,9})(ms|s|m|)");
-    private static final Pattern ENTITY_TAGS =
-            Pattern.compile("\\*|(W/)?\"[^\"]*\"(\\s*,\\s*(W/)?\"[^\"]*\")*");
 
     /**
      * Reads the headers of a signal.
@@ -131,7 +130,7 @@ public record Expectations(boolean responseRequired, Set<String> requestedAcks, 
 
     private static void checkEntityTags(Headers headers, String name) {
         String text = headers.get(name);
-        if (text != null && !ENTITY_TAGS.matcher(text).matches()) {
+        if (text != null && !ETags.isCondition(text)) {
             throw new ProblemException(
                     withReference(name, "it is * or a list of entity tags in quotes"));
         }

@@ -10,6 +10,7 @@ import org.patchbay.protocol.TopicPath.Criterion;
 import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.protocol.placeholder.SignalPlaceholders;
 import org.patchbay.protocol.placeholder.SignalPlaceholders.Surroundings;
+import org.patchbay.protocol.rql.Property;
 import org.patchbay.protocol.rql.Rql;
 
 /**
@@ -31,12 +32,17 @@ final class EventDocument implements Rql.Subject {
     }
 
     @Override
-    public @Nullable JsonNode value(String property) {
-        int colon = property.indexOf(':');
-        if (colon > 0 && property.indexOf('/') < 0 || property.startsWith("resource:")) {
-            return placeholder(property.substring(0, colon), property.substring(colon + 1));
-        }
+    public @Nullable JsonNode value(Property property) {
         return switch (property) {
+            case Property.Placeholder(var family, var name) -> placeholder(family, name);
+            case Property.Field(var pointer) when pointer.depth() == 1 ->
+                    ofThing(pointer.segment(0), pointer);
+            case Property.Field(var pointer) -> pointer.in(document());
+        };
+    }
+
+    private @Nullable JsonNode ofThing(String field, JsonPointer pointer) {
+        return switch (field) {
             case "thingId" -> text(signal.entityId());
             case "_namespace" -> text(signal.topic().namespace());
             case "_revision" ->
@@ -45,7 +51,7 @@ final class EventDocument implements Rql.Subject {
                             : JsonNodeFactory.instance.numberNode(signal.revision());
             case "_modified" ->
                     signal.timestamp() == null ? null : text(signal.timestamp().toString());
-            default -> JsonPointer.parse(property).in(document());
+            default -> pointer.in(document());
         };
     }
 

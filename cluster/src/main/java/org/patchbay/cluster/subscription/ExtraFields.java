@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.bus.Publication;
 import org.patchbay.protocol.AuthorizationContext;
+import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.json.FieldSelector;
 import org.patchbay.protocol.json.JsonPointer;
@@ -22,16 +26,38 @@ import org.patchbay.protocol.placeholder.Template;
 public final class ExtraFields {
 
     private static final String POLICY = "_policy";
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^}]*}}");
 
-    private final String text;
+    /** So many selections are kept; a thing has no more features that change all the time. */
+    private static final int KNOWN_MAX = 64;
+
     private final Template template;
     private final @Nullable FieldSelector constant;
 
+    /** The paths, each by itself; the whole where parentheses or functions keep them together. */
+    private final List<Template> paths;
+
+    private final boolean apart;
+    private final Map<List<String>, FieldSelector> known =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<List<String>, FieldSelector> eldest) {
+                    return size() > KNOWN_MAX;
+                }
+            };
+
     private ExtraFields(String text) {
-        this.text = text;
         this.template = Template.parse(text);
         this.constant = template.isConstant() ? FieldSelector.parse(text) : null;
+        List<Template> pieces = Arrays.stream(text.split(",", -1)).map(Template::parse).toList();
+        this.apart =
+                pieces.stream().noneMatch(piece -> piece.fault().isPresent())
+                        && references(pieces.stream()) == references(Stream.of(template))
+                        && template.with("").indexOf('(') < 0;
+        this.paths = apart ? pieces : List.of(template);
+    }
+
+    private static long references(Stream<Template> templates) {
+        return templates.mapToLong(template -> template.references().size()).sum();
     }
 
     public static @Nullable ExtraFields of(@Nullable String text) {
@@ -40,7 +66,7 @@ public final class ExtraFields {
 
     /** What the publisher must attach, whatever the placeholders come to. */
     String wanted() {
-        return PLACEHOLDER.matcher(text).replaceAll("*");
+        return template.with("*");
     }
 
     /** The selection for one signal; none where a placeholder has no value for it. */
@@ -51,10 +77,35 @@ public final class ExtraFields {
         Placeholders placeholders =
                 SignalPlaceholders.outbound(signal, Surroundings.NONE)
                         .or((family, name) -> changedFeatures(signal, family, name));
-        List<String> values = template.resolve(placeholders).values();
-        return values.isEmpty()
-                ? Optional.empty()
-                : Optional.of(FieldSelector.parse(String.join(",", values)));
+        List<String> selected = new ArrayList<>(paths.size());
+        for (Template path : paths) {
+            List<String> values = path.resolve(placeholders).values();
+            if (values.isEmpty()) {
+                return Optional.empty();
+            }
+            selected.addAll(values);
+        }
+        try {
+            return Optional.of(selector(selected));
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Read once for each feature, not once for each of its changes. What a device calls a feature
+     * is one segment of a path, whatever commas and parentheses are in it.
+     */
+    private FieldSelector selector(List<String> selected) {
+        synchronized (known) {
+            return known.computeIfAbsent(selected, this::read);
+        }
+    }
+
+    private FieldSelector read(List<String> selected) {
+        return apart
+                ? FieldSelector.of(selected.stream().map(JsonPointer::parse).toList())
+                : FieldSelector.parse(String.join(",", selected));
     }
 
     /** A change of several features at once is about each of them. */

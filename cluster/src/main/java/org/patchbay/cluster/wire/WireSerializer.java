@@ -60,7 +60,7 @@ public final class WireSerializer extends SerializerWithStringManifest {
             // know.
             throw new NotSerializableException("Unknown wire type " + manifest);
         }
-        return codec.read(manifest, storedForm(manifest).fromStore(Json.parse(bytes)));
+        return codec.read(manifest, storedForm(manifest).fromStore(Json.parseOurOwn(bytes)));
     }
 
     private StoredForm storedForm(String name) {

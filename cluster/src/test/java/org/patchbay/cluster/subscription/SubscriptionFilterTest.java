@@ -114,6 +114,25 @@ class SubscriptionFilterTest {
     }
 
     @Test
+    void a_device_selects_no_other_fields_by_how_it_calls_a_feature() {
+        // Given
+        SubscriptionFilter filter =
+                filter("s:all", events(List.of(), null, "features/{{ feature:id }}/definition"));
+
+        // Then
+        assertThat(
+                        selected(
+                                        filter.decide(
+                                                change(
+                                                        "/features/f,attributes,x/properties/x",
+                                                        "1")))
+                                .extra())
+                .isEqualTo(Json.parse("{}"));
+        assertThat(selected(filter.decide(change("/features/f(/properties/x", "1"))).extra())
+                .isEqualTo(Json.parse("{}"));
+    }
+
+    @Test
     void a_filter_sees_what_changed_and_the_extra_fields() {
         // Given
         SubscriptionFilter filter =

@@ -40,7 +40,7 @@ public final class BadInput {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** As deep as a reader of JSON lets pass. */
-    private static final int DEEP = 900;
+    private static final int DEEP = 490;
 
     /** What may stand where something else belongs. */
     private static final Map<String, JsonNode> VALUES = new LinkedHashMap<>();

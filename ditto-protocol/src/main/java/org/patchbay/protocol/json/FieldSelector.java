@@ -15,12 +15,18 @@ import org.jspecify.annotations.Nullable;
  * Which fields of a document somebody wants: {@code thingId,attributes(a,b/c)}. A segment {@code *}
  * stands for any one field; a path goes through arrays to each of their elements.
  */
-public record FieldSelector(String text, List<JsonPointer> pointers) {
+public final class FieldSelector {
 
     private static final String ANY = "*";
 
-    public FieldSelector {
-        pointers = List.copyOf(pointers);
+    private final String text;
+    private final List<JsonPointer> pointers;
+    private final Branch tree;
+
+    public FieldSelector(String text, List<JsonPointer> pointers) {
+        this.text = text;
+        this.pointers = List.copyOf(pointers);
+        this.tree = Branch.of(this.pointers);
     }
 
     /** Reads a selector; a malformed one is the problem {@code json.fieldselector.invalid}. */
@@ -41,8 +47,28 @@ public record FieldSelector(String text, List<JsonPointer> pointers) {
 
     /** The chosen part of a document; what it lacks is left out. */
     public JsonNode select(JsonNode document) {
-        JsonNode selected = Branch.of(pointers).select(document);
+        JsonNode selected = tree.select(document);
         return selected == null ? JsonNodeFactory.instance.objectNode() : selected;
+    }
+
+    public String text() {
+        return text;
+    }
+
+    public List<JsonPointer> pointers() {
+        return pointers;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FieldSelector that
+                && text.equals(that.text)
+                && pointers.equals(that.pointers);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     @Override

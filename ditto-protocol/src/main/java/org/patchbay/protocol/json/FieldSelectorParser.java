@@ -41,7 +41,10 @@ final class FieldSelectorParser {
             at++;
         }
         String path = text.substring(start, at).strip();
-        JsonPointer pointer = parent.append(JsonPointer.parse(path));
+        JsonPointer pointer = parent.append(pointer(path));
+        if (pointer.depth() > JsonPointer.DEPTH_MAX) {
+            throw tooDeep();
+        }
         if (skip('(')) {
             if (path.isEmpty()) {
                 throw wrong("a field's name is expected before the parenthesis");
@@ -57,6 +60,18 @@ final class FieldSelectorParser {
         } else if (!path.isEmpty()) {
             into.add(pointer);
         }
+    }
+
+    private JsonPointer pointer(String path) {
+        try {
+            return JsonPointer.parse(path);
+        } catch (ProblemException e) {
+            throw tooDeep();
+        }
+    }
+
+    private ProblemException tooDeep() {
+        return wrong("a path has more than " + JsonPointer.DEPTH_MAX + " segments");
     }
 
     private boolean skip(char c) {

@@ -4,12 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.protocol.Problems;
 
 /**
  * A place in a JSON document (RFC 6901): {@code /attributes/location/lat}; {@code /} and the empty
  * text are the root.
  */
 public record JsonPointer(List<String> segments) {
+
+    /**
+     * What stands at a pointer is wrapped in as many objects, so its depth bounds the depth of
+     * documents.
+     */
+    public static final int DEPTH_MAX = 100;
 
     public static final JsonPointer ROOT = new JsonPointer(List.of());
 
@@ -21,14 +28,23 @@ public record JsonPointer(List<String> segments) {
         return segments.length == 0 ? ROOT : new JsonPointer(List.of(segments));
     }
 
-    /** Reads a pointer, with or without its leading slash. */
+    /**
+     * Reads a pointer, with or without its leading slash; one that is too deep is {@code
+     * json.pointer.invalid}.
+     */
     public static JsonPointer parse(String text) {
         String rest = text.startsWith("/") ? text.substring(1) : text;
         if (rest.isEmpty()) {
             return ROOT;
         }
-        List<String> segments = new ArrayList<>();
-        for (String segment : rest.split("/", -1)) {
+        // One more than may be, so that the rest need not be cut into pieces.
+        String[] parts = rest.split("/", DEPTH_MAX + 1);
+        if (parts.length > DEPTH_MAX) {
+            throw Problems.jsonPointerInvalid(text, "it has more than " + DEPTH_MAX + " segments")
+                    .asException();
+        }
+        List<String> segments = new ArrayList<>(parts.length);
+        for (String segment : parts) {
             segments.add(
                     segment.indexOf('~') < 0
                             ? segment

@@ -1,6 +1,7 @@
 package org.patchbay.protocol.placeholder;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,21 +12,25 @@ import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.TopicPath.Criterion;
 import org.patchbay.protocol.TopicPath.Group;
+import org.patchbay.protocol.expression.RelativeTime;
 import org.patchbay.protocol.json.JsonPointer;
 
 /**
  * The families of placeholders for signals, one row each: prefix, names, and how a value is found.
  */
 enum Family {
-    ENTITY("entity", Set.of("id", "namespace", "name"), (in, name) -> id(in.signal(), null, name)),
+    ENTITY(
+            "entity",
+            Set.of("id", "namespace", "name"),
+            (in, it) -> id(in.signal(), null, it.name())),
     THING(
             "thing",
             Set.of("id", "namespace", "name"),
-            (in, name) -> id(in.signal(), Group.THINGS, name)),
+            (in, it) -> id(in.signal(), Group.THINGS, it.name())),
     POLICY(
             "policy",
             Set.of("id", "namespace", "name"),
-            (in, name) -> id(in.signal(), Group.POLICIES, name)),
+            (in, it) -> id(in.signal(), Group.POLICIES, it.name())),
     FEATURE("feature", Set.of("id"), (in, _) -> feature(in.signal())),
     TOPIC(
             "topic",
@@ -39,27 +44,27 @@ enum Family {
                     "action",
                     "subject",
                     "action-subject"),
-            (in, name) -> topic(in.signal(), name)),
-    RESOURCE("resource", Set.of("type", "path"), (in, name) -> resource(in.signal(), name)),
-    HEADER("header", null, (in, name) -> one(in.headers().get(name))),
+            (in, it) -> topic(in.signal(), it.name())),
+    RESOURCE("resource", Set.of("type", "path"), (in, it) -> resource(in.signal(), it.name())),
+    HEADER("header", null, (in, it) -> one(in.headers().get(it.name()))),
     REQUEST("request", Set.of("subjectId"), (in, _) -> one(in.subjectId())),
     CONNECTION("connection", Set.of("id"), (in, _) -> one(in.connectionId())),
     SOURCE("source", Set.of("address"), (in, _) -> one(in.sourceAddress())),
-    TIME("time", null, (in, name) -> one(TimePlaceholder.value(name, in.now()))) {
+    TIME("time", null, (in, it) -> time(it.time(), in.now())) {
         @Override
-        boolean has(String name) {
-            return TimePlaceholder.has(name);
+        boolean has(Reference reference) {
+            return reference.time() != null;
         }
     },
-    THING_JSON("thing-json", null, (in, name) -> json(in.changed(), name)) {
+    THING_JSON("thing-json", null, (in, it) -> json(in.changed(), it.pointer())) {
         @Override
-        boolean has(String name) {
-            return !JsonPointer.parse(name).isRoot();
+        boolean has(Reference reference) {
+            return !reference.pointer().isRoot();
         }
     };
 
     private interface Values {
-        List<String> of(SignalPlaceholders in, String name);
+        List<String> of(SignalPlaceholders in, Reference reference);
     }
 
     private static final Map<String, Family> BY_PREFIX = new HashMap<>();
@@ -84,16 +89,21 @@ enum Family {
         return BY_PREFIX.get(prefix);
     }
 
-    boolean has(String name) {
-        return names == null || names.contains(name);
+    /** Whether there is such a placeholder. */
+    boolean has(Reference reference) {
+        return names == null || names.contains(reference.name());
     }
 
-    List<String> values(SignalPlaceholders in, String name) {
-        return values.of(in, name);
+    List<String> values(SignalPlaceholders in, Reference reference) {
+        return values.of(in, reference);
     }
 
     private static List<String> one(@Nullable String value) {
         return value == null ? List.of() : List.of(value);
+    }
+
+    private static List<String> time(@Nullable RelativeTime time, Instant now) {
+        return time == null ? List.of() : List.of(time.text(now));
     }
 
     private static List<String> id(@Nullable Signal signal, @Nullable Group group, String name) {
@@ -130,9 +140,9 @@ enum Family {
                     case "full" -> topic.toString();
                     case "namespace" -> topic.namespace();
                     case "entityName" -> topic.name();
-                    case "group" -> lower(topic.group());
-                    case "channel" -> lower(topic.channel());
-                    case "criterion" -> lower(topic.criterion());
+                    case "group" -> topic.group().wireName();
+                    case "channel" -> topic.channel().wireName();
+                    case "criterion" -> topic.criterion().wireName();
                     case "action" -> hasAction ? topic.action() : null;
                     case "subject" -> hasSubject ? topic.action() : null;
                     default -> topic.action();
@@ -159,8 +169,8 @@ enum Family {
     }
 
     /** A text as it is, an array's elements one by one, anything else as its JSON. */
-    private static List<String> json(@Nullable JsonNode document, String pointer) {
-        JsonNode value = JsonPointer.parse(pointer).in(document);
+    private static List<String> json(@Nullable JsonNode document, JsonPointer pointer) {
+        JsonNode value = pointer.in(document);
         if (value == null || value.isNull()) {
             return List.of();
         }
@@ -171,9 +181,5 @@ enum Family {
 
     private static String text(JsonNode value) {
         return value.isTextual() ? value.textValue() : value.toString();
-    }
-
-    private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.protocol.expression.Wildcards;
 import org.patchbay.protocol.placeholder.Pipeline.Argument;
 import org.patchbay.protocol.placeholder.Pipeline.Argument.Literal;
 
@@ -13,8 +14,10 @@ import org.patchbay.protocol.placeholder.Pipeline.Argument.Literal;
  *
  * <p>A value that is not there counts as the empty text. An operator that does not exist holds for
  * nothing.
+ *
+ * @param pattern what {@code like} compares with, where no message has a say in it
  */
-record Filter() implements Functions.Function {
+record Filter(@Nullable Wildcards pattern) implements Functions.Function {
 
     private static final Set<String> OPERATORS = Set.of("eq", "ne", "like", "exists");
 
@@ -32,6 +35,17 @@ record Filter() implements Functions.Function {
             case 3 -> arguments.get(1) instanceof Literal;
             default -> false;
         };
+    }
+
+    @Override
+    public Functions.Function compiled(List<Argument> arguments) {
+        boolean isLike =
+                arguments.size() > 1
+                        && arguments.get(arguments.size() - 2) instanceof Literal(var operator)
+                        && operator.equals("like");
+        return isLike && arguments.getLast() instanceof Literal(var text)
+                ? new Filter(wildcards(text))
+                : this;
     }
 
     @Override
@@ -62,7 +76,7 @@ record Filter() implements Functions.Function {
                 && !(arguments.getFirst() instanceof Literal(var text) && OPERATORS.contains(text));
     }
 
-    private static boolean holds(
+    private boolean holds(
             @Nullable String value,
             List<Argument> arguments,
             int operatorAt,
@@ -77,9 +91,16 @@ record Filter() implements Functions.Function {
         return switch (Objects.requireNonNullElse(operator, "")) {
             case "eq" -> left.equals(right);
             case "ne" -> !left.equals(right);
-            case "like" -> Glob.matches(right, left);
+            case "like" -> (pattern == null ? wildcards(right) : pattern).matches(left);
             case "exists" -> Boolean.parseBoolean(right) == (value != null);
             default -> false;
         };
+    }
+
+    private static Wildcards wildcards(String text) {
+        if (text.length() > Wildcards.LENGTH_MAX) {
+            throw Faults.patternTooLong(Wildcards.LENGTH_MAX).asException();
+        }
+        return Wildcards.alternatives(text);
     }
 }

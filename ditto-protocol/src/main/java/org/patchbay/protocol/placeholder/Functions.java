@@ -1,6 +1,5 @@
 package org.patchbay.protocol.placeholder;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.protocol.ProblemException;
-import org.patchbay.protocol.json.Json;
 import org.patchbay.protocol.placeholder.Pipeline.Argument;
 import org.patchbay.protocol.placeholder.Resolution.Resolved;
 
@@ -30,16 +26,21 @@ final class Functions {
         boolean accepts(List<Argument> arguments);
 
         Resolution apply(Resolution input, List<Argument> arguments, Placeholders placeholders);
+
+        /** Itself with whatever of its arguments can be read before there is a message. */
+        default Function compiled(List<Argument> arguments) {
+            return this;
+        }
     }
 
     private static final Map<String, Function> TABLE =
             Map.ofEntries(
                     Map.entry("default", function(1, Functions::orElse)),
                     Map.entry("delete", function(0, (_, _, _) -> new Resolution.Deleted(""))),
-                    Map.entry("filter", new Filter()),
+                    Map.entry("filter", new Filter(null)),
                     Map.entry("join", function(1, Functions::join)),
                     Map.entry("split", function(1, Functions::split)),
-                    Map.entry("format", function(1, Functions::format)),
+                    Map.entry("format", new Format(null)),
                     Map.entry("substring-before", withText(Functions::before)),
                     Map.entry("substring-after", withText(Functions::after)),
                     Map.entry("replace", function(2, Functions::replace)),
@@ -107,9 +108,12 @@ final class Functions {
     private static Resolution map(
             Resolution input, java.util.function.Function<String, @Nullable String> function) {
         List<String> results = new ArrayList<>(input.values().size());
+        long characters = 0;
         for (String value : input.values()) {
             String result = function.apply(value);
             if (result != null) {
+                characters += result.length();
+                Texts.requireShort(characters);
                 results.add(result);
             }
         }
@@ -126,9 +130,11 @@ final class Functions {
     private static Resolution join(
             Resolution input, List<Argument> arguments, Placeholders placeholders) {
         String separator = arguments.getFirst().text(placeholders);
-        return separator == null || !(input instanceof Resolved(var values))
-                ? Resolution.UNRESOLVED
-                : new Resolved(List.of(String.join(separator, values)));
+        if (separator == null || !(input instanceof Resolved(var values))) {
+            return Resolution.UNRESOLVED;
+        }
+        Texts.requireShort(Texts.lengthOf(values) + (long) values.size() * separator.length());
+        return new Resolved(List.of(String.join(separator, values)));
     }
 
     private static Resolution split(
@@ -137,8 +143,29 @@ final class Functions {
         if (separator == null) {
             return Resolution.UNRESOLVED;
         }
-        Pattern pattern = Pattern.compile(separator, Pattern.LITERAL);
-        return Resolution.of(input.values().stream().flatMap(pattern::splitAsStream).toList());
+        List<String> pieces = new ArrayList<>();
+        input.values().forEach(value -> split(value, separator, pieces));
+        return Resolution.of(pieces);
+    }
+
+    /** Empty pieces at the end are none; an empty separator stands between all characters. */
+    private static void split(String value, String separator, List<String> into) {
+        if (separator.isEmpty() || value.isEmpty()) {
+            into.addAll(List.of(value.split("")));
+            return;
+        }
+        int first = into.size();
+        int from = 0;
+        int at = value.indexOf(separator);
+        while (at >= 0) {
+            into.add(value.substring(from, at));
+            from = at + separator.length();
+            at = value.indexOf(separator, from);
+        }
+        into.add(value.substring(from));
+        while (into.size() > first && into.getLast().isEmpty()) {
+            into.removeLast();
+        }
     }
 
     private static Resolution replace(
@@ -147,7 +174,26 @@ final class Functions {
         String to = arguments.getLast().text(placeholders);
         return from == null || to == null
                 ? Resolution.UNRESOLVED
-                : map(input, value -> value.replace(from, to));
+                : map(input, value -> replaced(value, from, to));
+    }
+
+    private static String replaced(String value, String from, String to) {
+        int growth = to.length() - from.length();
+        if (growth > 0) {
+            Texts.requireShort(value.length() + (long) count(value, from) * growth);
+        }
+        return value.replace(from, to);
+    }
+
+    private static int count(String value, String part) {
+        if (part.isEmpty()) {
+            return value.length() + 1;
+        }
+        int count = 0;
+        for (int at = value.indexOf(part); at >= 0; at = value.indexOf(part, at + part.length())) {
+            count++;
+        }
+        return count;
     }
 
     private static @Nullable String before(String value, String mark) {
@@ -158,34 +204,6 @@ final class Functions {
     private static @Nullable String after(String value, String mark) {
         int at = value.indexOf(mark);
         return at < 0 ? null : value.substring(at + mark.length());
-    }
-
-    /** Puts fields of JSON objects into a text; what is no object gives nothing. */
-    private static Resolution format(
-            Resolution input, List<Argument> arguments, Placeholders placeholders) {
-        String pattern = arguments.getFirst().text(placeholders);
-        if (pattern == null) {
-            return Resolution.UNRESOLVED;
-        }
-        ObjectFormat format = ObjectFormat.parse(pattern);
-        List<String> texts = new ArrayList<>();
-        for (String value : input.values()) {
-            JsonNode object = object(value);
-            if (object != null) {
-                texts.addAll(format.apply(object));
-                Template.requireFew(texts.size());
-            }
-        }
-        return Resolution.of(texts);
-    }
-
-    private static @Nullable JsonNode object(String text) {
-        try {
-            JsonNode json = Json.parse(text);
-            return json.isObject() ? json : null;
-        } catch (ProblemException _) {
-            return null;
-        }
     }
 
     private static String urlEncode(String value) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.json.JsonPointer;
 
@@ -24,18 +26,27 @@ record ObjectFormat(List<Piece> pieces) {
         record Section(JsonPointer at, List<Piece> pieces) implements Piece {}
     }
 
+    /** Sections in sections are followed one inside of the other. */
+    private static final int DEPTH_MAX = 32;
+
     /** A section that was opened and not closed yet. */
     private record Open(String name, List<Piece> pieces) {}
 
-    /** Reads a format. What is no reference, or a section that nothing closes, is plain text. */
+    /**
+     * Reads a format. What is no reference is plain text; a section that nothing closes is none.
+     *
+     * @throws org.patchbay.protocol.ProblemException where sections stand too deep
+     */
     static ObjectFormat parse(String text) {
+        Map<String, Integer> lastEnds = lastEnds(text);
         Deque<Open> open = new ArrayDeque<>();
         open.push(new Open("", new ArrayList<>()));
         StringBuilder plain = new StringBuilder();
+        int lastBrace = text.lastIndexOf('}');
         int at = 0;
         while (at < text.length()) {
             char c = text.charAt(at);
-            int close = c == '{' ? text.indexOf('}', at) : -1;
+            int close = c == '{' && at < lastBrace ? text.indexOf('}', at) : -1;
             if (c == '\\' && at + 1 < text.length() && "{}".indexOf(text.charAt(at + 1)) >= 0) {
                 plain.append(text.charAt(at + 1));
                 at += 2;
@@ -44,17 +55,43 @@ record ObjectFormat(List<Piece> pieces) {
                 at++;
             } else {
                 flush(plain, open);
-                reference(text.substring(at + 1, close), text.substring(close + 1), open);
+                String name = text.substring(at + 1, close);
+                boolean opens =
+                        name.startsWith("#")
+                                && lastEnds.getOrDefault(name.substring(1), -1) > close;
+                reference(name, opens, open);
                 at = close + 1;
             }
         }
         flush(plain, open);
-        return new ObjectFormat(List.copyOf(open.getLast().pieces()));
+        while (open.size() > 1) {
+            List<Piece> inside = open.pop().pieces();
+            open.getFirst().pieces().addAll(inside);
+        }
+        return new ObjectFormat(List.copyOf(open.getFirst().pieces()));
     }
 
-    private static void reference(String name, String rest, Deque<Open> open) {
+    /** Where each section is closed for the last time. */
+    private static Map<String, Integer> lastEnds(String text) {
+        Map<String, Integer> ends = new HashMap<>();
+        int at = text.indexOf("{/");
+        while (at >= 0) {
+            int close = text.indexOf('}', at);
+            if (close < 0) {
+                return ends;
+            }
+            ends.put(text.substring(at + 2, close), at);
+            at = text.indexOf("{/", close);
+        }
+        return ends;
+    }
+
+    private static void reference(String name, boolean opens, Deque<Open> open) {
         Open innermost = open.getFirst();
-        if (name.startsWith("#") && rest.contains("{/" + name.substring(1) + "}")) {
+        if (opens) {
+            if (open.size() > DEPTH_MAX) {
+                throw Faults.tooDeep(DEPTH_MAX).asException();
+            }
             open.push(new Open(name.substring(1), new ArrayList<>()));
         } else if (open.size() > 1 && name.equals("/" + innermost.name())) {
             open.pop();
@@ -86,18 +123,15 @@ record ObjectFormat(List<Piece> pieces) {
     }
 
     private static List<String> texts(List<Piece> pieces, JsonNode in) {
-        List<String> texts = List.of("");
+        Texts texts = new Texts();
         for (Piece piece : pieces) {
-            texts =
-                    Template.append(
-                            texts,
-                            switch (piece) {
-                                case Piece.Plain(var text) -> List.of(text);
-                                case Piece.Field(var at) -> field(at.in(in));
-                                case Piece.Section(var at, var inner) -> section(at.in(in), inner);
-                            });
+            switch (piece) {
+                case Piece.Plain(var text) -> texts.add(text);
+                case Piece.Field(var at) -> texts.add(field(at.in(in)));
+                case Piece.Section(var at, var inner) -> texts.add(section(at.in(in), inner));
+            }
         }
-        return texts;
+        return texts.joined();
     }
 
     private static List<String> field(@Nullable JsonNode value) {
@@ -120,9 +154,13 @@ record ObjectFormat(List<Piece> pieces) {
             return texts(inner, value);
         }
         List<String> texts = new ArrayList<>();
+        long characters = 0;
         for (JsonNode element : value) {
-            texts.addAll(texts(inner, element));
-            Template.requireFew(texts.size());
+            List<String> some = texts(inner, element);
+            characters += Texts.lengthOf(some);
+            Texts.requireShort(characters);
+            texts.addAll(some);
+            Texts.requireFew(texts.size());
         }
         return texts;
     }

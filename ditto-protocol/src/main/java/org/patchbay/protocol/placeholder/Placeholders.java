@@ -13,17 +13,13 @@ public interface Placeholders {
      */
     @Nullable List<String> values(String family, String name);
 
-    /** Asks this first and {@code next} for what it does not know or has no value for. */
-    default Placeholders or(Placeholders next) {
-        return (family, name) -> {
-            List<String> values = values(family, name);
-            return values != null && !values.isEmpty() ? values : other(values, next, family, name);
-        };
+    /** The same for a placeholder that was read before. */
+    default @Nullable List<String> values(Reference reference) {
+        return values(reference.family(), reference.name());
     }
 
-    private static @Nullable List<String> other(
-            @Nullable List<String> values, Placeholders next, String family, String name) {
-        List<String> others = next.values(family, name);
-        return others == null ? values : others;
+    /** Asks this first and {@code next} for what it does not know or has no value for. */
+    default Placeholders or(Placeholders next) {
+        return new EitherOf(this, next);
     }
 }

@@ -37,6 +37,9 @@ public enum Scope {
     /** What the input of an enforcement must be equal to. */
     ENFORCEMENT_FILTER(Family.ENTITY, Family.THING, Family.POLICY),
 
+    /** What a command brings to a thing or a policy. */
+    ENTITY(Family.REQUEST, Family.TIME),
+
     /** Options of mappers and conditions of mapping definitions. */
     MAPPING(Family.values());
 
@@ -49,12 +52,12 @@ public enum Scope {
 
     /** Whether the placeholder exists in this scope. */
     public boolean knows(Reference reference) {
-        Family family = family(reference.family());
-        return family != null && family.has(reference.name());
+        return family(reference) != null;
     }
 
-    @Nullable Family family(String prefix) {
-        Family family = Family.named(prefix);
-        return family != null && families.contains(family) ? family : null;
+    /** The family of a placeholder that exists here. */
+    @Nullable Family family(Reference reference) {
+        Family family = reference.known();
+        return family != null && families.contains(family) && family.has(reference) ? family : null;
     }
 }

@@ -76,9 +76,14 @@ public final class SignalPlaceholders implements Placeholders {
     }
 
     @Override
-    public @Nullable List<String> values(String prefix, String name) {
-        Family family = scope.family(prefix);
-        return family == null || !family.has(name) ? null : family.values(this, name);
+    public @Nullable List<String> values(String family, String name) {
+        return values(new Reference(family, name));
+    }
+
+    @Override
+    public @Nullable List<String> values(Reference reference) {
+        Family family = scope.family(reference);
+        return family == null ? null : family.values(this, reference);
     }
 
     @Nullable Signal signal() {

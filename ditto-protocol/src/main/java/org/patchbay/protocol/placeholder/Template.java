@@ -1,6 +1,5 @@
 package org.patchbay.protocol.placeholder;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,16 +16,17 @@ import org.patchbay.protocol.ProblemException;
  */
 public final class Template {
 
-    /** So many texts are more than anybody means. */
-    private static final int TEXTS_MAX = 10_000;
-
     private final String text;
     private final List<Part> parts;
 
     /** A piece of the text: as it stands, or to be computed. */
     sealed interface Part permits Text, Pipeline, Broken {}
 
-    record Text(String text) implements Part {}
+    record Text(Resolution.Resolved asItStands) implements Part {
+        static Text of(String text) {
+            return new Text(new Resolution.Resolved(List.of(text)));
+        }
+    }
 
     record Broken(Problem problem) implements Part {}
 
@@ -47,6 +47,15 @@ public final class Template {
     /** Whether the text has no placeholders at all. */
     public boolean isConstant() {
         return parts.stream().allMatch(Text.class::isInstance);
+    }
+
+    /** The text with something else in place of each placeholder. */
+    public String with(String standIn) {
+        StringBuilder out = new StringBuilder();
+        for (Part part : parts) {
+            out.append(part instanceof Text(var plain) ? plain.values().getFirst() : standIn);
+        }
+        return out.toString();
     }
 
     /** The placeholders in it, those in arguments of functions too. */
@@ -86,12 +95,12 @@ public final class Template {
     }
 
     private Resolution resolveParts(Placeholders placeholders) {
-        List<String> texts = List.of("");
+        Texts texts = new Texts();
         boolean deleted = false;
         boolean unresolved = false;
         for (Part part : parts) {
             switch (resolvePart(part, placeholders)) {
-                case Resolution.Resolved(var values) -> texts = append(texts, values);
+                case Resolution.Resolved(var values) -> texts.add(values);
                 case Resolution.Unresolved _ -> unresolved = true;
                 case Resolution.Deleted _ -> deleted = true;
                 case Resolution.Failed failed -> {
@@ -102,34 +111,18 @@ public final class Template {
         if (unresolved) {
             return Resolution.UNRESOLVED;
         }
-        return deleted ? new Resolution.Deleted(texts.getFirst()) : new Resolution.Resolved(texts);
+        List<String> joined = texts.joined();
+        return deleted
+                ? new Resolution.Deleted(joined.getFirst())
+                : new Resolution.Resolved(joined);
     }
 
     private static Resolution resolvePart(Part part, Placeholders placeholders) {
         return switch (part) {
-            case Text(var plain) -> new Resolution.Resolved(List.of(plain));
+            case Text(var plain) -> plain;
             case Pipeline pipeline -> pipeline.resolve(placeholders);
             case Broken(var problem) -> new Resolution.Failed(problem);
         };
-    }
-
-    /** Each head with each tail. */
-    static List<String> append(List<String> heads, List<String> tails) {
-        requireFew((long) heads.size() * tails.size());
-        List<String> all = new ArrayList<>(heads.size() * tails.size());
-        for (String head : heads) {
-            for (String tail : tails) {
-                all.add(head.concat(tail));
-            }
-        }
-        return all;
-    }
-
-    /** Values multiply where several placeholders have several. */
-    static void requireFew(long texts) {
-        if (texts > TEXTS_MAX) {
-            throw Faults.tooManyTexts(TEXTS_MAX).asException();
-        }
     }
 
     @Override

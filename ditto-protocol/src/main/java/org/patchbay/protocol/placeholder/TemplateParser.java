@@ -17,34 +17,42 @@ final class TemplateParser {
 
     static List<Template.Part> parts(String text) {
         List<Template.Part> parts = new ArrayList<>();
+        int[] ends = ends(text, "{{", "}}");
+        int[] olderEnds = ends(text, "${", "}");
         int plainFrom = 0;
         int at = 0;
         while (at < text.length()) {
-            String close = closing(text, at);
-            int end = close == null ? -1 : find(text, at + 2, close);
-            if (close == null || end < 0) {
+            int close = close(text, at, ends, olderEnds);
+            if (close < 0) {
                 at++;
                 continue;
             }
             if (at > plainFrom) {
-                parts.add(new Template.Text(text.substring(plainFrom, at)));
+                parts.add(Template.Text.of(text.substring(plainFrom, at)));
             }
-            parts.add(expression(text.substring(at + 2, end), null));
-            at = end + close.length();
+            parts.add(expression(text.substring(at + 2, close), null));
+            at = close + (text.charAt(at) == '{' ? 2 : 1);
             plainFrom = at;
         }
         if (plainFrom < text.length() || parts.isEmpty()) {
-            parts.add(new Template.Text(text.substring(plainFrom)));
+            parts.add(Template.Text.of(text.substring(plainFrom)));
         }
         return parts;
     }
 
     /**
-     * What closes the braces that open here; null where none do. {@code ${…}} is the older way to
-     * write them.
+     * Where the braces that open here are closed, less than nothing where none do. <code>${…}
+     * </code> is the older way to write them.
      */
-    private static @Nullable String closing(String text, int at) {
-        return text.startsWith("{{", at) ? "}}" : text.startsWith("${", at) ? "}" : null;
+    private static int close(String text, int at, int[] ends, int[] olderEnds) {
+        if (text.startsWith("{{", at)) {
+            return ends[at + 2];
+        }
+        return text.startsWith("${", at) ? olderEnds[at + 2] : -1;
+    }
+
+    private static int[] ends(String text, String open, String close) {
+        return text.contains(open) ? next(text, close) : new int[0];
     }
 
     /**
@@ -61,7 +69,7 @@ final class TemplateParser {
     }
 
     private static Pipeline pipeline(String expression, @Nullable Argument input) {
-        List<String> stages = split(expression, '|');
+        List<String> stages = split(expression, "|");
         if (stages.stream().anyMatch(String::isEmpty)) {
             throw Faults.emptyStage(expression.trim()).asException();
         }
@@ -99,7 +107,7 @@ final class TemplateParser {
         if (arguments == null || !function.accepts(arguments)) {
             throw Faults.wrongArguments(stage, function.signature()).asException();
         }
-        return new Call(function, arguments);
+        return new Call(function.compiled(arguments), arguments);
     }
 
     /** Quoted texts and placeholders; null where something else stands among them. */
@@ -108,7 +116,7 @@ final class TemplateParser {
             return List.of();
         }
         List<Argument> arguments = new ArrayList<>();
-        for (String each : split(text, ',')) {
+        for (String each : split(text, ",")) {
             Argument argument = argument(each);
             if (argument == null) {
                 return null;
@@ -129,30 +137,37 @@ final class TemplateParser {
     }
 
     /** Splits at a character outside of quotes; the pieces are trimmed. */
-    private static List<String> split(String text, char separator) {
+    private static List<String> split(String text, String separator) {
+        int[] next = next(text, separator);
         List<String> pieces = new ArrayList<>();
         int from = 0;
-        int at = find(text, 0, String.valueOf(separator));
-        while (at >= 0) {
-            pieces.add(text.substring(from, at).trim());
-            from = at + 1;
-            at = find(text, from, String.valueOf(separator));
+        while (next[from] >= 0) {
+            pieces.add(text.substring(from, next[from]).trim());
+            from = next[from] + 1;
         }
         pieces.add(text.substring(from).trim());
         return pieces;
     }
 
-    /** Where a mark stands outside of quotes; a quote that nothing closes is a plain character. */
-    private static int find(String text, int from, String mark) {
-        int at = from;
-        while (at < text.length()) {
-            if (text.startsWith(mark, at)) {
-                return at;
-            }
+    /**
+     * Seen from each place of the text, where a mark stands next outside of quotes; less than
+     * nothing where it does not. A quote that nothing closes is a plain character.
+     *
+     * <p>Read from the end, each place knows from the ones behind it. Looking on from each place
+     * anew would take the square of the text's length where braces stay open.
+     */
+    private static int[] next(String text, String mark) {
+        int[] next = new int[text.length() + 1];
+        next[text.length()] = -1;
+        int single = -1;
+        int twofold = -1;
+        for (int at = text.length() - 1; at >= 0; at--) {
             char c = text.charAt(at);
-            int close = c == '\'' || c == '"' ? text.indexOf(c, at + 1) : -1;
-            at = close < 0 ? at + 1 : close + 1;
+            int close = c == '\'' ? single : c == '"' ? twofold : -1;
+            next[at] = text.startsWith(mark, at) ? at : next[close < 0 ? at + 1 : close + 1];
+            single = c == '\'' ? at : single;
+            twofold = c == '"' ? at : twofold;
         }
-        return -1;
+        return next;
     }
 }

@@ -3,7 +3,6 @@ package org.patchbay.protocol.rql;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.protocol.json.JsonPointer;
 
 /** A parsed RQL expression: {@code and(gt(attributes/x,3),exists(features/f))}. */
 public final class Rql {
@@ -11,12 +10,8 @@ public final class Rql {
     /** What an expression asks: the values of a document and of families such as topic:action. */
     public interface Subject {
 
-        /**
-         * The value of a property, null where it is missing.
-         *
-         * @param property {@code attributes/x}, {@code topic:action}, {@code resource:path}, …
-         */
-        @Nullable JsonNode value(String property);
+        /** The value of a property, null where it is missing. */
+        @Nullable JsonNode value(Property property);
 
         /** What {@code time:now} means. */
         default Instant now() {
@@ -45,7 +40,12 @@ public final class Rql {
 
     /** Whether a plain document matches. */
     public boolean matches(JsonNode document) {
-        return matches(property -> JsonPointer.parse(property).in(document));
+        return matches(
+                (Subject)
+                        property ->
+                                property instanceof Property.Field(var at)
+                                        ? at.in(document)
+                                        : null);
     }
 
     @Override

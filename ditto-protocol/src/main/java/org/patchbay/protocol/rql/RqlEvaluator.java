@@ -8,6 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.protocol.expression.RelativeTime;
 import org.patchbay.protocol.rql.RqlNode.Comparison;
 import org.patchbay.protocol.rql.RqlNode.Operand;
 
@@ -52,7 +53,7 @@ final class RqlEvaluator {
     }
 
     private static boolean compares(
-            Comparison comparison, String property, Operand operand, Rql.Subject subject) {
+            Comparison comparison, Property property, Operand operand, Rql.Subject subject) {
         JsonNode literal =
                 switch (operand) {
                     case Operand.Literal(var value) -> value;
@@ -61,7 +62,7 @@ final class RqlEvaluator {
         return anyOf(subject.value(property), value -> holds(comparison, value, literal));
     }
 
-    private static JsonNode time(TimeExpression time, Instant now) {
+    private static JsonNode time(RelativeTime time, Instant now) {
         JsonNodeFactory make = JsonNodeFactory.instance;
         return time.epochMillis()
                 ? make.numberNode(time.at(now).toEpochMilli())

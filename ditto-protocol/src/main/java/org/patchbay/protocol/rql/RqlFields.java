@@ -1,19 +1,19 @@
 package org.patchbay.protocol.rql;
 
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.protocol.expression.RelativeTime;
+import org.patchbay.protocol.json.JsonPointer;
 
 /** Which properties an expression may name, by where it stands. */
 public enum RqlFields {
 
     /** The fields of a thing, as in a {@code condition}. */
-    THING(RqlFields::isThingField),
+    THING(false),
 
     /** The fields of a thing and those of the signal, as in a target's filter. */
-    SIGNAL(name -> isThingField(name) || isSignalField(name)),
-
-    /** Any text; for documents of another form. */
-    ANY(name -> true);
+    SIGNAL(true);
 
     private static final Set<String> PLAIN =
             Set.of(
@@ -25,45 +25,60 @@ public enum RqlFields {
                     "_modified",
                     "_created");
 
-    private static final Set<String> SIGNAL_FIELDS =
-            Set.of(
-                    "topic:full",
-                    "topic:namespace",
-                    "topic:entityName",
-                    "topic:entityId",
-                    "topic:group",
-                    "topic:channel",
-                    "topic:criterion",
-                    "topic:action",
-                    "topic:action-subject",
-                    "topic:subject",
-                    "resource:type",
-                    "resource:path");
+    private static final Set<String> TREES = Set.of("attributes", "features", "_metadata");
 
-    private final Predicate<String> allowed;
+    private static final Map<String, Set<String>> PLACEHOLDERS =
+            Map.of(
+                    "topic",
+                    Set.of(
+                            "full",
+                            "namespace",
+                            "entityName",
+                            "entityId",
+                            "group",
+                            "channel",
+                            "criterion",
+                            "action",
+                            "action-subject",
+                            "subject"),
+                    "resource",
+                    Set.of("type", "path"));
 
-    RqlFields(Predicate<String> allowed) {
-        this.allowed = allowed;
+    private final boolean ofSignals;
+
+    RqlFields(boolean ofSignals) {
+        this.ofSignals = ofSignals;
     }
 
-    boolean allows(String property) {
-        return allowed.test(property);
+    /**
+     * What a name means, null where it is none that may be asked for.
+     *
+     * @throws org.patchbay.protocol.ProblemException where it is a pointer that is too long
+     */
+    @Nullable Property property(String name) {
+        JsonPointer pointer = JsonPointer.parse(name);
+        boolean isField =
+                pointer.depth() == 1
+                        ? PLAIN.contains(pointer.segment(0))
+                        : pointer.depth() > 1
+                                && TREES.contains(pointer.segment(0))
+                                && !pointer.segment(1).isEmpty();
+        return isField ? new Property.Field(pointer) : ofSignals ? placeholder(name) : null;
     }
 
-    private static boolean isThingField(String name) {
-        return PLAIN.contains(name)
-                || below(name, "attributes/")
-                || below(name, "features/")
-                || below(name, "_metadata/");
-    }
-
-    private static boolean below(String name, String prefix) {
-        return name.startsWith(prefix) && name.length() > prefix.length();
-    }
-
-    private static boolean isSignalField(String name) {
-        return SIGNAL_FIELDS.contains(name)
-                || below(name, "header:")
-                || name.startsWith("time:now");
+    private static @Nullable Property placeholder(String name) {
+        int colon = name.indexOf(':');
+        if (colon < 0) {
+            return null;
+        }
+        String family = name.substring(0, colon);
+        String rest = name.substring(colon + 1);
+        boolean exists =
+                switch (family) {
+                    case "header" -> !rest.isEmpty();
+                    case "time" -> RelativeTime.parse(rest).isPresent();
+                    default -> PLACEHOLDERS.getOrDefault(family, Set.of()).contains(rest);
+                };
+        return exists ? new Property.Placeholder(family, rest) : null;
     }
 }

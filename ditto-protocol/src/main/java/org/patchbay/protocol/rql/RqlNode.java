@@ -2,6 +2,8 @@ package org.patchbay.protocol.rql;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.patchbay.protocol.expression.RelativeTime;
+import org.patchbay.protocol.expression.Wildcards;
 
 /** The parts of a parsed RQL expression. */
 sealed interface RqlNode {
@@ -12,16 +14,16 @@ sealed interface RqlNode {
 
     record Not(RqlNode part) implements RqlNode {}
 
-    record Exists(String property) implements RqlNode {}
+    record Exists(Property property) implements RqlNode {}
 
     /** Missing, null, or an empty text, array or object. */
-    record Empty(String property) implements RqlNode {}
+    record Empty(Property property) implements RqlNode {}
 
-    record Compare(Comparison comparison, String property, Operand operand) implements RqlNode {}
+    record Compare(Comparison comparison, Property property, Operand operand) implements RqlNode {}
 
-    record In(String property, List<Operand> operands) implements RqlNode {}
+    record In(Property property, List<Operand> operands) implements RqlNode {}
 
-    record Like(String property, Wildcards pattern) implements RqlNode {}
+    record Like(Property property, Wildcards pattern) implements RqlNode {}
 
     enum Comparison {
         EQ,
@@ -39,6 +41,6 @@ sealed interface RqlNode {
     sealed interface Operand {
         record Literal(JsonNode value) implements Operand {}
 
-        record Time(TimeExpression time) implements Operand {}
+        record Time(RelativeTime time) implements Operand {}
     }
 }

@@ -6,10 +6,13 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Problems;
+import org.patchbay.protocol.expression.RelativeTime;
+import org.patchbay.protocol.expression.Wildcards;
+import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.protocol.rql.RqlNode.Comparison;
 import org.patchbay.protocol.rql.RqlNode.Operand;
 
@@ -18,6 +21,8 @@ final class RqlParser {
 
     private static final int MAX_DEPTH = 64;
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+    private static final int DIGITS_MAX = 100;
+    private static final String TIME = "time:";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final String text;
@@ -57,7 +62,7 @@ final class RqlParser {
                     case "ilike" -> like(true);
                     default -> {
                         at = start;
-                        throw wrong("'" + operator + "' is no operator");
+                        throw wrong("'" + Problems.excerpt(operator) + "' is no operator");
                     }
                 };
         expect(')');
@@ -74,14 +79,14 @@ final class RqlParser {
     }
 
     private RqlNode comparison(String operator) {
-        String property = property();
+        Property property = property();
         expect(',');
         Comparison comparison = Comparison.valueOf(operator.toUpperCase(Locale.ROOT));
         return new RqlNode.Compare(comparison, property, operand());
     }
 
     private RqlNode in() {
-        String property = property();
+        Property property = property();
         List<Operand> operands = new ArrayList<>();
         expect(',');
         do {
@@ -91,26 +96,42 @@ final class RqlParser {
     }
 
     private RqlNode like(boolean ignoreCase) {
-        String property = property();
+        Property property = property();
         expect(',');
+        int start = at;
         if (at >= text.length() || !isQuote(text.charAt(at))) {
             throw wrong("a pattern in quotes is expected");
         }
-        return new RqlNode.Like(property, new Wildcards(quoted(), ignoreCase));
+        String pattern = quoted();
+        if (pattern.length() > Wildcards.LENGTH_MAX) {
+            at = start;
+            throw wrong("the pattern has more than " + Wildcards.LENGTH_MAX + " characters");
+        }
+        return new RqlNode.Like(property, Wildcards.of(pattern, ignoreCase));
     }
 
-    private String property() {
+    private Property property() {
         int start = at;
         String name = word();
         if (name.isEmpty()) {
             throw wrong("a property is expected");
         }
-        String plain = name.startsWith("/") ? name.substring(1) : name;
-        if (!fields.allows(plain)) {
+        Property property = property(name, start);
+        if (property == null) {
             at = start;
-            throw wrong("'" + name + "' is no property that can be asked for here");
+            throw wrong(
+                    "'" + Problems.excerpt(name) + "' is no property that can be asked for here");
         }
-        return plain;
+        return property;
+    }
+
+    private @Nullable Property property(String name, int start) {
+        try {
+            return fields.property(name);
+        } catch (ProblemException e) {
+            at = start;
+            throw wrong("the property has more than " + JsonPointer.DEPTH_MAX + " segments");
+        }
     }
 
     /** The characters up to the next structural one. */
@@ -128,12 +149,14 @@ final class RqlParser {
         }
         int start = at;
         String word = word();
-        Optional<TimeExpression> time = TimeExpression.parse(word);
-        if (time.isPresent()) {
-            return new Operand.Time(time.get());
+        if (word.startsWith(TIME)) {
+            return RelativeTime.parse(word.substring(TIME.length()))
+                    .<Operand>map(Operand.Time::new)
+                    .orElseGet(() -> new Operand.Literal(JSON.textNode(word)));
         }
-        if (word.startsWith("time:")) {
-            return new Operand.Literal(JSON.textNode(word));
+        if (word.length() > DIGITS_MAX) {
+            at = start;
+            throw wrong("a value without quotes has at most " + DIGITS_MAX + " characters");
         }
         JsonNode literal = literal(word);
         if (literal.isMissingNode()) {

@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.json.Json;
-import org.patchbay.protocol.json.JsonPointer;
 
 class RqlTest {
 
@@ -81,11 +81,13 @@ class RqlTest {
         assertThat(rql.matches(ONE_HOUR_LATER)).isEqualTo(expected);
     }
 
+    private static final Property TOPIC_ACTION = new Property.Placeholder("topic", "action");
+
     private static final Rql.Subject ONE_HOUR_LATER =
             new Rql.Subject() {
                 @Override
-                public JsonNode value(String property) {
-                    return JsonPointer.parse(property).in(THING);
+                public @Nullable JsonNode value(Property property) {
+                    return property instanceof Property.Field(var at) ? at.in(THING) : null;
                 }
 
                 @Override
@@ -100,8 +102,8 @@ class RqlTest {
         assertThat(
                         rql.matches(
                                 (Rql.Subject)
-                                        name ->
-                                                name.equals("topic:action")
+                                        property ->
+                                                property.equals(TOPIC_ACTION)
                                                         ? TextNode.valueOf("modified")
                                                         : null))
                 .isTrue();

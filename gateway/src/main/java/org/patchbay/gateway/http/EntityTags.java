@@ -1,14 +1,11 @@
 package org.patchbay.gateway.http;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.protocol.ETags;
 import org.patchbay.protocol.Problems;
 
 /** The headers If-Match and If-None-Match. */
 public final class EntityTags {
-
-    private static final Pattern FORM =
-            Pattern.compile("\\*|(W/)?\"[^\"]*\"(\\s*,\\s*(W/)?\"[^\"]*\")*");
 
     private EntityTags() {}
 
@@ -17,11 +14,11 @@ public final class EntityTags {
      * through whose sender had set a condition.
      */
     public static void check(String header, @Nullable String value) {
-        if (value != null && !FORM.matcher(value.strip()).matches()) {
+        if (value != null && !ETags.isCondition(value)) {
             throw Problems.headerInvalid(
                             header,
                             "'"
-                                    + value
+                                    + Problems.excerpt(value)
                                     + "' is neither * nor a list of entity tags such as \"rev:3\"")
                     .asException();
         }

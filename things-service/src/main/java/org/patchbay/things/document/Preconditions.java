@@ -1,8 +1,8 @@
 package org.patchbay.things.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.protocol.ETags;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
@@ -10,9 +10,6 @@ import org.patchbay.protocol.Problems;
 
 /** Conditional requests: {@code if-match}, {@code if-none-match} and {@code if-equal}. */
 public final class Preconditions {
-
-    private static final Pattern TAGS =
-            Pattern.compile("\\s*(\\*|(W/)?\"[^\"]*\"(\\s*,\\s*(W/)?\"[^\"]*\")*)\\s*");
 
     private Preconditions() {}
 
@@ -50,7 +47,7 @@ public final class Preconditions {
     }
 
     private static boolean meets(String header, String wanted, @Nullable String tag) {
-        if (!TAGS.matcher(wanted).matches()) {
+        if (!ETags.isCondition(wanted)) {
             throw Problems.headerInvalid(header, "it is neither * nor a list of quoted entity tags")
                     .asException();
         }

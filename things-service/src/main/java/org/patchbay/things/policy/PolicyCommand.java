@@ -2,6 +2,7 @@ package org.patchbay.things.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.SignalRequest;
 import org.patchbay.protocol.EntityId;
@@ -9,6 +10,7 @@ import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.things.document.Paths;
+import org.patchbay.things.document.RequestPlaceholders;
 
 /**
  * A command as the rules see it.
@@ -64,6 +66,7 @@ record PolicyCommand(
         boolean brings = action == Action.CREATE || action == Action.MODIFY;
         if (brings) {
             checkKeys(shape, stored);
+            value = RequestPlaceholders.of(sent, InstantSource.system()).fillIn(value);
             value = normalized(shape, value, signal.entityId(), expiry);
         }
         return new PolicyCommand(

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.patchbay.protocol.EntityId;
 import org.patchbay.protocol.Problems;
+import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.things.enforcement.PolicyImports;
 
 /** What may stand at a place of a policy. */
@@ -184,7 +185,7 @@ enum PolicyValue {
     };
 
     private static final Pattern NAMESPACE_PATTERN =
-            Pattern.compile("[a-zA-Z]\\w*(?:[.\\-]\\w+)*(?:\\.\\*)?");
+            Pattern.compile("[a-zA-Z]\\w*+(?:[.\\-]\\w++)*+(?:\\.\\*)?");
     private static final Set<String> ADDITIONS = Set.of("subjects", "resources", "namespaces");
     private static final Pattern RESOURCE_KEY = Pattern.compile("[a-zA-Z][\\w\\-]*:/.*");
     private static final Pattern SUBJECT_ID = Pattern.compile("[^:]+:.+|\\{\\{.+}}.*");
@@ -212,6 +213,7 @@ enum PolicyValue {
             throw Problems.jsonInvalid("'" + key + "' is no resource; one is thing:/attributes")
                     .asException();
         }
+        JsonPointer.parse(key.substring(key.indexOf(':') + 1));
     }
 
     static void checkImportId(String id) {

@@ -3,6 +3,7 @@ package org.patchbay.things.thing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.SignalRequest;
 import org.patchbay.protocol.Problems;
@@ -10,6 +11,7 @@ import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.things.document.JsonRules;
 import org.patchbay.things.document.Paths;
+import org.patchbay.things.document.RequestPlaceholders;
 
 /**
  * A command as the rules see it.
@@ -71,7 +73,9 @@ record ThingCommand(
         if (shape == ThingShape.FEATURE || shape.isInsideFeature()) {
             ValueKind.checkFeatureId(path.segment(1));
         }
-        JsonNode value = valueOf(action, signal);
+        JsonNode value =
+                RequestPlaceholders.of(sent, InstantSource.system())
+                        .fillIn(valueOf(action, signal));
         return new ThingCommand(
                 action,
                 signal.entityId(),

@@ -2,7 +2,6 @@ package org.patchbay.connectivity.model.validation.endpoint;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.patchbay.connectivity.model.Target.Topic;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.model.problems.Finding;
@@ -17,7 +16,6 @@ import org.patchbay.protocol.rql.RqlFields;
 /** What can be wrong with the parameters of a topic. Those of announcements mean nothing. */
 final class TopicChecks {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^}]*}}");
     private static final Reference FEATURE_ID = new Reference("feature", "id");
 
     private TopicChecks() {}
@@ -38,8 +36,9 @@ final class TopicChecks {
     }
 
     private static void checkExtraFields(String text, String pointer, Findings findings) {
+        Template template = Template.parse(text);
         Optional<Reference> unknown =
-                Template.parse(text).references().stream()
+                template.references().stream()
                         .filter(reference -> !reference.equals(FEATURE_ID))
                         .findFirst();
         if (unknown.isPresent()) {
@@ -51,7 +50,7 @@ final class TopicChecks {
                             "Allowed: feature:id."));
             return;
         }
-        String constant = PLACEHOLDER.matcher(text).replaceAll("id");
+        String constant = template.with("id");
         boolean nested = constant.indexOf('(') >= 0 || constant.indexOf(')') >= 0;
         boolean gap = Arrays.stream(constant.split(",", -1)).anyMatch(String::isBlank);
         if (!gap && findings.attempt(pointer, () -> FieldSelector.parse(constant)) == null) {

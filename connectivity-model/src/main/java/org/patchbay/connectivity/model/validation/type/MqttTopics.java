@@ -1,13 +1,10 @@
 package org.patchbay.connectivity.model.validation.type;
 
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
+import org.patchbay.protocol.placeholder.Template;
 
 /** The syntax of MQTT topics. */
 final class MqttTopics {
-
-    /** What a placeholder yields is checked when a message is published. */
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^}]*}}");
 
     static final int BYTES_MAX = 65_535;
 
@@ -36,9 +33,12 @@ final class MqttTopics {
         return text.getBytes(StandardCharsets.UTF_8).length > BYTES_MAX;
     }
 
-    /** Whether one can publish to it, once its placeholders are resolved. */
+    /**
+     * Whether one can publish to it. What a placeholder yields is checked when a message is
+     * published.
+     */
     static boolean isTopic(String template) {
-        String text = PLACEHOLDER.matcher(template).replaceAll("x");
+        String text = Template.parse(template).with("x");
         return !isTooLong(text)
                 && text.indexOf('+') < 0
                 && text.indexOf('#') < 0
