@@ -97,7 +97,7 @@ public final class ThingsRoot {
                             shards.ask(kind, id, request, Signal.class, timeout));
             InstantSource clock = InstantSource.system();
             SignalBus bus = SignalBus.of(system);
-            ThingEvents events = new ThingEvents(bus, cache::lastSeen);
+            ThingEvents events = new ThingEvents(bus);
             var ofThings = new ThingEntity.Surroundings(cache, entities, events, clock);
             var ofPolicies = new PolicyEntity.Surroundings(cache, changes, entities, bus, clock);
             Shards.host(

@@ -30,6 +30,9 @@ import org.patchbay.cluster.devops.Service;
 import org.patchbay.cluster.node.TestCluster;
 import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.cluster.shard.Shards;
+import org.patchbay.cluster.subscription.Subscription;
+import org.patchbay.cluster.subscription.SubscriptionFilter;
+import org.patchbay.cluster.subscription.SubscriptionFilter.Decision;
 import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.SignalKind;
@@ -160,6 +163,56 @@ class ThingsIT {
             }
             assertThat(received).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void what_is_revoked_on_one_node_is_in_no_extra_field_on_another() throws Exception {
+        try (TestCluster cluster = TestCluster.in(data, ThingsIT::guardian)) {
+            ActorSystem<Void> one = cluster.start();
+            ActorSystem<Void> other = cluster.start();
+            givenPolicy(one);
+            List<String> things = List.of("org.acme:a", "org.acme:b", "org.acme:c", "org.acme:d");
+            for (String id : things) {
+                String document =
+                        "{'policyId': '" + POLICY + "', 'attributes': {'place': 'here', 'n': 0}}";
+                send(one, thing(id, "create", "/", document));
+            }
+            SubscriptionFilter guest =
+                    new SubscriptionFilter(
+                            List.of(
+                                    Subscription.of(
+                                            SignalKind.TWIN_EVENTS,
+                                            List.of(),
+                                            null,
+                                            "attributes/place")),
+                            AuthorizationContext.of("nginx:guest"));
+            TestProbe<Publication> probe = TestProbe.create(other);
+            SignalBus.of(other)
+                    .subscribe(guest.interest(), probe.getRef())
+                    .toCompletableFuture()
+                    .get(20, TimeUnit.SECONDS);
+
+            for (int round = 0; round < 10; round++) {
+                boolean shown = round % 2 == 0;
+                send(
+                        round % 3 == 0 ? one : other,
+                        policy(POLICY, "modify", "/entries/guest", guestSeesPlace(shown)));
+                for (String id : things) {
+                    send(one, thing(id, "modify", "/attributes/n", Integer.toString(round)));
+                    Decision decision = guest.decide(probe.receiveMessage(TIMEOUT));
+                    assertThat(((Decision.Selected) decision).signal().extra())
+                            .hasToString(shown ? "{\"attributes\":{\"place\":\"here\"}}" : "{}");
+                }
+            }
+        }
+    }
+
+    private static String guestSeesPlace(boolean shown) {
+        return "{'subjects': {'nginx:guest': {'type': 'x'}}, 'resources': {"
+                + "'thing:/attributes/n': {'grant': ['READ']},"
+                + "'thing:/attributes/place': {'"
+                + (shown ? "grant" : "revoke")
+                + "': ['READ']}}}";
     }
 
     @Test

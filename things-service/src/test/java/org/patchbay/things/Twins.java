@@ -75,7 +75,7 @@ public final class Twins implements AutoCloseable {
         Entities entities =
                 new Entities((kind, id, request) -> ask(kind, id, request, Signal.class));
         Policies cache = startCache();
-        ThingEvents events = new ThingEvents(bus, cache::lastSeen);
+        ThingEvents events = new ThingEvents(bus);
         ofThings = new ThingEntity.Surroundings(cache, entities, events, clock);
         ofPolicies =
                 new PolicyEntity.Surroundings(

@@ -44,13 +44,21 @@ final class BusActor {
     private static final Duration TELL_AGAIN = Duration.ofSeconds(1);
 
     /** Completes when all others know a version. */
-    private record Awaiting(long version, CompletableFuture<Done> known) {}
+    private record Awaiting(long version, BusMessage.Subscribe wish) {}
 
     private final ActorContext<BusMessage> context;
     private final AtomicReference<Routes> routes;
     private final Address self;
 
+    /** What is wanted here. */
     private final Map<ActorRef<Publication>, List<Interest>> local = new LinkedHashMap<>();
+
+    /**
+     * The part of it that all nodes know. Subscribers are handed what matches this: before, some
+     * would come without the extra fields that are wanted of it.
+     */
+    private final Map<ActorRef<Publication>, List<Interest>> served = new LinkedHashMap<>();
+
     private final Map<ActorRef<Publication>, Predicate<Publication>> admissions = new HashMap<>();
     private NodeInterest own = NodeInterest.NOTHING;
     private long version = 1;
@@ -125,11 +133,12 @@ final class BusActor {
         }
         change();
         // The change gets the next version, with whatever else comes in until it is told.
-        awaiting.add(new Awaiting(version + 1, subscribe.known()));
+        awaiting.add(new Awaiting(version + 1, subscribe));
     }
 
     private void forget(ActorRef<Publication> subscriber) {
         if (local.remove(subscriber) != null) {
+            served.remove(subscriber);
             admissions.remove(subscriber);
             context.unwatch(subscriber);
             change();
@@ -227,7 +236,7 @@ final class BusActor {
                 remotes.put(node, interest);
             }
         });
-        routes.set(new Routes(new LocalSubscribers(local, admissions), own, remotes));
+        routes.set(new Routes(new LocalSubscribers(served, admissions), own, remotes));
     }
 
     private void completeAwaiting() {
@@ -237,12 +246,29 @@ final class BusActor {
                             .filter(other -> !unreachable.contains(other))
                             .mapToLong(other -> known.getOrDefault(other, 0L))
                             .reduce(version, Math::min);
-            awaiting.removeIf(
-                    one -> one.version() <= everywhere && one.known().complete(Done.getInstance()));
+            List<Awaiting> known =
+                    awaiting.stream().filter(one -> one.version() <= everywhere).toList();
+            if (!known.isEmpty()) {
+                awaiting.removeIf(one -> one.version() <= everywhere);
+                known.forEach(one -> serve(one.wish()));
+                reroute();
+                known.forEach(one -> one.wish().known().complete(Done.getInstance()));
+            }
         }
         if (!awaitingReady.isEmpty() && isReady()) {
             awaitingReady.forEach(one -> one.complete(Done.getInstance()));
             awaitingReady.clear();
+        }
+    }
+
+    private void serve(BusMessage.Subscribe wish) {
+        if (!local.containsKey(wish.subscriber())) {
+            return;
+        }
+        List<Interest> interests =
+                served.computeIfAbsent(wish.subscriber(), _ -> new ArrayList<>());
+        if (!interests.contains(wish.interest())) {
+            interests.add(wish.interest());
         }
     }
 

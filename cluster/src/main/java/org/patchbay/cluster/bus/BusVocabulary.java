@@ -47,6 +47,9 @@ public final class BusVocabulary implements WireVocabulary {
         if (publication.extra() != null) {
             json.set("extra", publication.extra());
         }
+        if (publication.attached() != null) {
+            write(json.putArray("attached"), publication.attached());
+        }
         if (publication.origin() != null) {
             json.put("origin", publication.origin());
         }
@@ -74,6 +77,7 @@ public final class BusVocabulary implements WireVocabulary {
                 SignalJson.read(json.required("signal")),
                 PolicyView.fromWire(json.required("readers")),
                 json.get("extra"),
+                json.has("attached") ? readTexts(json.get("attached")) : null,
                 textOrNull(json.get("origin")),
                 acknowledgements == null ? null : context.readRef(acknowledgements));
     }

@@ -4,11 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.patchbay.cluster.bus.NodeInterest.Matcher;
-import org.patchbay.cluster.bus.NodeInterest.Row;
 import org.patchbay.protocol.SignalKind;
 
 /**
@@ -19,16 +16,12 @@ final class Routes {
 
     static final Routes NONE = new Routes(LocalSubscribers.NONE, NodeInterest.NOTHING, Map.of());
 
-    private static final int CACHED_MAX = 1_000;
-
-    private record Remote(ActorRef<BusMessage> node, Matcher matcher, Set<String> labels) {}
-
-    private record Asked(SignalKind kind, String namespace) {}
+    private record Remote(
+            ActorRef<BusMessage> node, Matcher matcher, Set<String> labels, WantedExtra extra) {}
 
     private final LocalSubscribers local;
     private final List<Remote> remotes = new ArrayList<>();
-    private final List<Row> rowsWithExtra = new ArrayList<>();
-    private final Map<Asked, Set<String>> extraFields = new ConcurrentHashMap<>();
+    private final WantedExtra extra;
 
     Routes(
             LocalSubscribers local,
@@ -36,16 +29,23 @@ final class Routes {
             Map<ActorRef<BusMessage>, NodeInterest> others) {
         this.local = local;
         others.forEach((node, interest) ->
-                remotes.add(new Remote(node, interest.matcher(), interest.labels())));
-        addRowsWithExtra(own);
-        others.values().forEach(this::addRowsWithExtra);
+                remotes.add(
+                        new Remote(
+                                node,
+                                interest.matcher(),
+                                interest.labels(),
+                                WantedExtra.of(List.of(interest)))));
+        List<NodeInterest> all = new ArrayList<>(others.values());
+        all.add(own);
+        this.extra = WantedExtra.of(all);
     }
 
     void publish(SignalKind kind, Publication publication) {
         local.deliver(kind, publication);
         for (Remote remote : remotes) {
             if (remote.matcher().wants(kind, publication)) {
-                remote.node().tell(publication);
+                String namespace = publication.signal().topic().namespace();
+                remote.node().tell(publication.forWho(remote.extra().fields(kind, namespace)));
             } else {
                 WeakAcks.issue(publication, remote.labels()::contains);
             }
@@ -58,28 +58,6 @@ final class Routes {
     }
 
     Set<String> wantedExtraFields(SignalKind kind, String namespace) {
-        if (rowsWithExtra.isEmpty()) {
-            return Set.of();
-        }
-        if (extraFields.size() > CACHED_MAX) {
-            extraFields.clear();
-        }
-        return extraFields.computeIfAbsent(new Asked(kind, namespace), this::collect);
-    }
-
-    private Set<String> collect(Asked asked) {
-        Set<String> fields = new TreeSet<>();
-        for (Row row : rowsWithExtra) {
-            if (row.covers(asked.kind(), asked.namespace())) {
-                fields.addAll(row.extraFields());
-            }
-        }
-        return Set.copyOf(fields);
-    }
-
-    private void addRowsWithExtra(NodeInterest interest) {
-        interest.rows().stream()
-                .filter(row -> !row.extraFields().isEmpty())
-                .forEach(rowsWithExtra::add);
+        return extra.fields(kind, namespace);
     }
 }

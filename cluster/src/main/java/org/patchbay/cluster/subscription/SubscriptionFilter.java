@@ -26,6 +26,13 @@ public final class SubscriptionFilter {
         record Selected(Signal signal) implements Decision {}
     }
 
+    private static final Set<SignalKind> ENRICHED =
+            Set.of(
+                    SignalKind.TWIN_EVENTS,
+                    SignalKind.LIVE_EVENTS,
+                    SignalKind.LIVE_COMMANDS,
+                    SignalKind.LIVE_MESSAGES);
+
     private static final Decision FOREIGN = new Decision.Foreign();
     private static final Decision FILTERED = new Decision.Filtered();
 
@@ -90,6 +97,22 @@ public final class SubscriptionFilter {
             }
         }
         return passes ? new Decision.Selected(signal.withExtra(extra.orElse(null))) : FILTERED;
+    }
+
+    /**
+     * Whether extra fields are wanted that whoever published did not attach: because it did not
+     * know yet that somebody wants any.
+     */
+    public boolean lacksExtraFields(Publication publication) {
+        Signal signal = publication.signal();
+        SignalKind kind = SignalKind.of(signal);
+        return kind != null
+                && ENRICHED.contains(kind)
+                && subscriptions.stream()
+                        .filter(one -> one.covers(kind, signal))
+                        .map(Subscription::extraFields)
+                        .anyMatch(wanted -> wanted != null && !publication.knows(wanted.wanted()))
+                && mayRead(kind, publication);
     }
 
     private boolean mayRead(SignalKind kind, Publication publication) {

@@ -35,6 +35,13 @@ class BusVocabularyTest implements WireContract {
                         null,
                         null,
                         null),
+                new Publication(
+                        Samples.event("org.acme", "boiler", 1),
+                        Samples.readableBy("nginx:ditto"),
+                        Json.parse("{}"),
+                        Set.of("attributes/location"),
+                        null,
+                        null),
                 new BusMessage.Wants(
                         refs.ref("bus"),
                         7,

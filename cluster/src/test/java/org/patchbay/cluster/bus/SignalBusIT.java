@@ -2,12 +2,15 @@ package org.patchbay.cluster.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -16,6 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchbay.cluster.node.TestCluster;
+import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.SignalKind;
 
 class SignalBusIT {
@@ -47,6 +51,68 @@ class SignalBusIT {
             }
             assertThat(received).isSorted().doesNotHaveDuplicates();
         }
+    }
+
+    @Test
+    void a_subscriber_knows_whether_the_extra_fields_that_it_wants_were_attached()
+            throws Exception {
+        try (TestCluster cluster = TestCluster.in(data, Behaviors::empty)) {
+            // Given a node that gets the events anyway, for one who wants nothing else of them
+            ActorSystem<Void> publisher = cluster.start();
+            ActorSystem<Void> subscriber = cluster.start();
+            Set<SignalKind> kinds = Set.of(SignalKind.TWIN_EVENTS);
+            Set<String> who = Set.of("nginx:ditto");
+            TestProbe<Publication> plain = TestProbe.create(subscriber);
+            subscribe(subscriber, plain, new Interest(kinds, who, Set.of(), Set.of()));
+            AtomicBoolean over = new AtomicBoolean();
+            Thread publishing =
+                    Thread.startVirtualThread(() -> publishUntil(over, publisher, plain));
+
+            // When others come meanwhile who want more
+            List<TestProbe<Publication>> probes = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                TestProbe<Publication> probe = TestProbe.create(subscriber);
+                probes.add(probe);
+                Set<String> extra = Set.of("attributes/x" + i);
+                subscribe(subscriber, probe, new Interest(kinds, who, Set.of(), extra));
+            }
+            over.set(true);
+            publishing.join();
+
+            // Then each can tell what was under way before, and soon gets what it wants
+            for (int i = 0; i < 20; i++) {
+                String wanted = "attributes/x" + i;
+                Publication next;
+                do {
+                    next = probes.get(i).receiveMessage(Duration.ofSeconds(10));
+                    boolean enriched = String.valueOf(next.extra()).contains('"' + wanted + '"');
+                    assertThat(next.knows(wanted)).isEqualTo(enriched);
+                } while (!next.knows(wanted));
+            }
+        }
+    }
+
+    /** Publishes with what is wanted, one after the other, and once more when it is over. */
+    private static void publishUntil(
+            AtomicBoolean over, ActorSystem<?> node, TestProbe<Publication> arrived) {
+        Signal event = Samples.event("org.acme", "boiler", 1);
+        boolean last;
+        do {
+            last = over.get();
+            ArrayNode extra = JsonNodeFactory.instance.arrayNode();
+            Set<String> wanted = bus(node).wantedExtraFields(event);
+            wanted.forEach(extra::add);
+            bus(node)
+                    .publish(
+                            new Publication(
+                                    event,
+                                    Samples.readableBy("nginx:ditto"),
+                                    extra,
+                                    wanted,
+                                    null,
+                                    null));
+            arrived.receiveMessage(Duration.ofSeconds(10));
+        } while (!last);
     }
 
     @Test

@@ -28,8 +28,28 @@ public final class PolicyView {
     /** The rows of each resource as JSON: a busy thing sends the same ones with each event. */
     private final Map<String, ObjectNode> written = new ConcurrentHashMap<>();
 
+    private final @Nullable JsonNode document;
+
     private PolicyView(Map<String, PermissionNode> roots) {
+        this(roots, null);
+    }
+
+    private PolicyView(Map<String, PermissionNode> roots, @Nullable JsonNode document) {
         this.roots = roots;
+        this.document = document;
+    }
+
+    /**
+     * The same view, with the policy that it was made of. Who shows the policy and asks the view
+     * who may see it then speaks of one and the same revision.
+     */
+    public PolicyView withDocument(JsonNode policy) {
+        return new PolicyView(roots, policy);
+    }
+
+    /** The policy as it is stored; null where only its rows came along. */
+    public @Nullable JsonNode document() {
+        return document;
     }
 
     /**

@@ -18,7 +18,8 @@ import org.patchbay.protocol.Headers;
 public final class SignalHeaders {
 
     private static final String JSON = "application/json";
-    private static final Set<String> BUILT_IN_LABELS = Set.of("twin-persisted", "live-response");
+    private static final Set<String> BUILT_IN_LABELS =
+            Set.of("twin-persisted", "live-response", "search-persisted");
 
     private static final Set<String> OF_RESPONSES_TOO = Set.of(HeaderDefinition.REQUESTED_ACKS);
 

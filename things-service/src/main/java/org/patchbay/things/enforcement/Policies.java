@@ -48,12 +48,6 @@ public final class Policies {
         return found != null && PolicyCache.isFresh(found, trust) ? found.view() : null;
     }
 
-    /** A policy as it was last seen, without what it imports; null where it is not known. */
-    public @Nullable JsonNode lastSeen(String policyId) {
-        PolicyCache.Known found = known.get(policyId);
-        return found == null ? null : found.own();
-    }
-
     /**
      * The view of a policy, from its entity; {@link PolicyView#NOTHING} where there is no such
      * policy.

@@ -48,14 +48,12 @@ public final class PolicyCache extends AbstractBehavior<PolicyCache.Message> {
      *
      * @param view null where there is no such policy
      * @param policy with the entries that it imports
-     * @param own without them
      * @param sources the revisions of the policy and of those it imports
      * @param loadedAt by the nanosecond clock
      */
     record Known(
             @Nullable PolicyView view,
             @Nullable JsonNode policy,
-            @Nullable JsonNode own,
             Map<String, Long> sources,
             long loadedAt) {}
 
@@ -118,7 +116,7 @@ public final class PolicyCache extends AbstractBehavior<PolicyCache.Message> {
         JsonNode policy = found.policy();
         if (policy == null) {
             return CompletableFuture.completedFuture(
-                    new Known(null, null, null, sources, System.nanoTime()));
+                    new Known(null, null, sources, System.nanoTime()));
         }
         Map<String, JsonNode> imported = new LinkedHashMap<>();
         CompletionStage<?> all = CompletableFuture.completedFuture(null);
@@ -135,7 +133,8 @@ public final class PolicyCache extends AbstractBehavior<PolicyCache.Message> {
         }
         return all.thenApply(_ -> {
             JsonNode resolved = PolicyImports.resolve(policy, imported);
-            return new Known(PolicyView.of(resolved), resolved, policy, sources, System.nanoTime());
+            PolicyView view = PolicyView.of(resolved).withDocument(policy);
+            return new Known(view, resolved, sources, System.nanoTime());
         });
     }
 

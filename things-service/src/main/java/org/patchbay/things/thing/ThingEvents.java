@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.SignalRequest;
 import org.patchbay.cluster.bus.Publication;
 import org.patchbay.cluster.bus.SignalBus;
@@ -26,15 +24,10 @@ public final class ThingEvents {
     private static final int PARSED_MAX = 1_000;
 
     private final SignalBus bus;
-    private final Function<String, @Nullable JsonNode> policies;
     private final ConcurrentHashMap<Set<String>, FieldSelector> parsed = new ConcurrentHashMap<>();
 
-    /**
-     * @param policies a policy by its id, where it is known
-     */
-    public ThingEvents(SignalBus bus, Function<String, @Nullable JsonNode> policies) {
+    public ThingEvents(SignalBus bus) {
         this.bus = bus;
-        this.policies = policies;
     }
 
     /** Publishes the event of a change that is stored. */
@@ -58,6 +51,7 @@ public final class ThingEvents {
                         change.timestamp());
         Document shown = after instanceof Document.Active ? after : before;
         publish(request, event, readers, shown);
+        SearchAcks.refuse(request, event);
     }
 
     /**
@@ -66,26 +60,23 @@ public final class ThingEvents {
      * @param thing as it is after the signal, or as it was last
      */
     void publish(SignalRequest request, Signal signal, PolicyView readers, Document thing) {
+        Set<String> wanted = bus.wantedExtraFields(signal);
+        boolean enriched = !wanted.isEmpty() && thing instanceof Document.Active;
         bus.publish(
                 new Publication(
                         signal,
                         readers,
-                        extra(signal, thing),
+                        enriched ? extra(wanted, signal, readers, (Document.Active) thing) : null,
+                        enriched ? wanted : null,
                         request.origin(),
                         request.acknowledgements()));
     }
 
-    private @Nullable JsonNode extra(Signal signal, Document document) {
-        Set<String> wanted = bus.wantedExtraFields(signal);
-        if (wanted.isEmpty() || !(document instanceof Document.Active thing)) {
-            return null;
-        }
+    private JsonNode extra(
+            Set<String> wanted, Signal signal, PolicyView readers, Document.Active thing) {
         long revision = signal.revision() == null ? thing.revision() : signal.revision();
         FieldSelector fields = union(wanted);
-        JsonNode policy =
-                ThingFields.wantsPolicy(fields)
-                        ? policies.apply(thing.json().path("policyId").asText())
-                        : null;
+        JsonNode policy = ThingFields.wantsPolicy(fields) ? readers.document() : null;
         return ThingFields.extra(fields, thing, revision, policy);
     }
 

@@ -42,12 +42,12 @@ final class ThingFields {
     }
 
     /**
-     * The extra fields of a thing as of an event.
+     * The extra fields of a thing as of an event; an empty object where it has none of them.
      *
      * @param document the thing after the event, or the last one where the event deleted it
      * @param policy of the thing, where it is wanted
      */
-    static @Nullable JsonNode extra(
+    static JsonNode extra(
             FieldSelector fields,
             Document.Active document,
             long revision,
@@ -62,8 +62,7 @@ final class ThingFields {
             }
             whole = special;
         }
-        JsonNode extra = withWholePolicy(withFeatureWildcardsOnly(fields)).select(whole);
-        return extra.isEmpty() ? null : extra;
+        return withWholePolicy(withFeatureWildcardsOnly(fields)).select(whole);
     }
 
     static void addSpecial(ObjectNode shown, long revision, Document.Active thing) {
