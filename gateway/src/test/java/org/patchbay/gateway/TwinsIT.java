@@ -159,7 +159,11 @@ class TwinsIT {
         "?requested-acks=there-ack, 204",
         "'?requested-acks=there-ack,twin-persisted', 200",
         "'?requested-acks=gone-ack,there-ack&timeout=200ms', 424",
-        "'?requested-acks=gone-ack&timeout=200ms', 408"
+        "'?requested-acks=gone-ack&timeout=200ms', 408",
+        "'?requested-acks=live-response&timeout=200ms', 204",
+        "'?requested-acks=twin-persisted&response-required=false', 202",
+        "'?requested-acks=there-ack&response-required=false', 202",
+        "'?requested-acks=gone-ack&response-required=false&timeout=200ms', 408"
     })
     void a_modification_is_answered_when_what_was_requested_has_come(String query, int status)
             throws Exception {

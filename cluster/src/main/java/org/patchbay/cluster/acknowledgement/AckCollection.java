@@ -58,9 +58,14 @@ public record AckCollection(Signal command, Set<String> labels, Map<String, Sign
                 : DEPENDENCY_FAILED;
     }
 
-    /** Whether one failed in a way that another attempt may mend. */
+    /**
+     * Whether one failed in a way that another attempt may mend. What a live response says is
+     * between those two: that it came is enough.
+     */
     public boolean worthAnotherTry() {
         return labels.stream()
+                .filter(label ->
+                        !label.equals(Expectations.LIVE_RESPONSE) || !received.containsKey(label))
                 .mapToInt(this::statusOf)
                 .anyMatch(status -> status == TIMED_OUT || status >= 500);
     }

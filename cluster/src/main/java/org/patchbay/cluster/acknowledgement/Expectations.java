@@ -13,6 +13,7 @@ import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.TopicPath.Channel;
 import org.patchbay.protocol.TopicPath.Criterion;
 import org.patchbay.protocol.json.Json;
@@ -28,7 +29,15 @@ public record Expectations(boolean responseRequired, Set<String> requestedAcks, 
     public static final String TWIN_PERSISTED = "twin-persisted";
     public static final String LIVE_RESPONSE = "live-response";
 
-    private static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(10);
+    /** There is no search; whoever asks for it is told so. */
+    public static final String SEARCH_PERSISTED = "search-persisted";
+
+    private static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(60);
+    private static final String RETRIEVE = "retrieve";
+
+    /** Acknowledgements that a live signal can't get, and so does not wait for. */
+    private static final Set<String> OF_THE_TWIN = Set.of(TWIN_PERSISTED, SEARCH_PERSISTED);
+
     private static final Duration TIMEOUT_MAX = Duration.ofSeconds(60);
     private static final Pattern LABEL = Pattern.compile("[a-zA-Z0-9-_:]{3,165}");
     private static final Pattern TIMEOUT = Pattern.compile("(\\d{1,9})(ms|s|m|)");
@@ -44,13 +53,37 @@ public record Expectations(boolean responseRequired, Set<String> requestedAcks, 
         checkEntityTags(headers, HeaderDefinition.IF_MATCH);
         checkEntityTags(headers, HeaderDefinition.IF_NONE_MATCH);
         Duration timeout = timeout(headers.get(HeaderDefinition.TIMEOUT));
-        boolean response = responseRequired(headers, asks(signal)) && !timeout.isZero();
-        Set<String> labels = new LinkedHashSet<>(requestedAcks(headers));
-        labels.addAll(alwaysAsked);
-        if (response && isLive(signal) && asks(signal)) {
-            labels.add(LIVE_RESPONSE);
+        Set<String> requested = requestedAcks(headers);
+        // Who asks for no acknowledgements in so many words wants no response unless he says so.
+        boolean wantsNone = requested.isEmpty() && headers.has(HeaderDefinition.REQUESTED_ACKS);
+        boolean response =
+                responseRequired(headers, asks(signal) && !wantsNone) && !timeout.isZero();
+        Set<String> labels = new LinkedHashSet<>();
+        if (!timeout.isZero() && canBeAcknowledged(signal)) {
+            labels.addAll(requested);
+            labels.addAll(alwaysAsked);
+            if (isLive(signal)) {
+                labels.removeAll(OF_THE_TWIN);
+            }
+            if (isLive(signal) && response) {
+                labels.add(LIVE_RESPONSE);
+            } else {
+                labels.remove(LIVE_RESPONSE);
+            }
         }
-        return new Expectations(response, timeout.isZero() ? Set.of() : labels, timeout);
+        return new Expectations(response, labels, timeout);
+    }
+
+    /** What is given for commands that change a twin, live commands and messages, and no others. */
+    private static boolean canBeAcknowledged(Signal signal) {
+        if (signal.topic().group() != TopicPath.Group.THINGS || signal.isResponse()) {
+            return false;
+        }
+        return switch (signal.topic().criterion()) {
+            case MESSAGES -> isLive(signal);
+            case COMMANDS -> isLive(signal) || !RETRIEVE.equals(signal.topic().action());
+            case ACKS, ANNOUNCEMENTS, ERRORS, EVENTS, SEARCH, STREAMING -> false;
+        };
     }
 
     /** Whether more is to be waited for than the answer of the twin. */

@@ -34,6 +34,9 @@ public final class IncomingSignals {
         if (topic.group() == Group.CONNECTIONS) {
             return unsupported(topic);
         }
+        if (expects.timeout().isZero() && wantsToHear(signal)) {
+            return Optional.of(noTime());
+        }
         return switch (topic.criterion()) {
             case COMMANDS -> command(signal, expects);
             case MESSAGES, ACKS -> Optional.empty();
@@ -44,6 +47,24 @@ public final class IncomingSignals {
                             : unsupported(topic);
             case SEARCH, STREAMING, ANNOUNCEMENTS -> unsupported(topic);
         };
+    }
+
+    private static boolean wantsToHear(Signal signal) {
+        boolean asks =
+                signal.topic().criterion() == Criterion.COMMANDS
+                        || signal.topic().criterion() == Criterion.MESSAGES;
+        return asks
+                && !signal.isResponse()
+                && (signal.headers().responseRequired(false)
+                        || !Expectations.requestedAcks(signal.headers()).isEmpty());
+    }
+
+    private static Problem noTime() {
+        return Problems.headerInvalid(
+                        HeaderDefinition.TIMEOUT,
+                        "zero leaves no time for a response or an acknowledgement")
+                .describedBy(
+                        "Give a longer timeout, or ask for no response and no acknowledgements.");
     }
 
     private static Optional<Problem> command(Signal signal, Expectations expects) {

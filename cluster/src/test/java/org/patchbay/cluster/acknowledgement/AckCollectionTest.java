@@ -112,6 +112,23 @@ class AckCollectionTest {
         assertThat(all.answer()).isEqualTo(response);
     }
 
+    @Test
+    void a_live_response_is_not_asked_for_again_whatever_it_says() {
+        // Given
+        Signal question =
+                Signal.command(
+                        TopicPath.parse("org.x/t/things/live/messages/ask"),
+                        JsonPointer.parse("/inbox/messages/ask"),
+                        Headers.EMPTY,
+                        null);
+        AckCollection none = AckCollection.of(question, Set.of("live-response"));
+
+        // Then
+        assertThat(none.worthAnotherTry()).isTrue();
+        assertThat(none.with(question.respond(503, Headers.EMPTY, null)).worthAnotherTry())
+                .isFalse();
+    }
+
     private static AckCollection waitingFor(String... labels) {
         return AckCollection.of(COMMAND, new LinkedHashSet<>(List.of(labels)));
     }

@@ -18,12 +18,12 @@ import org.patchbay.protocol.json.JsonPointer;
 class ExpectationsTest {
 
     @Test
-    void a_command_wants_a_response_within_ten_seconds() {
+    void a_command_wants_a_response_within_a_minute() {
         // When
         Expectations expects = expectations("org.x/t/things/twin/commands/modify", Map.of());
 
         // Then
-        assertThat(expects).isEqualTo(new Expectations(true, Set.of(), Duration.ofSeconds(10)));
+        assertThat(expects).isEqualTo(new Expectations(true, Set.of(), Duration.ofSeconds(60)));
         assertThat(expects.needsAcknowledgements()).isFalse();
     }
 
@@ -74,6 +74,26 @@ class ExpectationsTest {
                                 "org.x/t/things/twin/commands/modify",
                                 Map.of("timeout", "0", "requested-acks", "[\"a:b\"]")))
                 .isEqualTo(new Expectations(false, Set.of(), Duration.ZERO));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "things/twin/commands/retrieve",
+                "things/live/events/modified",
+                "policies/commands/modify",
+                "things/twin/search/subscribe"
+            })
+    void what_can_not_be_acknowledged_waits_for_no_acknowledgement(String topic) {
+        assertThat(
+                        Expectations.of(
+                                        signal(
+                                                "org.x/t/" + topic,
+                                                Map.of("requested-acks", "[\"a:b\"]")),
+                                        Set.of("c:d"))
+                                .requestedAcks())
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package org.patchbay.connectivity.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.patchbay.connectivity.model.Connection;
@@ -69,7 +70,7 @@ final class BrokenClient {
             String name,
             ConnectionMonitor monitor) {
         return switch (kind) {
-            case STATUS -> StatusReport.of(connection, state, name, 1, List.of());
+            case STATUS -> StatusReport.of(connection, state, Optional.empty(), name, 1, List.of());
             case METRICS -> monitor.metrics().toJson();
             case LOGS -> monitor.log().toJson();
         };

@@ -32,6 +32,7 @@ import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.ReportPart;
 import org.patchbay.connectivity.path.Lanes;
 import org.patchbay.connectivity.path.PathContext;
+import org.patchbay.connectivity.path.acknowledgement.OwnAcks;
 import org.patchbay.connectivity.path.inbound.SourceAddresses;
 import org.patchbay.connectivity.path.outbound.OutboundPath;
 import org.patchbay.connectivity.path.publishing.Publisher;
@@ -78,7 +79,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
     private final ConnectionMonitor monitor;
     private final PathContext path;
     private final OutboundPath outbound;
-    private final BusInterest interest;
+    private final Membership membership;
     private final List<ActorRef<ConnectionReply>> awaitOpen = new ArrayList<>();
     private final List<ActorRef<ConnectionReply>> awaitClose = new ArrayList<>();
     private ClientState state;
@@ -119,15 +120,17 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                         environment.pathSettings(),
                         environment.scripts(),
                         new Lanes(),
+                        OwnAcks.of(connection, environment.ackSettings()),
                         order -> {
                             CompletableFuture<ActorRef<Object>> started = new CompletableFuture<>();
                             self.tell(new Event.Collect(order, started));
                             return started;
                         });
         this.outbound = OutboundPath.start(path);
-        this.interest =
-                new BusInterest(
-                        environment.bus(),
+        this.membership =
+                new Membership(
+                        environment,
+                        path,
                         outbound,
                         context.spawn(outbound.subscriber(), "subscriber"));
         this.state = connect(1);
@@ -209,7 +212,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
         timers.startSingleTimer(
                 TIMER, new Event.TooSlow(link), environment.settings().connectTimeout(tooSlow));
         ActorRef<ClientCommand> self = getContext().getSelf();
-        link.open(interest::known)
+        link.open(membership::known)
                 .whenComplete((_, failure) ->
                         self.tell(
                                 failure == null
@@ -333,7 +336,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
         awaitOpen.forEach(
                 waiting -> waiting.tell(notOpen(Failure.bySystem("It is being closed.", null))));
         awaitOpen.clear();
-        interest.withdraw();
+        membership.end();
         outbound.close(environment.clock().instant());
         CompletionStage<Done> ended =
                 switch (state) {
@@ -369,6 +372,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                     StatusReport.of(
                             connection,
                             state,
+                            path.ownAcks().refusal(),
                             environment.instance() + "-" + clientIndex,
                             environment.settings().triesMax(),
                             outbound.troubles());

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.patchbay.cluster.bus.SignalBus;
+import org.patchbay.cluster.label.AckLabels;
 import org.patchbay.cluster.twins.Twins;
 import org.patchbay.connectivity.Transports;
 import org.patchbay.connectivity.model.Connection;
@@ -20,6 +21,7 @@ import org.patchbay.connectivity.monitoring.LogSettings;
 import org.patchbay.connectivity.path.Mappings;
 import org.patchbay.connectivity.path.OtherConnections;
 import org.patchbay.connectivity.path.PathSettings;
+import org.patchbay.connectivity.path.acknowledgement.AckSettings;
 import org.patchbay.connectivity.transport.ClientContext;
 import org.patchbay.connectivity.transport.Transport;
 import org.patchbay.connectivity.transport.TransportClient;
@@ -28,6 +30,7 @@ import org.patchbay.connectivity.transport.TransportClient;
  * All that clients have in common on one node.
  *
  * @param allowed whether a host may be connected to at an address
+ * @param labels of acknowledgements, and whose they are
  * @param scripts threads for mappers that take their time
  * @param instance how this node is named in status reports
  */
@@ -37,10 +40,12 @@ public record ClientEnvironment(
         Twins twins,
         OtherConnections others,
         SignalBus bus,
+        AckLabels labels,
         BiPredicate<String, InetAddress> allowed,
         Executor scripts,
         ClientSettings settings,
         PathSettings pathSettings,
+        AckSettings ackSettings,
         LogSettings logSettings,
         Clock clock,
         String instance) {
@@ -75,10 +80,12 @@ public record ClientEnvironment(
                 Twins.of(system, path.askTimeout()),
                 OtherConnections.of(system, path.askTimeout()),
                 SignalBus.of(system),
+                AckLabels.of(system),
                 allowed,
                 system.dispatchers().lookup(DispatcherSelector.fromConfig(SCRIPTS)),
                 ClientSettings.of(config),
                 path,
+                AckSettings.of(config),
                 LogSettings.of(config),
                 Clock.systemUTC(),
                 Optional.ofNullable(System.getenv("HOSTNAME")).orElse("patchbay"));

@@ -11,6 +11,7 @@ import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.model.Target;
 import org.patchbay.connectivity.path.publishing.Outlet;
 import org.patchbay.connectivity.transport.Failure;
+import org.patchbay.protocol.Problem;
 
 /** A client's part of the status report. */
 final class StatusReport {
@@ -20,11 +21,13 @@ final class StatusReport {
     /**
      * {@code {connectedSince?, clientStatus, sourceStatus, targetStatus}}.
      *
+     * @param acksRefused why no acknowledgements are issued, where that is so
      * @param troubles of each target, in order; those of a client that is not open do not count
      */
     static ObjectNode of(
             Connection connection,
             ClientState state,
+            Optional<Problem> acksRefused,
             String client,
             int triesMax,
             List<Optional<Outlet.Trouble>> troubles) {
@@ -37,7 +40,7 @@ final class StatusReport {
         own.put("client", client);
         own.put("status", status(state).wireName());
         own.put("recoveryStatus", recoveryStatus(state, triesMax));
-        own.put("statusDetails", details(state));
+        own.put("statusDetails", details(state) + acksRefused.map(StatusReport::note).orElse(""));
         own.put("inStateSince", state.since().toString());
         ArrayNode sources = json.putArray("sourceStatus");
         for (Source source : connection.sources()) {
@@ -58,6 +61,13 @@ final class StatusReport {
         target.put("status", ConnectionStatus.FAILED.wireName());
         target.put("statusDetails", trouble.description());
         target.put("inStateSince", trouble.since().toString());
+    }
+
+    private static String note(Problem acksRefused) {
+        return " Its acknowledgements are not issued ("
+                + acksRefused.code()
+                + "): "
+                + acksRefused.message();
     }
 
     private static ObjectNode add(

@@ -10,6 +10,7 @@ import org.patchbay.cluster.acknowledgement.Acknowledgements;
 import org.patchbay.cluster.twins.Twins;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.monitoring.ConnectionMonitor;
+import org.patchbay.connectivity.path.acknowledgement.OwnAcks;
 import org.patchbay.connectivity.path.publishing.Outlet;
 import org.patchbay.connectivity.path.publishing.Publisher;
 
@@ -20,6 +21,7 @@ import org.patchbay.connectivity.path.publishing.Publisher;
  * @param replies the way out for replies
  * @param scripts threads for mappers that run scripts
  * @param lanes what is under way for each entity, over all sources and links
+ * @param ownAcks what this connection may issue
  * @param aggregators starts an aggregator of acknowledgements
  */
 public record PathContext(
@@ -35,6 +37,7 @@ public record PathContext(
         PathSettings settings,
         Executor scripts,
         Lanes lanes,
+        OwnAcks ownAcks,
         Function<Acknowledgements.Order, CompletionStage<ActorRef<Object>>> aggregators) {
 
     public <T> CompletionStage<T> after(

@@ -18,6 +18,8 @@ import org.patchbay.connectivity.path.publishing.PublishSettings;
  * @param subscriberBufferMax how many signals wait for it to be found out which targets they are
  *     for, before further ones are dropped
  * @param askTimeout how long to wait for a twin's answer before the message is tried again
+ * @param publishFailedEnrichments whether a signal goes out without the extra fields that are
+ *     wanted
  * @param throttling for each type whose sources are slowed down
  */
 public record PathSettings(
@@ -26,10 +28,13 @@ public record PathSettings(
         int targetInFlightMax,
         int subscriberBufferMax,
         Duration askTimeout,
+        boolean publishFailedEnrichments,
         Retry retry,
         PublishSettings publishing,
         Map<ConnectionType, Throttling> throttling) {
 
+    private static final String PUBLISH_FAILED_ENRICHMENTS =
+            "ditto.connectivity.mapping.publish-failed-enrichments";
     private static final String PATH = "patchbay.connectivity.path";
 
     public PathSettings {
@@ -49,6 +54,7 @@ public record PathSettings(
                 path.getInt("target-in-flight-max"),
                 path.getInt("subscriber-buffer-max"),
                 path.getDuration("ask-timeout"),
+                config.getBoolean(PUBLISH_FAILED_ENRICHMENTS),
                 Retry.of(config),
                 PublishSettings.of(config),
                 throttling(config));

@@ -21,6 +21,7 @@ import org.patchbay.connectivity.monitoring.Reports;
 import org.patchbay.connectivity.path.PathSettings;
 import org.patchbay.connectivity.path.Retry;
 import org.patchbay.connectivity.path.Throttling;
+import org.patchbay.connectivity.path.acknowledgement.AckSettings;
 import org.patchbay.connectivity.path.publishing.PublishSettings;
 import org.patchbay.protocol.json.Json;
 
@@ -30,6 +31,8 @@ final class ClientFixture implements AutoCloseable {
     final ActorTestKit kit = ActorTestKit.create();
     final FakeTransport transport = new FakeTransport();
     final FakeBus bus = new FakeBus();
+    final FakeLabels labels = new FakeLabels();
+    boolean publishFailedEnrichments;
     final FakeTwins twins = new FakeTwins();
     final FakeOthers others = new FakeOthers();
 
@@ -56,6 +59,7 @@ final class ClientFixture implements AutoCloseable {
                 twins,
                 others,
                 bus,
+                labels,
                 (_, _) -> true,
                 ForkJoinPool.commonPool(),
                 new ClientSettings(
@@ -72,9 +76,11 @@ final class ClientFixture implements AutoCloseable {
                         4,
                         100,
                         Duration.ofSeconds(1),
+                        publishFailedEnrichments,
                         new Retry(short_, short_, Duration.ofSeconds(3)),
                         new PublishSettings(short_, short_, 5),
                         throttling),
+                new AckSettings(short_, 200),
                 new LogSettings(100, 100, 250_000, Duration.ofHours(24)),
                 Clock.systemUTC(),
                 "node");

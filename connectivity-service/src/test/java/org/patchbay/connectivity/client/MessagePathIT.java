@@ -30,6 +30,7 @@ import org.patchbay.connectivity.model.json.ConnectionJson;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.monitoring.LogSettings;
 import org.patchbay.connectivity.path.PathSettings;
+import org.patchbay.connectivity.path.acknowledgement.AckSettings;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
@@ -181,10 +182,12 @@ class MessagePathIT {
                 twins,
                 new FakeOthers(),
                 bus,
+                new FakeLabels(),
                 (_, _) -> true,
                 ForkJoinPool.commonPool(),
                 ClientSettings.of(config),
                 PathSettings.of(config),
+                AckSettings.of(config),
                 LogSettings.of(config),
                 Clock.systemUTC(),
                 "node");

@@ -12,6 +12,10 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Problems;
+import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.TopicPath.Channel;
+import org.patchbay.protocol.TopicPath.Group;
 import org.patchbay.protocol.json.Json;
 
 /** Labels of acknowledgements that a request asks for. */
@@ -22,6 +26,9 @@ final class AckLabels {
 
     /** Whoever got a live signal has answered it. */
     static final String LIVE_RESPONSE = "live-response";
+
+    /** There is no search; whoever asks for it is told so. */
+    private static final String SEARCH_PERSISTED = "search-persisted";
 
     private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9-_:]{3,165}");
 
@@ -47,6 +54,26 @@ final class AckLabels {
             }
             labels.add(label);
         });
+        return labels;
+    }
+
+    /**
+     * What of the requested acknowledgements a signal can get: those for commands that change a
+     * twin, live commands and live messages.
+     */
+    static Set<String> applicable(Signal signal, Set<String> requested) {
+        Set<String> labels = new LinkedHashSet<>();
+        TopicPath topic = signal.topic();
+        if (topic.group() != Group.THINGS) {
+            return labels;
+        }
+        if (topic.channel() == Channel.LIVE) {
+            labels.addAll(requested);
+            labels.removeAll(Set.of(TWIN_PERSISTED, SEARCH_PERSISTED));
+        } else if (!"retrieve".equals(topic.action())) {
+            labels.addAll(requested);
+            labels.remove(LIVE_RESPONSE);
+        }
         return labels;
     }
 

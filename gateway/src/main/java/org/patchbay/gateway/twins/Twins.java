@@ -1,7 +1,6 @@
 package org.patchbay.gateway.twins;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +57,11 @@ public final class Twins {
                                 "zero leaves no time for the requested acknowledgements")
                         .asException();
             }
-            return accepted(exchange, signal, waiting);
+            Set<String> awaited = AckLabels.applicable(signal, requested);
+            awaited.remove(AckLabels.LIVE_RESPONSE);
+            return awaited.isEmpty()
+                    ? accepted(exchange, signal, waiting)
+                    : acknowledged(exchange, signal, awaited, waiting);
         }
         Set<String> expected = expected(signal, requested);
         if (expected.equals(Set.of(AckLabels.TWIN_PERSISTED))) {
@@ -103,21 +106,31 @@ public final class Twins {
                 : CompletableFuture.completedFuture(Answers.empty(202));
     }
 
+    /**
+     * The request is answered when the acknowledgements have come; what they say only where they
+     * are none that its sender could have wished for.
+     */
+    private CompletionStage<HttpResponse> acknowledged(
+            Exchange exchange, Signal signal, Set<String> awaited, Waiting waiting) {
+        CompletionStage<HttpResponse> answer =
+                awaited.equals(Set.of(AckLabels.TWIN_PERSISTED))
+                        ? ask(exchange, signal, null, waiting.timeout())
+                                .thenApply(it -> SignalAnswers.of(exchange, it, ""))
+                        : collect(exchange, signal, awaited, waiting.timeout(), "");
+        return answer.thenApply(it -> it.status().isSuccess() ? Answers.empty(202) : it);
+    }
+
     private static boolean wasTimeoutZero(Exchange exchange) {
         String timeout = exchange.parameterOrHeader(HeaderDefinition.TIMEOUT);
         return timeout != null && Waiting.parse(timeout).isZero();
     }
 
     private static Set<String> expected(Signal signal, Set<String> requested) {
-        Set<String> expected = new LinkedHashSet<>(requested);
+        Set<String> expected = AckLabels.applicable(signal, requested);
         if (signal.topic().channel() == Channel.LIVE) {
             expected.add(AckLabels.LIVE_RESPONSE);
-            expected.remove(AckLabels.TWIN_PERSISTED);
-        } else {
-            expected.remove(AckLabels.LIVE_RESPONSE);
-            if (expected.isEmpty()) {
-                expected.add(AckLabels.TWIN_PERSISTED);
-            }
+        } else if (expected.isEmpty()) {
+            expected.add(AckLabels.TWIN_PERSISTED);
         }
         return expected;
     }

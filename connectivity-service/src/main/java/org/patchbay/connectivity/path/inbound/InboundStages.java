@@ -15,6 +15,7 @@ import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
 import org.patchbay.connectivity.path.HeaderMapping;
 import org.patchbay.connectivity.path.MapperChain;
+import org.patchbay.connectivity.path.acknowledgement.OwnAcks;
 import org.patchbay.connectivity.path.diversion.Diversion;
 import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.protocol.AuthorizationContext;
@@ -49,6 +50,7 @@ final class InboundStages {
     private static final String THING_PREFIX = "thing:";
 
     private final String connectionId;
+    private final OwnAcks ownAcks;
     private final Optional<Enforcer> enforcer;
     private final HeaderMapping headerMapping;
 
@@ -59,8 +61,9 @@ final class InboundStages {
     private final Set<String> labels;
     private final @Nullable Condition labelsFilter;
 
-    InboundStages(String connectionId, Source source) {
+    InboundStages(String connectionId, Source source, OwnAcks ownAcks) {
         this.connectionId = connectionId;
+        this.ownAcks = ownAcks;
         this.enforcer = Enforcer.of(source.enforcement());
         this.headerMapping = HeaderMapping.of(source.headerMapping());
         this.diverting =
@@ -133,13 +136,38 @@ final class InboundStages {
             return unreadable(inbound, e.problem(), Headers.EMPTY);
         }
         Optional<Problem> problem = enforced(external, signal, here, monitor);
-        problem = problem.or(() -> IncomingSignals.check(signal, expects));
+        problem = problem.or(() -> inadmissible(signal, expects));
         if (problem.isPresent()) {
             return new Step.Refuse(refusal(signal, problem.get()));
         }
         AuthorizationContext by = authoriser.of(placeholders);
         boolean sourceAsks = !labelsFor(placeholders).isEmpty();
-        return new Step.Send(withExpectations(signal, expects), by, expects, sourceAsks);
+        Signal bounded = bounded(signal, monitor);
+        return new Step.Send(withExpectations(bounded, expects), by, expects, sourceAsks);
+    }
+
+    private Optional<Problem> inadmissible(Signal signal, Expectations expects) {
+        Optional<Problem> problem = IncomingSignals.check(signal, expects);
+        return isAcknowledgement(signal)
+                ? problem.or(
+                        () -> ownAcks.refusalFromOutside(String.valueOf(signal.topic().action())))
+                : problem;
+    }
+
+    private Signal bounded(Signal signal, Monitor monitor) {
+        if (!isAcknowledgement(signal) || !ownAcks.isTooLarge(signal.value())) {
+            return signal;
+        }
+        monitor.failure(
+                MetricType.MAPPED,
+                signal.headers(),
+                signal.entityId(),
+                "The acknowledgement's payload is too large and was left out.");
+        return ownAcks.withoutPayload(signal);
+    }
+
+    private static boolean isAcknowledgement(Signal signal) {
+        return signal.topic().criterion() == TopicPath.Criterion.ACKS;
     }
 
     private static Signal refusal(Signal signal, Problem problem) {

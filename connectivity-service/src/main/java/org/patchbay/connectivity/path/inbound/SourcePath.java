@@ -50,7 +50,7 @@ final class SourcePath {
         Source source = context.connection().sources().get(index);
         this.context = context;
         this.addresses = SourceAddresses.of(source.addresses(), context.monitor());
-        this.stages = new InboundStages(context.connection().id(), source);
+        this.stages = new InboundStages(context.connection().id(), source, context.ownAcks());
         this.runners = runners(context, source.payloadMapping());
         this.plain = MapperRunner.of(context, List.of());
         Integer qos = source.qos() == null ? null : (Integer) 0;

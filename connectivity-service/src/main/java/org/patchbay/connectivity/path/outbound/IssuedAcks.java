@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Set;
 import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.protocol.Acknowledgement;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
-import org.patchbay.protocol.placeholder.Template;
 
 /** The acknowledgements that targets issue, as signals. */
 public final class IssuedAcks {
@@ -24,19 +22,5 @@ public final class IssuedAcks {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         labels.stream().filter(known::contains).forEach(array::add);
         return array.toString();
-    }
-
-    /** A label may name its connection by a placeholder. */
-    public static String resolve(String label, String connectionId) {
-        return Template.parse(label)
-                .resolve(
-                        org.patchbay.protocol.placeholder.SignalPlaceholders.inbound(
-                                org.patchbay.protocol.placeholder.Scope.TARGET,
-                                null,
-                                Headers.EMPTY,
-                                org.patchbay.protocol.placeholder.SignalPlaceholders.Surroundings
-                                        .of(connectionId)))
-                .text()
-                .orElse(label);
     }
 }

@@ -1,7 +1,6 @@
 package org.patchbay.connectivity.path.outbound;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -19,6 +17,7 @@ import org.patchbay.cluster.bus.WeakAcks;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.TakeResponse;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.path.PathContext;
+import org.patchbay.connectivity.path.acknowledgement.OwnAcks;
 import org.patchbay.connectivity.path.publishing.Outlet;
 
 /**
@@ -27,19 +26,11 @@ import org.patchbay.connectivity.path.publishing.Outlet;
  */
 public final class OutboundPath {
 
-    private static final Interest NOTHING =
-            new Interest(Set.of(), Set.of(), Set.of(), Set.of(), null);
-
     private final String connectionId;
     private final ClientShare share;
     private final List<TargetPath> targets;
     private final DivertedResponses diverted;
-
-    /** Labels of acknowledgements that come in through sources. */
-    private final Set<String> declared;
-
-    /** Those, and the ones that targets issue. */
-    private final Set<String> labels;
+    private final OwnAcks ownAcks;
 
     private final AtomicInteger undecided = new AtomicInteger();
     private final int undecidedMax;
@@ -47,30 +38,21 @@ public final class OutboundPath {
     /** Whether the targets have been told that the connection is open. */
     private boolean announced;
 
-    private OutboundPath(PathContext context, List<TargetPath> targets, Set<String> declared) {
+    private OutboundPath(PathContext context, List<TargetPath> targets) {
         this.connectionId = context.connection().id();
         this.share = new ClientShare(context.clientIndex(), context.connection().clientCount());
         this.targets = targets;
         this.diverted = new DivertedResponses(context, targets);
-        this.declared = declared;
+        this.ownAcks = context.ownAcks();
         this.undecidedMax = context.settings().subscriberBufferMax();
-        this.labels = new HashSet<>(declared);
-        targets.forEach(target -> target.issuedLabel().ifPresent(labels::add));
     }
 
     public static OutboundPath start(PathContext context) {
-        String connectionId = context.connection().id();
-        Set<String> declared =
-                context.connection().sources().stream()
-                        .flatMap(source -> source.declaredAcks().stream())
-                        .map(label -> IssuedAcks.resolve(label, connectionId))
-                        .collect(Collectors.toUnmodifiableSet());
         return new OutboundPath(
                 context,
                 context.connection().targets().stream()
-                        .map(target -> new TargetPath(context, target, declared))
-                        .toList(),
-                declared);
+                        .map(target -> new TargetPath(context, target))
+                        .toList());
     }
 
     /**
@@ -78,16 +60,16 @@ public final class OutboundPath {
      * revokes from one of two subjects would hide what the other may read.
      */
     public List<Interest> interests() {
-        List<Interest> interests =
-                targets.stream()
-                        .map(TargetPath::interest)
-                        .filter(interest -> !interest.kinds().isEmpty())
-                        .map(interest -> interest.withLabels(labels))
-                        .distinct()
-                        .toList();
-        return interests.isEmpty() && !labels.isEmpty()
-                ? List.of(NOTHING.withLabels(labels))
-                : interests;
+        return targets.stream()
+                .map(TargetPath::interest)
+                .filter(interest -> !interest.kinds().isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** To be added once the labels are the connection's: others stand in for them then. */
+    public Interest labelInterest() {
+        return new Interest(Set.of(), Set.of(), Set.of(), Set.of(), ownAcks.all(), connectionId);
     }
 
     /**
@@ -130,7 +112,7 @@ public final class OutboundPath {
         }
         if (connectionId.equals(publication.origin())) {
             // Nobody outside will acknowledge what does not leave.
-            WeakAcks.issue(publication, labels::contains);
+            WeakAcks.issue(publication, ownAcks::mayIssue);
             return;
         }
         boolean taken = false;
@@ -138,8 +120,12 @@ public final class OutboundPath {
             taken |= target.test(one);
         }
         if (!taken) {
-            WeakAcks.issue(publication, declared::contains);
+            WeakAcks.issue(publication, this::isDeclared);
         }
+    }
+
+    private boolean isDeclared(String label) {
+        return ownAcks.declared().contains(label) && ownAcks.mayIssue(label);
     }
 
     /** Takes what another connection diverts to this one. */

@@ -31,6 +31,7 @@ import org.patchbay.connectivity.path.ImplicitContentType;
 import org.patchbay.connectivity.path.MapperChain;
 import org.patchbay.connectivity.path.MapperRunner;
 import org.patchbay.connectivity.path.PathContext;
+import org.patchbay.connectivity.path.acknowledgement.OwnAcks;
 import org.patchbay.connectivity.path.publishing.Outlet;
 import org.patchbay.connectivity.path.publishing.TroubleLog;
 import org.patchbay.connectivity.transport.Outbound;
@@ -40,6 +41,7 @@ import org.patchbay.protocol.Acknowledgement;
 import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.placeholder.SignalPlaceholders;
@@ -53,7 +55,7 @@ import org.patchbay.protocol.placeholder.Template;
  */
 final class TargetPath {
 
-    private static final PublishResult BUFFER_FULL = new PublishResult(503, Headers.EMPTY, null);
+    private static final PublishResult UNAVAILABLE = new PublishResult(503, Headers.EMPTY, null);
     private static final PublishResult NOT_SENT = new PublishResult(400, Headers.EMPTY, null);
 
     /** A signal for the target and who wants to know that it got there. */
@@ -64,7 +66,7 @@ final class TargetPath {
 
     private final PathContext context;
     private final SubscriptionFilter filter;
-    private final Set<String> declaredLabels;
+    private final OwnAcks ownAcks;
     private final @Nullable String issuedLabel;
     private final MapperRunner mappers;
     private final HeaderMapping headerMapping;
@@ -76,10 +78,10 @@ final class TargetPath {
     private final BoundedSourceQueue<Delivery> buffer;
     private final CompletionStage<Done> ended;
 
-    TargetPath(PathContext context, Target target, Set<String> declaredLabels) {
+    TargetPath(PathContext context, Target target) {
         this.context = context;
         this.filter = filter(target);
-        this.declaredLabels = declaredLabels;
+        this.ownAcks = context.ownAcks();
         this.surroundings = Surroundings.of(context.connection().id());
         this.issuedLabel = issuedLabel(target);
         this.mappers = MapperRunner.of(context, target.payloadMapping());
@@ -112,11 +114,6 @@ final class TargetPath {
 
     Interest interest() {
         return filter.interest();
-    }
-
-    /** The label of the acknowledgements that this target issues. */
-    Optional<String> issuedLabel() {
-        return Optional.ofNullable(issuedLabel);
     }
 
     /**
@@ -153,6 +150,12 @@ final class TargetPath {
     private boolean decide(Publication publication, Consumer<Delivery> then) {
         Signal signal = publication.signal();
         String entityId = signal.entityId();
+        if (!context.settings().publishFailedEnrichments()
+                && filter.lacksExtraFields(publication)) {
+            dropped(signal, "The extra fields that the target wants of it can't be had.");
+            acknowledge(new Delivery(signal, requester(publication)), UNAVAILABLE);
+            return true;
+        }
         return switch (filter.decide(publication)) {
             case Decision.Foreign _ -> {
                 weaklyAcknowledge(publication);
@@ -218,7 +221,7 @@ final class TargetPath {
                 delivery.signal().headers(),
                 delivery.signal().entityId(),
                 "Dropped, for too many signals wait for this target.");
-        acknowledge(delivery, BUFFER_FULL);
+        acknowledge(delivery, UNAVAILABLE);
     }
 
     CompletionStage<Done> ended() {
@@ -325,10 +328,22 @@ final class TargetPath {
         if (requester == null || issuedLabel == null) {
             return;
         }
-        requester.tell(IssuedAcks.strong(delivery.signal(), issuedLabel, result));
-        boolean success = AckCollection.isSuccess(result.status());
         Headers headers = delivery.signal().headers();
         String entityId = delivery.signal().entityId();
+        Optional<Problem> refusal = ownAcks.refusal();
+        if (refusal.isPresent() && !ownAcks.mayIssue(issuedLabel)) {
+            String why = "Not acknowledged: " + refusal.get().message();
+            monitor.failure(MetricType.ACKNOWLEDGED, headers, entityId, why);
+            return;
+        }
+        Signal acknowledgement = IssuedAcks.strong(delivery.signal(), issuedLabel, result);
+        if (ownAcks.isTooLarge(result.value())) {
+            String why = "The acknowledgement's payload is too large and was left out.";
+            monitor.failure(MetricType.ACKNOWLEDGED, headers, entityId, why);
+            acknowledgement = ownAcks.withoutPayload(acknowledgement);
+        }
+        requester.tell(acknowledgement);
+        boolean success = AckCollection.isSuccess(result.status());
         if (success) {
             monitor.success(MetricType.ACKNOWLEDGED, headers, entityId, "Acknowledged.");
         } else {
@@ -339,7 +354,7 @@ final class TargetPath {
     /** The signal is not for this target, so that nobody need wait for its acknowledgement. */
     private void weaklyAcknowledge(Publication publication) {
         ActorRef<Signal> requester = requester(publication);
-        if (requester != null && issuedLabel != null) {
+        if (requester != null && issuedLabel != null && ownAcks.mayIssue(issuedLabel)) {
             requester.tell(Acknowledgement.weak(publication.signal(), issuedLabel));
         }
     }
@@ -362,13 +377,13 @@ final class TargetPath {
         if (requested.isEmpty() && signal.headers().has(HeaderDefinition.REQUESTED_ACKS)) {
             return signal;
         }
-        String labels = IssuedAcks.labels(requested, declaredLabels);
+        String labels = IssuedAcks.labels(requested, ownAcks.declared());
         return signal.with(signal.headers().with(HeaderDefinition.REQUESTED_ACKS, labels));
     }
 
     private @Nullable String issuedLabel(Target target) {
         String label = target.issuedAcknowledgementLabel();
-        return label == null ? null : IssuedAcks.resolve(label, context.connection().id());
+        return label == null ? null : OwnAcks.resolve(label, context.connection().id());
     }
 
     private void dropped(Signal signal, String why) {

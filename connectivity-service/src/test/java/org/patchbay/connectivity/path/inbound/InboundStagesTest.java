@@ -16,6 +16,8 @@ import org.patchbay.connectivity.model.json.ConnectionJson;
 import org.patchbay.connectivity.monitoring.ConnectionMonitor;
 import org.patchbay.connectivity.monitoring.LogSettings;
 import org.patchbay.connectivity.path.MapperChain;
+import org.patchbay.connectivity.path.acknowledgement.AckSettings;
+import org.patchbay.connectivity.path.acknowledgement.OwnAcks;
 import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.protocol.Envelope;
 import org.patchbay.protocol.Headers;
@@ -24,6 +26,8 @@ import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.json.Json;
 
 class InboundStagesTest {
+
+    private static final AckSettings ACKS = new AckSettings(Duration.ofSeconds(10), 100);
 
     private static final String MODIFY =
             "{'topic': 'org.x/dev/things/twin/commands/modify', 'headers': {%s}, 'path': '/attributes/x', 'value': 1}";
@@ -207,7 +211,8 @@ class InboundStagesTest {
 
         // When
         Step step =
-                new InboundStages("c", connection.sources().getFirst())
+                new InboundStages(
+                                "c", connection.sources().getFirst(), OwnAcks.of(connection, ACKS))
                         .next(
                                 inbound,
                                 new MapperChain.Mapped.Failure<>(problem, Headers.EMPTY),
@@ -229,7 +234,7 @@ class InboundStagesTest {
         String json = payload.replace('\'', '"');
         Connection connection = connection(source);
         Signal signal = Envelope.read(Json.parse(json));
-        return new InboundStages("c", connection.sources().getFirst())
+        return new InboundStages("c", connection.sources().getFirst(), OwnAcks.of(connection, ACKS))
                 .next(
                         inbound(json, address, external),
                         new MapperChain.Mapped.Message<>(signal),
