@@ -69,7 +69,19 @@ public final class HeaderDefinition {
                     POLICY_VIEW,
                     PUT_METADATA);
 
+    /** Headers that say something between us; from outside they mean nothing. */
+    private static final Set<String> INTERNAL =
+            Set.of("channel", "raw-request-url", "read-subjects", "subject", "timeout-access");
+
+    private static final String INTERNAL_PREFIX = "ditto-";
+
     private HeaderDefinition() {}
+
+    /** Whether a header of this name is ours to set, so that it is left out where others do. */
+    public static boolean isInternal(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.startsWith(INTERNAL_PREFIX) || INTERNAL.contains(lower);
+    }
 
     public static Type typeOf(String name) {
         return TYPES.getOrDefault(name.toLowerCase(Locale.ROOT), Type.TEXT);

@@ -2,6 +2,7 @@ package org.patchbay.protocol;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -74,6 +75,13 @@ public final class Headers {
 
     public Headers without(String... names) {
         return without(java.util.List.of(names));
+    }
+
+    /** Without those that only we set. */
+    public Headers withoutInternal() {
+        List<String> internal =
+                entries.keySet().stream().filter(HeaderDefinition::isInternal).toList();
+        return internal.isEmpty() ? this : without(internal);
     }
 
     public void forEach(BiConsumer<String, String> action) {

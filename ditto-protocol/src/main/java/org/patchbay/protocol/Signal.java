@@ -87,6 +87,11 @@ public record Signal(
                 topic, path, newHeaders, value, fields, status, extra, revision, timestamp);
     }
 
+    public Signal at(JsonPointer newPath) {
+        return new Signal(
+                topic, newPath, headers, value, fields, status, extra, revision, timestamp);
+    }
+
     public Signal withValue(@Nullable JsonNode newValue) {
         return new Signal(
                 topic, path, headers, newValue, fields, status, extra, revision, timestamp);

@@ -32,7 +32,24 @@ final class LiveRules {
         return signal.topic().channel() == TopicPath.Channel.LIVE;
     }
 
-    static Decision decide(Document.Active thing, SignalRequest request, PolicyView view) {
+    static Decision decide(Document.Active thing, SignalRequest asked, PolicyView view) {
+        if (asked.signal().topic().criterion() != TopicPath.Criterion.MESSAGES) {
+            return pass(thing, asked, view);
+        }
+        Signal message = asked.signal();
+        JsonPointer path = MessagePath.of(message);
+        if (path == null) {
+            String topic = message.topic().toString();
+            return Decision.reject(ThingProblems.messageNowhere(topic, message.path()));
+        }
+        return pass(
+                thing,
+                new SignalRequest(
+                        message.at(path), asked.by(), asked.origin(), asked.acknowledgements()),
+                view);
+    }
+
+    private static Decision pass(Document.Active thing, SignalRequest request, PolicyView view) {
         Signal signal = request.signal();
         Problem refused = refusal(request, view);
         if (refused != null) {

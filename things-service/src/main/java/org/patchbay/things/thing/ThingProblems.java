@@ -95,6 +95,16 @@ final class ThingProblems {
                 .describedBy("The actions are create, modify, merge, delete and retrieve.");
     }
 
+    static Problem messageNowhere(String topic, JsonPointer path) {
+        return Problem.of(
+                        400,
+                        "protocoladapter:unknown.path",
+                        "The message with the topic '" + topic + "' can't stand at " + path + ".")
+                .describedBy(
+                        "A message stands at [/features/ID]/inbox/messages/SUBJECT, or in the"
+                                + " outbox, and its topic ends with that subject.");
+    }
+
     static Problem sendNotAllowed(String thingId) {
         return Problem.of(
                         403,

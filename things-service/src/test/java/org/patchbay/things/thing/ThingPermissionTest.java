@@ -11,6 +11,8 @@ import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.patchbay.cluster.SignalRequest;
 import org.patchbay.cluster.bus.Publication;
 import org.patchbay.protocol.AuthorizationContext;
@@ -146,6 +148,30 @@ class ThingPermissionTest {
 
         assertThat(refused.value().path("error").asText()).isEqualTo("messages:send.notallowed");
         assertThat(claimed.status()).isEqualTo(202);
+    }
+
+    @Test
+    void a_live_message_needs_permission_for_the_subject_that_its_receivers_see() {
+        givenThing("{}");
+
+        Signal forged =
+                twins.send(by("nginx:erin", live("messages", "off", "/inbox/messages/claim", "1")));
+        twins.send(live("messages", "a/b", "/features/f/outbox/messages/other", "1"));
+
+        assertThat(forged.value().path("error").asText()).isEqualTo("messages:send.notallowed");
+        assertThat(lastEvent().path()).hasToString("/features/f/outbox/messages/a/b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hi, /", "hi, /attributes/x", "hi, /features/f", "hi, /features/inbox/messages"})
+    void a_live_message_stands_in_a_box(String subject, String path) {
+        givenThing("{}");
+
+        Signal refused = twins.send(live("messages", subject, path, "1"));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.value().path("error").asText())
+                .isEqualTo("protocoladapter:unknown.path");
     }
 
     @Test

@@ -138,7 +138,10 @@ final class InboundStages {
         Optional<Problem> problem = enforced(external, signal, here, monitor);
         problem = problem.or(() -> inadmissible(signal, expects));
         if (problem.isPresent()) {
-            return new Step.Refuse(refusal(signal, problem.get()));
+            // Errors that answer errors would never end.
+            return signal.isError() && signal.isResponse()
+                    ? new Step.Ignore(signal, problem.get().message())
+                    : new Step.Refuse(refusal(signal, problem.get()));
         }
         AuthorizationContext by = authoriser.of(placeholders);
         boolean sourceAsks = !labelsFor(placeholders).isEmpty();
@@ -196,13 +199,11 @@ final class InboundStages {
     }
 
     /**
-     * What the message itself says wins over the source's header mapping; nobody says who he is.
+     * What the message itself says wins over the source's header mapping; nobody says who he is, or
+     * anything else that is for us to say.
      */
     private Signal withHeaders(Signal mapped, Map<String, String> fromSource, Headers external) {
-        Headers headers =
-                Headers.of(fromSource)
-                        .withAll(mapped.headers())
-                        .without(HeaderDefinition.ORIGINATOR);
+        Headers headers = Headers.of(fromSource).withAll(mapped.headers()).withoutInternal();
         if (mapped.isResponse()) {
             headers = headers.with("ditto-connection-id", connectionId);
         }

@@ -78,6 +78,20 @@ class InboundStagesTest {
     }
 
     @Test
+    void what_is_ours_to_say_is_left_out_of_what_others_say() {
+        // When
+        Step.Send send =
+                send(
+                        "'headerMapping': {'ditto-entity-id': 'thing:a:b', 'Read-Subjects': 'x', 'my-own': '1'}",
+                        "'Ditto-Weak-Ack': true, 'channel': 'live', 'correlation-id': 'c-1'",
+                        Map.of());
+
+        // Then
+        assertThat(send.signal().headers().asMap())
+                .isEqualTo(Map.of("correlation-id", "c-1", "my-own", "1"));
+    }
+
+    @Test
     void subjects_may_come_from_headers_and_are_left_out_where_these_are_missing() {
         // Given
         String source = "'authorizationContext': ['nginx:{{ header:device }}', 'nginx:all']";
@@ -183,6 +197,19 @@ class InboundStagesTest {
         assertThat(step("'qos': 1", response, "in", Map.of())).isInstanceOf(Step.Ignore.class);
         assertThat(step("'qos': 1", response.replace("twin", "live"), "in", Map.of()))
                 .isInstanceOf(Step.Send.class);
+    }
+
+    @Test
+    void an_error_is_never_answered_with_an_error() {
+        // Given
+        String error =
+                MODIFY.formatted("")
+                        .replace("twin/commands/modify", "live/errors")
+                        .replace("'value': 1", "'status': 400");
+
+        // Then
+        assertThat(step("'enforcement': {'input': 'a', 'filters': ['b']}", error, "in", Map.of()))
+                .isInstanceOf(Step.Ignore.class);
     }
 
     @Test
