@@ -11,13 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 
-/** The HTTP API, as the operator uses it. */
+/** The HTTP API, as the operator uses it for connections and a user for twins. */
 public final class Api {
 
-    private static final String OPERATOR =
-            "Basic "
-                    + Base64.getEncoder()
-                            .encodeToString("devops:foobar".getBytes(StandardCharsets.UTF_8));
+    private static final String OPERATOR = basic("devops:foobar");
+    private static final String USER = basic("ditto:ditto");
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -61,7 +59,7 @@ public final class Api {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                         .timeout(Duration.ofSeconds(60))
-                        .header("Authorization", OPERATOR);
+                        .header("Authorization", isAboutTwins(path) ? USER : OPERATOR);
         if (body.isEmpty()) {
             request.method(method, BodyPublishers.noBody());
         } else {
@@ -69,5 +67,13 @@ public final class Api {
                     .method(method, BodyPublishers.ofString(body));
         }
         return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static boolean isAboutTwins(String path) {
+        return path.startsWith("/api/2/things") || path.startsWith("/api/2/policies");
+    }
+
+    private static String basic(String user) {
+        return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,16 +1,13 @@
 package org.patchbay.benchmarks.connections;
 
-import io.moquette.broker.Server;
-import io.moquette.broker.config.MemoryConfig;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import org.patchbay.benchmarks.Api;
+import org.patchbay.benchmarks.EmbeddedBroker;
 import org.patchbay.benchmarks.Measurement;
 import org.patchbay.benchmarks.ServerProcess;
 
@@ -41,15 +38,11 @@ public final class ConnectionFigures {
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int many = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10_000;
-        int brokerPort = freePort();
-        Server broker = new Server();
-        broker.startServer(config(brokerPort));
-        try (ServerProcess server =
-                ServerProcess.start(
-                        Path.of(arguments[0]), Map.of("PATCHBAY_ALLOW_LOOPBACK", "on"))) {
-            new ConnectionFigures(server, brokerPort).run(many);
-        } finally {
-            broker.stopServer();
+        try (EmbeddedBroker broker = EmbeddedBroker.start();
+                ServerProcess server =
+                        ServerProcess.start(
+                                Path.of(arguments[0]), Map.of("PATCHBAY_ALLOW_LOOPBACK", "on"))) {
+            new ConnectionFigures(server, broker.port()).run(many);
         }
     }
 
@@ -170,21 +163,5 @@ public final class ConnectionFigures {
         System.out.println(Measurement.HEAD);
         all.forEach(one -> System.out.println(one.row()));
         System.out.println();
-    }
-
-    private static MemoryConfig config(int port) {
-        Properties properties = new Properties();
-        properties.setProperty("host", "127.0.0.1");
-        properties.setProperty("port", String.valueOf(port));
-        properties.setProperty("allow_anonymous", "true");
-        properties.setProperty("persistence_enabled", "false");
-        properties.setProperty("telemetry_enabled", "false");
-        return new MemoryConfig(properties);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

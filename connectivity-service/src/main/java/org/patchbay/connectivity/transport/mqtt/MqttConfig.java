@@ -21,6 +21,10 @@ public record MqttConfig(
         Duration pauseAfterDisconnect) {
 
     private static final String PATH = "ditto.connectivity.connection.mqtt";
+
+    /** An inbox holds as many. */
+    private static final int QOS0_WAITING_MOST = 65_536;
+
     private static final String QOS0_WAITING_MAX = "patchbay.connectivity.mqtt.qos0-waiting-max";
 
     public MqttConfig {
@@ -30,9 +34,13 @@ public record MqttConfig(
                             + ".receive-maximum-client must be from 1 to 65535, not "
                             + receiveMaximum);
         }
-        if (qos0WaitingMax < 1) {
+        if (qos0WaitingMax < 1 || qos0WaitingMax > QOS0_WAITING_MOST) {
             throw new IllegalArgumentException(
-                    QOS0_WAITING_MAX + " must be 1 or more, not " + qos0WaitingMax);
+                    QOS0_WAITING_MAX
+                            + " must be from 1 to "
+                            + QOS0_WAITING_MOST
+                            + ", not "
+                            + qos0WaitingMax);
         }
         if (eventLoopThreads < 0) {
             throw new IllegalArgumentException(
