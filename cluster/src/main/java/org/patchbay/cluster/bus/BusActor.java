@@ -44,7 +44,7 @@ final class BusActor {
     private static final Duration TELL_AGAIN = Duration.ofSeconds(1);
 
     /** Completes when all others know a version. */
-    private record Awaiting(long version, BusMessage.Subscribe wish) {}
+    private record Awaiting(long version, Runnable serve, CompletableFuture<Done> known) {}
 
     private final ActorContext<BusMessage> context;
     private final AtomicReference<Routes> routes;
@@ -103,6 +103,7 @@ final class BusActor {
             case BusMessage.Wants wants -> learn(wants);
             case BusMessage.Knows knows -> noteKnown(knows);
             case BusMessage.Subscribe subscribe -> subscribe(subscribe);
+            case BusMessage.Resubscribe resubscribe -> resubscribe(resubscribe);
             case BusMessage.Unsubscribe unsubscribe -> forget(unsubscribe.subscriber());
             case BusMessage.Gone gone -> forget(gone.subscriber());
             case BusMessage.Cluster event -> onCluster(event.event());
@@ -122,18 +123,38 @@ final class BusActor {
     }
 
     private void subscribe(BusMessage.Subscribe subscribe) {
-        ActorRef<Publication> subscriber = subscribe.subscriber();
-        if (!local.containsKey(subscriber)) {
-            context.watchWith(subscriber, new BusMessage.Gone(subscriber));
-        }
-        admissions.put(subscriber, subscribe.admits());
-        List<Interest> interests = local.computeIfAbsent(subscriber, _ -> new ArrayList<>());
+        admissions.put(subscribe.subscriber(), subscribe.admits());
+        List<Interest> interests = interestsOf(subscribe.subscriber());
         if (!interests.contains(subscribe.interest())) {
             interests.add(subscribe.interest());
         }
         change();
-        // The change gets the next version, with whatever else comes in until it is told.
-        awaiting.add(new Awaiting(version + 1, subscribe));
+        await(() -> serve(subscribe), subscribe.known());
+    }
+
+    private void resubscribe(BusMessage.Resubscribe resubscribe) {
+        if (resubscribe.interests().isEmpty()) {
+            forget(resubscribe.subscriber());
+        } else {
+            admissions.put(resubscribe.subscriber(), resubscribe.admits());
+            List<Interest> interests = interestsOf(resubscribe.subscriber());
+            interests.clear();
+            interests.addAll(resubscribe.interests());
+            change();
+        }
+        await(() -> serve(resubscribe), resubscribe.known());
+    }
+
+    private List<Interest> interestsOf(ActorRef<Publication> subscriber) {
+        if (!local.containsKey(subscriber)) {
+            context.watchWith(subscriber, new BusMessage.Gone(subscriber));
+        }
+        return local.computeIfAbsent(subscriber, _ -> new ArrayList<>());
+    }
+
+    /** The change gets the next version, with whatever else comes in until it is told. */
+    private void await(Runnable serve, CompletableFuture<Done> known) {
+        awaiting.add(new Awaiting(changed ? version + 1 : version, serve, known));
     }
 
     private void forget(ActorRef<Publication> subscriber) {
@@ -250,9 +271,9 @@ final class BusActor {
                     awaiting.stream().filter(one -> one.version() <= everywhere).toList();
             if (!known.isEmpty()) {
                 awaiting.removeIf(one -> one.version() <= everywhere);
-                known.forEach(one -> serve(one.wish()));
+                known.forEach(one -> one.serve().run());
                 reroute();
-                known.forEach(one -> one.wish().known().complete(Done.getInstance()));
+                known.forEach(one -> one.known().complete(Done.getInstance()));
             }
         }
         if (!awaitingReady.isEmpty() && isReady()) {
@@ -269,6 +290,13 @@ final class BusActor {
                 served.computeIfAbsent(wish.subscriber(), _ -> new ArrayList<>());
         if (!interests.contains(wish.interest())) {
             interests.add(wish.interest());
+        }
+    }
+
+    /** What was wanted before is handed over until now. */
+    private void serve(BusMessage.Resubscribe wish) {
+        if (local.containsKey(wish.subscriber())) {
+            served.put(wish.subscriber(), new ArrayList<>(wish.interests()));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.patchbay.cluster.bus;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.apache.pekko.Done;
@@ -12,6 +13,7 @@ sealed interface BusMessage
                 BusMessage.Wants,
                 BusMessage.Knows,
                 BusMessage.Subscribe,
+                BusMessage.Resubscribe,
                 BusMessage.Unsubscribe,
                 BusMessage.Gone,
                 BusMessage.Cluster,
@@ -32,6 +34,18 @@ sealed interface BusMessage
             Predicate<Publication> admits,
             CompletableFuture<Done> known)
             implements BusMessage {}
+
+    /** All that the subscriber wants from now on. */
+    record Resubscribe(
+            List<Interest> interests,
+            ActorRef<Publication> subscriber,
+            Predicate<Publication> admits,
+            CompletableFuture<Done> known)
+            implements BusMessage {
+        public Resubscribe {
+            interests = List.copyOf(interests);
+        }
+    }
 
     record Unsubscribe(ActorRef<Publication> subscriber) implements BusMessage {}
 

@@ -1,5 +1,6 @@
 package org.patchbay.cluster.bus;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -52,6 +53,16 @@ final class ClusterBus implements SignalBus, Extension {
             Interest interest, ActorRef<Publication> subscriber, Predicate<Publication> admits) {
         CompletableFuture<Done> known = new CompletableFuture<>();
         actor.tell(new BusMessage.Subscribe(interest, subscriber, admits, known));
+        return known;
+    }
+
+    @Override
+    public CompletionStage<Done> resubscribe(
+            List<Interest> interests,
+            ActorRef<Publication> subscriber,
+            Predicate<Publication> admits) {
+        CompletableFuture<Done> known = new CompletableFuture<>();
+        actor.tell(new BusMessage.Resubscribe(interests, subscriber, admits, known));
         return known;
     }
 

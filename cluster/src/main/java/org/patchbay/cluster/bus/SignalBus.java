@@ -1,5 +1,6 @@
 package org.patchbay.cluster.bus;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,6 +50,22 @@ public interface SignalBus {
      */
     CompletionStage<Done> subscribe(
             Interest interest, ActorRef<Publication> subscriber, Predicate<Publication> admits);
+
+    /**
+     * Replaces all interests of the subscriber at once: what both the old and the new ones want is
+     * not missed in between. Completes as {@link #subscribe} does.
+     */
+    default CompletionStage<Done> resubscribe(
+            List<Interest> interests,
+            ActorRef<Publication> subscriber,
+            Predicate<Publication> admits) {
+        unsubscribe(subscriber);
+        CompletionStage<Done> known = CompletableFuture.completedFuture(Done.getInstance());
+        for (Interest interest : interests) {
+            known = known.thenCombine(subscribe(interest, subscriber, admits), (_, done) -> done);
+        }
+        return known;
+    }
 
     void unsubscribe(ActorRef<Publication> subscriber);
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
@@ -30,6 +31,13 @@ class SignalBusIT {
                     Set.of("nginx:ditto"),
                     Set.of("org.acme"),
                     Set.of("attributes/location"));
+
+    private static final Interest OTHERS =
+            new Interest(
+                    Set.of(SignalKind.TWIN_EVENTS),
+                    Set.of("nginx:ditto"),
+                    Set.of("org.others"),
+                    Set.of());
 
     @TempDir Path data;
 
@@ -156,6 +164,34 @@ class SignalBusIT {
     }
 
     @Test
+    void interests_that_are_replaced_miss_nothing_of_what_both_want() throws Exception {
+        try (TestCluster cluster = TestCluster.in(data, Behaviors::empty)) {
+            ActorSystem<Void> publisher = cluster.start();
+            ActorSystem<Void> subscriber = cluster.start();
+            TestProbe<Publication> probe = TestProbe.create(subscriber);
+            subscribe(subscriber, probe, EVENTS);
+            CompletableFuture<?> replaced = CompletableFuture.completedFuture(null);
+
+            for (long revision = 1; revision <= 500; revision++) {
+                publish(publisher, "org.acme", revision);
+                if (revision % 100 == 0) {
+                    replaced = resubscribe(subscriber, probe, List.of(EVENTS, OTHERS));
+                }
+            }
+
+            for (long revision = 1; revision <= 500; revision++) {
+                assertThat(probe.receiveMessage(Duration.ofSeconds(10)).signal().revision())
+                        .isEqualTo(revision);
+            }
+            replaced.get(20, TimeUnit.SECONDS);
+            resubscribe(subscriber, probe, List.of(OTHERS)).get(20, TimeUnit.SECONDS);
+            publish(publisher, "org.acme", 501);
+            publish(publisher, "org.others", 502);
+            assertThat(probe.receiveMessage().signal().revision()).isEqualTo(502);
+        }
+    }
+
+    @Test
     void a_node_that_joins_later_knows_what_the_others_want_before_it_hosts_anything()
             throws Exception {
         try (TestCluster cluster = TestCluster.in(data, Behaviors::empty)) {
@@ -204,6 +240,11 @@ class SignalBusIT {
                 .subscribe(interest, probe.getRef())
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);
+    }
+
+    private static CompletableFuture<?> resubscribe(
+            ActorSystem<?> node, TestProbe<Publication> probe, List<Interest> interests) {
+        return bus(node).resubscribe(interests, probe.getRef(), _ -> true).toCompletableFuture();
     }
 
     private static void publish(ActorSystem<?> node, String namespace, long revision) {
