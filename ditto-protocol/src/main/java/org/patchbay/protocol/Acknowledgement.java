@@ -1,6 +1,7 @@
 package org.patchbay.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -40,6 +41,24 @@ public final class Acknowledgement {
                         .without(HeaderDefinition.REQUESTED_ACKS, HeaderDefinition.CONTENT_TYPE)
                         .with(HeaderDefinition.WEAK_ACK, "true");
         return of(signal, label, 200, headers, JsonNodeFactory.instance.textNode(NOT_CONCERNED));
+    }
+
+    /**
+     * The signal as a subscriber gets to see it: asking for those acknowledgements alone that it
+     * may answer with.
+     */
+    public static Signal requesting(Signal signal, Set<String> ofSubscriber) {
+        if (signal.isResponse()) {
+            return signal;
+        }
+        Set<String> requested = requestedBy(signal);
+        if (requested.isEmpty() && signal.headers().has(HeaderDefinition.REQUESTED_ACKS)) {
+            return signal;
+        }
+        ArrayNode labels = JsonNodeFactory.instance.arrayNode();
+        requested.stream().filter(ofSubscriber::contains).forEach(labels::add);
+        return signal.with(
+                signal.headers().with(HeaderDefinition.REQUESTED_ACKS, labels.toString()));
     }
 
     /** The labels that a published signal requests; none where they can't be read. */

@@ -3,7 +3,6 @@ package org.patchbay.connectivity.path.outbound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -39,7 +38,6 @@ import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.mapper.ExternalMessage;
 import org.patchbay.protocol.Acknowledgement;
 import org.patchbay.protocol.AuthorizationContext;
-import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
@@ -238,7 +236,7 @@ final class TargetPath {
     }
 
     private CompletionStage<Mapped> map(Delivery delivery) {
-        Signal signal = withOwnLabels(delivery.signal());
+        Signal signal = Acknowledgement.requesting(delivery.signal(), ownAcks.declared());
         return mappers.run(chain -> chain.outbound(signal))
                 .thenApply(all -> outbound(signal, all))
                 .exceptionally(e -> {
@@ -364,21 +362,6 @@ final class TargetPath {
                         && Acknowledgement.requestedBy(publication.signal()).contains(issuedLabel)
                 ? publication.acknowledgements()
                 : null;
-    }
-
-    /**
-     * Outside, only those labels are of interest that this connection's sources may answer with.
-     */
-    private Signal withOwnLabels(Signal signal) {
-        if (signal.isResponse()) {
-            return signal;
-        }
-        Set<String> requested = Acknowledgement.requestedBy(signal);
-        if (requested.isEmpty() && signal.headers().has(HeaderDefinition.REQUESTED_ACKS)) {
-            return signal;
-        }
-        String labels = IssuedAcks.labels(requested, ownAcks.declared());
-        return signal.with(signal.headers().with(HeaderDefinition.REQUESTED_ACKS, labels));
     }
 
     private @Nullable String issuedLabel(Target target) {
