@@ -104,7 +104,8 @@ final class SignalAnswers {
                 one.put("status", problem.status());
                 one.set("payload", problem.toJson());
                 one.putObject("headers")
-                        .put(HeaderDefinition.CORRELATION_ID, exchange.correlationId());
+                        .put(HeaderDefinition.CORRELATION_ID, exchange.correlationId())
+                        .put(HeaderDefinition.RESPONSE_REQUIRED, false);
             } else {
                 int status = reply.status() == null ? 200 : reply.status();
                 statuses.add(status);

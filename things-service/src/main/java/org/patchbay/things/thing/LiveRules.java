@@ -85,6 +85,9 @@ final class LiveRules {
         if (isLive(signal)) {
             own.put("channel", "live");
         }
+        if (signal.topic().criterion() == TopicPath.Criterion.MESSAGES) {
+            describeMessage(signal, own);
+        }
         own.put(HeaderDefinition.RESPONSE_REQUIRED, "false");
         return signal.with(signal.headers().withAll(own));
     }

@@ -78,8 +78,7 @@ sealed interface PolicySource {
         ObjectNode subjects = entry.putObject("subjects");
         by.subjects().stream()
                 .limit(1)
-                .forEach(
-                        subject -> subjects.putObject(subject).put("type", "creator of the thing"));
+                .forEach(subject -> subjects.putObject(subject).put("type", "generated"));
         ObjectNode resources = entry.putObject("resources");
         for (String resource : DEFAULT_RESOURCES) {
             ObjectNode permissions = resources.putObject(resource);

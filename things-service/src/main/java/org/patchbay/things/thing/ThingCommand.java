@@ -66,8 +66,12 @@ record ThingCommand(
         if (action == Action.RETRIEVE && path.equals(POLICY)) {
             throw ThingProblems.unknownCommand(signal.topic().toString()).asException();
         }
-        if (shape == null || (action == Action.CREATE && shape != ThingShape.THING)) {
+        if (shape == null) {
             throw ThingProblems.unknownPath(path).asException();
+        }
+        if (action == Action.CREATE && shape != ThingShape.THING) {
+            // Parts of a thing are modified; that creates them, too.
+            throw ThingProblems.unknownCommand(signal.topic().toString()).asException();
         }
         JsonRules.check(path);
         if (shape == ThingShape.FEATURE || shape.isInsideFeature()) {

@@ -115,9 +115,14 @@ record ThingRules(long sizeMax, Set<String> keptHeaders) {
                 : persist(command, change, 204, tag, answerTo(command.shape()));
     }
 
-    /** Where a feature is modified the answer has a value that says nothing, as Ditto has it. */
+    /**
+     * Where a feature or all attributes are modified the answer has a value that says nothing, as
+     * Ditto has it.
+     */
     private static @Nullable JsonNode answerTo(ThingShape modified) {
-        return modified == ThingShape.FEATURE ? NullNode.getInstance() : null;
+        return modified == ThingShape.FEATURE || modified == ThingShape.ATTRIBUTES
+                ? NullNode.getInstance()
+                : null;
     }
 
     private Decision merge(

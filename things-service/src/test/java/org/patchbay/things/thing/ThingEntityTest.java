@@ -137,6 +137,8 @@ class ThingEntityTest {
                 "modify | /attributes/x | | 400 json.invalid",
                 "modify | /nonsense | 1 | 400 protocoladapter:unknown.path",
                 "explode | / | 1 | 400 protocoladapter:unknown.topicpath",
+                "create | /attributes/x | 1 | 400 protocoladapter:unknown.topicpath",
+                "create | /nonsense | 1 | 400 protocoladapter:unknown.path",
                 "merge | /attributes | {'{{ /a/ }}': null} | 400 json.key.invalid",
                 "modify | /attributes/x | {'a/b': 1} | 400 json.invalid",
                 "modify | /attributes/x | {'n': 12345678901234567890} | 400 json.invalid",

@@ -223,7 +223,7 @@ class ThingPermissionTest {
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.value().path("policyId").asText()).isEqualTo(THING);
         assertThat(twins.send(policy(THING, "retrieve", "/entries/DEFAULT/subjects", null)).value())
-                .isEqualTo(json("{'nginx:ditto': {'type': 'creator of the thing'}}"));
+                .isEqualTo(json("{'nginx:ditto': {'type': 'generated'}}"));
     }
 
     private void givenThing(String json) {
