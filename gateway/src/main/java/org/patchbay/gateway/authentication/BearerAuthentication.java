@@ -52,8 +52,8 @@ final class BearerAuthentication implements Authenticator {
 
     private CompletionStage<Admission> check(String text, Caller caller) {
         Tokens.Unverified token = Tokens.read(text);
-        Suspect suspect =
-                Lockout.suspect(KIND, token == null ? "" : token.user(), caller.address());
+        String owner = token == null ? "" : token.user();
+        Suspect suspect = Lockout.suspect(KIND, owner, caller.address());
         Duration locked = lockout.remaining(suspect);
         if (!locked.isZero()) {
             return CompletableFuture.completedFuture(Admission.lockedOut(locked));
@@ -63,17 +63,18 @@ final class BearerAuthentication implements Authenticator {
                         ? CompletableFuture.completedFuture(
                                 new Verdict.Forged("It is no signed JSON Web Token."))
                         : tokens.verify(token);
-        return verdict.thenApply(it -> admission(it, suspect, caller));
+        return verdict.thenApply(it -> admission(it, owner, suspect, caller));
     }
 
-    private Admission admission(Verdict verdict, Suspect suspect, Caller caller) {
+    private Admission admission(Verdict verdict, String owner, Suspect suspect, Caller caller) {
         return switch (verdict) {
             case Verdict.Valid valid when letIn.test(valid.subjects()) ->
                     new Admitted(
                             new Identity(
                                     valid.subjects().getFirst(),
                                     new AuthorizationContext(valid.subjects()),
-                                    valid.headers()));
+                                    valid.headers(),
+                                    new Identity.Token(owner, valid.until())));
             case Verdict.Valid _ -> Admission.forbidden();
             case Verdict.Forged(var why) -> {
                 lockout.wrong(suspect, caller.address());

@@ -2,6 +2,7 @@ package org.patchbay.gateway.authentication.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param skew by how much the issuer's clock may differ
  */
 record TimeRules(Duration skew, InstantSource clock) {
+
+    /** The year 9999: what comes later is as good as never. */
+    private static final double SECONDS_MAX = 253_370_764_800.0;
 
     /** What is wrong with a token's times; null where nothing is. */
     @Nullable String fault(JsonNode claims) {
@@ -26,6 +30,12 @@ record TimeRules(Duration skew, InstantSource clock) {
             return "It is not valid yet.";
         }
         return isLater(claims, "iat", now + tolerated) ? "It was issued in the future." : null;
+    }
+
+    /** When a token without fault counts no longer. */
+    Instant end(JsonNode claims) {
+        double seconds = Math.min(claims.path("exp").asDouble(), SECONDS_MAX);
+        return Instant.ofEpochSecond((long) seconds).plus(skew);
     }
 
     /** A claim that is there but is no time counts as one that never comes. */

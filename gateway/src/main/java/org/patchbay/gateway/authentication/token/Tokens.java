@@ -131,7 +131,10 @@ public final class Tokens {
         Set<String> subjects = subjects(issuer.settings(), claims);
         return subjects.isEmpty()
                 ? new Rejected("It has none of the claims that subjects are made of here.")
-                : new Valid(List.copyOf(subjects), headers(issuer.settings(), claims));
+                : new Valid(
+                        List.copyOf(subjects),
+                        headers(issuer.settings(), claims),
+                        times.end(token.claims()));
     }
 
     private static Verdict unknown(Issuer issuer, @Nullable Throwable failure) {

@@ -1,5 +1,6 @@
 package org.patchbay.gateway.authentication.token;
 
+import java.time.Instant;
 import java.util.List;
 import org.patchbay.protocol.Headers;
 
@@ -11,8 +12,9 @@ public sealed interface Verdict {
      *
      * @param subjects whom it stands for, the leading one first; never empty
      * @param headers what its claims add to a request
+     * @param until when it counts no longer
      */
-    record Valid(List<String> subjects, Headers headers) implements Verdict {
+    record Valid(List<String> subjects, Headers headers, Instant until) implements Verdict {
         public Valid {
             subjects = List.copyOf(subjects);
         }
