@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.patchbay.gateway.authentication.AuthenticationConfig;
 import org.patchbay.gateway.documents.FetchSettings;
 import org.patchbay.gateway.edge.EdgeSettings;
+import org.patchbay.gateway.websocket.WebSocketSettings;
 
 /**
  * The gateway's configuration, checked when it is read: a wrong value names its key and what is
@@ -18,6 +19,7 @@ import org.patchbay.gateway.edge.EdgeSettings;
  * @param fetching how issuers of tokens are asked for their keys
  * @param healthLifetime how long a health found well is not looked at again
  * @param listParallelism how many connections are asked at a time when all are listed
+ * @param webSocket the bounds of sessions
  * @param defaultNamespace of things and policies whose ids are made up here
  */
 public record GatewayConfig(
@@ -30,6 +32,7 @@ public record GatewayConfig(
         FetchSettings fetching,
         Duration healthLifetime,
         int listParallelism,
+        WebSocketSettings webSocket,
         String defaultNamespace) {
 
     private static final String HTTP = "ditto.gateway.http.";
@@ -89,6 +92,7 @@ public record GatewayConfig(
                 FetchSettings.of(config),
                 gateway.getDuration("public-health.cache-timeout"),
                 config.getInt("patchbay.gateway.list-parallelism"),
+                WebSocketSettings.of(config),
                 config.getString("patchbay.gateway.default-namespace"));
     }
 

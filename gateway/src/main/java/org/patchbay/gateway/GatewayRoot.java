@@ -14,6 +14,7 @@ import org.apache.pekko.http.javadsl.ServerBinding;
 import org.patchbay.cluster.health.Health;
 import org.patchbay.cluster.health.Health.Part;
 import org.patchbay.cluster.health.Health.Status;
+import org.patchbay.gateway.websocket.Sessions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,7 +74,8 @@ public final class GatewayRoot {
         GatewayConfig config = GatewayConfig.of(system.settings().config());
         ActorRef<SpawnProtocol.Command> collectors =
                 context.spawn(SpawnProtocol.create(), "collectors");
-        HttpServer server = new HttpServer(system, config, collectors);
+        ActorRef<Sessions.Command> sessions = context.spawn(Sessions.create(), "sessions");
+        HttpServer server = new HttpServer(system, config, collectors, sessions);
         register(system, new Part(Status.DOWN, "not listening yet"));
         context.pipeToSelf(
                 server.bind(),

@@ -34,6 +34,8 @@ import org.patchbay.gateway.twins.MessageRoutes;
 import org.patchbay.gateway.twins.PolicyRoutes;
 import org.patchbay.gateway.twins.ThingRoutes;
 import org.patchbay.gateway.twins.Twins;
+import org.patchbay.gateway.websocket.Sessions;
+import org.patchbay.gateway.websocket.WebSocketRoutes;
 
 /** The HTTP server: which resources there are, and where they are served. */
 final class HttpServer {
@@ -45,32 +47,36 @@ final class HttpServer {
 
     private final ActorSystem<?> system;
     private final GatewayConfig config;
+    private final ActorRef<Sessions.Command> sessions;
     private final UnderWay requests;
     private final Edge edge;
 
     HttpServer(
             ActorSystem<?> system,
             GatewayConfig config,
-            ActorRef<SpawnProtocol.Command> collectors) {
+            ActorRef<SpawnProtocol.Command> collectors,
+            ActorRef<Sessions.Command> sessions) {
         this.system = system;
+        this.sessions = sessions;
         this.config = config;
         Bodies bodies =
                 new Bodies(system, config.http().bodyMaxBytes(), config.http().requestTimeout());
-        this.requests =
-                new UnderWay(
-                        new Router(
-                                routes(system, config, collectors),
-                                Authentication.of(
-                                        config.authentication(),
-                                        system.dispatchers()
-                                                .lookup(DispatcherSelector.fromConfig(HASHING)),
-                                        new FetchedDocuments(system, config.fetching()),
-                                        InstantSource.system()),
-                                bodies));
+        Authentication authentication =
+                Authentication.of(
+                        config.authentication(),
+                        system.dispatchers().lookup(DispatcherSelector.fromConfig(HASHING)),
+                        new FetchedDocuments(system, config.fetching()),
+                        InstantSource.system());
+        List<Route> sockets =
+                new WebSocketRoutes(system, sessions, config.webSocket(), authentication).routes();
+        List<Route> all =
+                Stream.concat(sockets.stream(), routes(system, config, collectors).stream())
+                        .toList();
+        this.requests = new UnderWay(new Router(all, authentication, bodies));
         this.edge = new Edge(config.edge(), bodies, requests::route);
     }
 
-    /** All that is served; of several routes that match a path the first counts. */
+    /** All that is served but WebSockets; of several routes that match a path the first counts. */
     static List<Route> routes(
             ActorSystem<?> system,
             GatewayConfig config,
@@ -121,6 +127,7 @@ final class HttpServer {
                         CoordinatedShutdown.PhaseServiceUnbind(),
                         "answer-requests-under-way",
                         () -> {
+                            sessions.tell(new Sessions.Stop());
                             system.scheduler()
                                     .scheduleOnce(drain, requests::stop, system.executionContext());
                             return CompletableFuture.completedFuture(Done.getInstance());

@@ -49,7 +49,7 @@ public record Exchange(
     }
 
     /** Who is connected to us: the client or a proxy. */
-    InetAddress peer() {
+    public InetAddress peer() {
         return request.getAttribute(AttributeKeys.remoteAddress)
                 .flatMap(RemoteAddress::getAddress)
                 .orElse(NOBODY);

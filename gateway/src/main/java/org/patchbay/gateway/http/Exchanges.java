@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.Uri;
 import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
 import org.patchbay.gateway.authentication.Identity;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
@@ -19,18 +21,21 @@ import org.patchbay.protocol.Headers;
 final class Exchanges {
 
     private static final int CORRELATION_ID_MAX = 512;
+    private static final String AUTHORIZATION = "authorization";
+    private static final String TOKEN = "access_token";
 
     private Exchanges() {}
 
     /** An exchange without its route, sender and body. */
     static Exchange of(HttpRequest request) {
-        Headers headers = headers(request);
+        Map<String, String> parameters = parameters(request);
+        Headers headers = withToken(headers(request), request, parameters.get(TOKEN));
         String correlationId = correlationId(headers);
         return new Exchange(
                 request,
                 correlationId,
                 headers.withCorrelationId(correlationId),
-                parameters(request),
+                parameters,
                 segments(request),
                 Map.of(),
                 Identity.ANONYMOUS,
@@ -65,6 +70,18 @@ final class Exchanges {
         return given.isEmpty() || given.length() > CORRELATION_ID_MAX
                 ? UUID.randomUUID().toString()
                 : given;
+    }
+
+    /**
+     * A browser can't set headers when it opens a WebSocket, so that its token may come as a
+     * parameter.
+     */
+    private static Headers withToken(Headers headers, HttpRequest request, @Nullable String token) {
+        boolean counts =
+                token != null
+                        && !headers.has(AUTHORIZATION)
+                        && request.getAttribute(AttributeKeys.webSocketUpgrade).isPresent();
+        return counts ? headers.with(AUTHORIZATION, "Bearer " + token) : headers;
     }
 
     /** The first of each name. */

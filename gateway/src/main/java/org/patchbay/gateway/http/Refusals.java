@@ -35,7 +35,7 @@ public final class Refusals {
                         404,
                         "api.version.notsupported",
                         "There is no version " + version + " of the API.")
-                .describedBy("Use version 2: /api/2/…");
+                .describedBy("Use version 2: /api/2/… or /ws/2.");
     }
 
     public static Problem bodyTooLarge(long maxBytes) {

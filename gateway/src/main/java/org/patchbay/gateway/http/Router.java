@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Router {
 
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+    private static final Set<String> VERSIONED = Set.of("api", "ws");
     private static final Set<String> WITH_BODY = Set.of("PUT", "POST", "PATCH");
 
     private final List<Route> routes;
@@ -83,7 +84,7 @@ public final class Router {
         List<String> segments = exchange.segments();
         boolean otherVersion =
                 segments.size() > 1
-                        && segments.getFirst().equals("api")
+                        && VERSIONED.contains(segments.getFirst())
                         && !segments.get(1).equals("2");
         return otherVersion
                 ? Refusals.apiVersionNotSupported(segments.get(1))
