@@ -118,7 +118,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                                 new TroubleLog(monitor.responses(), connection.id(), "replies")),
                         monitor,
                         environment.pathSettings(),
-                        environment.scripts(),
+                        environment.mappingThreads().of(connection.id()),
                         new Lanes(),
                         OwnAcks.of(connection, environment.ackSettings()),
                         order -> {

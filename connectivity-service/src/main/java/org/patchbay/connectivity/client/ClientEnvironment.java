@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -14,6 +13,7 @@ import org.patchbay.cluster.bus.SignalBus;
 import org.patchbay.cluster.label.AckLabels;
 import org.patchbay.cluster.twins.Twins;
 import org.patchbay.connectivity.Transports;
+import org.patchbay.connectivity.mapping.threads.MappingThreads;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
@@ -31,7 +31,7 @@ import org.patchbay.connectivity.transport.TransportClient;
  *
  * @param allowed whether a host may be connected to at an address
  * @param labels of acknowledgements, and whose they are
- * @param scripts threads for mappers that take their time
+ * @param mappingThreads those of mappers that take their time
  * @param instance how this node is named in status reports
  */
 public record ClientEnvironment(
@@ -42,7 +42,7 @@ public record ClientEnvironment(
         SignalBus bus,
         AckLabels labels,
         BiPredicate<String, InetAddress> allowed,
-        Executor scripts,
+        MappingThreads mappingThreads,
         ClientSettings settings,
         PathSettings pathSettings,
         AckSettings ackSettings,
@@ -50,7 +50,7 @@ public record ClientEnvironment(
         Clock clock,
         String instance) {
 
-    private static final String SCRIPTS = "patchbay.connectivity.mapping-dispatcher";
+    private static final String MAPPING = "patchbay.connectivity.mapping-dispatcher";
 
     /** Which addresses may be connected to for this connection's endpoint. */
     Predicate<InetAddress> allowedFor(Connection connection) {
@@ -82,7 +82,9 @@ public record ClientEnvironment(
                 SignalBus.of(system),
                 AckLabels.of(system),
                 allowed,
-                system.dispatchers().lookup(DispatcherSelector.fromConfig(SCRIPTS)),
+                MappingThreads.of(
+                        system.dispatchers().lookup(DispatcherSelector.fromConfig(MAPPING)),
+                        config.getInt(MAPPING + ".thread-pool-executor.fixed-pool-size")),
                 ClientSettings.of(config),
                 path,
                 AckSettings.of(config),

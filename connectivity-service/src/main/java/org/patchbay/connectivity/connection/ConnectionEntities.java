@@ -27,6 +27,12 @@ public final class ConnectionEntities {
 
     private static final String TRIALS = "patchbay.connectivity.mapping-trial-dispatcher";
 
+    /**
+     * Whose the checks of mappers are among those that map: no connection's, for ids have no
+     * blanks.
+     */
+    private static final String CHECKS = "checks of connections";
+
     private ConnectionEntities() {}
 
     /**
@@ -41,7 +47,7 @@ public final class ConnectionEntities {
                 new ConnectionChecks(
                         settings.limits(),
                         mappers::check,
-                        clients.scripts(),
+                        clients.mappingThreads().of(CHECKS),
                         HostPolicy.of(system));
         Executor trialThreads = system.dispatchers().lookup(DispatcherSelector.fromConfig(TRIALS));
         EntityEnvironment environment =

@@ -2,12 +2,12 @@ package org.patchbay.connectivity.path;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.patchbay.cluster.acknowledgement.Acknowledgements;
 import org.patchbay.cluster.twins.Twins;
+import org.patchbay.connectivity.mapping.threads.Share;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.monitoring.ConnectionMonitor;
 import org.patchbay.connectivity.path.acknowledgement.OwnAcks;
@@ -19,7 +19,7 @@ import org.patchbay.connectivity.path.publishing.Publisher;
  *
  * @param clientIndex which of the connection's clients this is
  * @param replies the way out for replies
- * @param scripts threads for mappers that run scripts
+ * @param scripts this connection's share of the threads for mappers that take their time
  * @param lanes what is under way for each entity, over all sources and links
  * @param ownAcks what this connection may issue
  * @param aggregators starts an aggregator of acknowledgements
@@ -35,7 +35,7 @@ public record PathContext(
         Outlet replies,
         ConnectionMonitor monitor,
         PathSettings settings,
-        Executor scripts,
+        Share scripts,
         Lanes lanes,
         OwnAcks ownAcks,
         Function<Acknowledgements.Order, CompletionStage<ActorRef<Object>>> aggregators) {

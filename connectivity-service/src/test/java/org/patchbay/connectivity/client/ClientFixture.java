@@ -10,6 +10,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.awaitility.Awaitility;
+import org.patchbay.connectivity.mapping.threads.MappingThreads;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.json.ConnectionJson;
@@ -61,7 +62,7 @@ final class ClientFixture implements AutoCloseable {
                 bus,
                 labels,
                 (_, _) -> true,
-                ForkJoinPool.commonPool(),
+                MappingThreads.of(ForkJoinPool.commonPool(), 5),
                 new ClientSettings(
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(4),

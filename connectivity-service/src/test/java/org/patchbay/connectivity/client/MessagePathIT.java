@@ -25,6 +25,7 @@ import org.patchbay.cluster.bus.Publication;
 import org.patchbay.connectivity.Transports;
 import org.patchbay.connectivity.broker.EmbeddedMqttBroker;
 import org.patchbay.connectivity.broker.MqttProbe;
+import org.patchbay.connectivity.mapping.threads.MappingThreads;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.json.ConnectionJson;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
@@ -184,7 +185,7 @@ class MessagePathIT {
                 bus,
                 new FakeLabels(),
                 (_, _) -> true,
-                ForkJoinPool.commonPool(),
+                MappingThreads.of(ForkJoinPool.commonPool(), 5),
                 ClientSettings.of(config),
                 PathSettings.of(config),
                 AckSettings.of(config),

@@ -213,8 +213,21 @@ final class SourcePath {
         return context.monitor().totals();
     }
 
+    /** More of them than there are threads would only take memory. */
     private static List<MapperRunner> runners(PathContext context, List<String> names) {
-        int size = Math.max(1, context.connection().processorPoolSize());
+        int wanted = Math.max(1, context.connection().processorPoolSize());
+        int size = Math.min(wanted, context.scripts().threads());
+        if (size < wanted) {
+            context.monitor()
+                    .connection()
+                    .failure(
+                            MetricType.OTHER,
+                            Headers.EMPTY,
+                            null,
+                            ("The processorPoolSize %d counts as %d, which is how many messages a"
+                                            + " node maps side by side.")
+                                    .formatted(wanted, size));
+        }
         return IntStream.range(0, size).mapToObj(_ -> MapperRunner.of(context, names)).toList();
     }
 

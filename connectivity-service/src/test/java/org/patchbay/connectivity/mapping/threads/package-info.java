@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.mapping.threads;
+
+import org.jspecify.annotations.NullMarked;
