@@ -62,7 +62,7 @@ public final class ConnectivityRoot {
             HostSettings.of(config);
             IdsSettings.of(config);
             LogSettings.of(config);
-            MappingConfig.of(config);
+            new Mappers(MappingConfig.of(config));
             PathSettings.of(config);
             Transports.checkSettings(config);
         } catch (IllegalArgumentException e) {
@@ -83,6 +83,9 @@ public final class ConnectivityRoot {
                     .addKeyValue("secrets", ConnectionEncryption.of(config).target())
                     .log("How connections are stored.");
             Mappers mappers = new Mappers(MappingConfig.of(config));
+            mappers.others()
+                    .forEach(it ->
+                            LOG.atInfo().addKeyValue("mapper", it).log("A mapper of others."));
             ClientEnvironment clients =
                     ClientEnvironment.of(system, Mappings.of(mappers), hosts::allows);
             Singletons.host(

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,13 @@ import org.patchbay.protocol.placeholder.Condition;
 import org.patchbay.protocol.placeholder.Scope;
 import org.patchbay.protocol.placeholder.SignalPlaceholders;
 import org.patchbay.protocol.placeholder.SignalPlaceholders.Surroundings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A mapper with what its definition says about it: when it maps, and how much it may give. */
 public final class ConfiguredMapper implements PayloadMapper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConfiguredMapper.class);
 
     private final String id;
     private final PayloadMapper mapper;
@@ -110,15 +115,26 @@ public final class ConfiguredMapper implements PayloadMapper {
             results = mapping.get();
         } catch (ProblemException e) {
             throw e;
-        } catch (RuntimeException e) {
-            throw MappingProblems.failed(id, direction, String.valueOf(e.getMessage()))
-                    .asException();
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            LOG.atDebug().addKeyValue("mapper", id).setCause(e).log("A mapper failed");
+            throw MappingProblems.failed(id, direction, reason(e)).asException();
+        }
+        if (results == null || results.stream().anyMatch(Objects::isNull)) {
+            throw MappingProblems.failed(id, direction, "It gave null.").asException();
         }
         if (results.size() > most) {
             String why = "It gave " + results.size() + " results; " + most + " are allowed.";
             throw MappingProblems.failed(id, direction, why).asException();
         }
         return results;
+    }
+
+    /** Whoever reads it may know no Java, so its message alone where it has one that says more. */
+    private static String reason(Throwable e) {
+        String message = e.getMessage();
+        boolean isMeant =
+                e instanceof IllegalArgumentException || e instanceof IllegalStateException;
+        return message != null && isMeant ? message : e.toString();
     }
 
     @Override

@@ -1,86 +1,51 @@
 package org.patchbay.connectivity.mapping;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.connectivity.mapping.javascript.JavaScriptMapper;
-import org.patchbay.connectivity.mapping.mappers.CloudEventsMapper;
-import org.patchbay.connectivity.mapping.mappers.ConnectionStatusMapper;
-import org.patchbay.connectivity.mapping.mappers.DittoMapper;
-import org.patchbay.connectivity.mapping.mappers.ImplicitThingCreationMapper;
-import org.patchbay.connectivity.mapping.mappers.NormalizedMapper;
-import org.patchbay.connectivity.mapping.mappers.RawMessageMapper;
-import org.patchbay.connectivity.mapping.mappers.UpdateTwinWithLiveResponseMapper;
+import org.patchbay.connectivity.mapping.OwnMappers.Own;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.MappingDefinition;
 import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.model.Target;
 import org.patchbay.connectivity.model.problems.Finding;
 import org.patchbay.connectivity.model.problems.Findings;
+import org.patchbay.mapper.InvalidOption;
+import org.patchbay.mapper.MapperOptions;
 import org.patchbay.mapper.PayloadMapper;
+import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
 
-/** Which engine maps payloads how: the one place where all mappers are known. */
+/** Makes the mappers that connections define, and says what is wrong with their definitions. */
 public final class Mappers {
 
     /** Payload mapping of sources and targets that name none. */
     public static final List<String> NONE_NAMED = List.of("Ditto");
 
-    /** Content types that a Hono gateway sends without a payload worth mapping. */
-    private static final Set<String> WITHOUT_PAYLOAD =
-            Set.of(
-                    "application/vnd.eclipse-hono-dc-notification+json",
-                    "application/vnd.eclipse-hono-empty-notification");
-
-    /**
-     * An engine: a definition of this kind becomes a mapper.
-     *
-     * @param blocked content types it maps not, where the options don't say
-     * @param blocking whether it may take its time
-     */
-    private record Engine(Make make, Set<String> blocked, boolean blocking) {
-        interface Make {
-            PayloadMapper mapper(String id, ObjectNode options, MappingConfig config);
-        }
-    }
-
-    /**
-     * Every engine under the name that definitions use, which is also the id of a mapper without
-     * options.
-     */
-    private static final Map<String, Engine> ENGINES =
-            new TreeMap<>(
-                    Map.of(
-                            "Ditto", quick((_, _) -> new DittoMapper(), WITHOUT_PAYLOAD),
-                            "JavaScript", new Engine(JavaScriptMapper::of, Set.of(), true),
-                            "Normalized", quick(NormalizedMapper::of, Set.of()),
-                            "ConnectionStatus", quick(ConnectionStatusMapper::of, Set.of()),
-                            "RawMessage",
-                                    quick((_, it) -> RawMessageMapper.of(it), WITHOUT_PAYLOAD),
-                            "ImplicitThingCreation",
-                                    quick(ImplicitThingCreationMapper::of, Set.of()),
-                            "UpdateTwinWithLiveResponse",
-                                    quick(
-                                            (_, it) -> UpdateTwinWithLiveResponseMapper.of(it),
-                                            Set.of()),
-                            "CloudEvents",
-                                    quick((_, _) -> new CloudEventsMapper(), WITHOUT_PAYLOAD)));
-
-    private static Engine quick(
-            BiFunction<String, ObjectNode, PayloadMapper> make, Set<String> blocked) {
-        return new Engine((id, options, _) -> make.apply(id, options), blocked, false);
-    }
+    private static final String BLOCKLIST = "content-type-blocklist";
 
     private final MappingConfig config;
+    private final List<String> others;
+    private final Engines engines;
 
+    /**
+     * The mappers of this node: those that are always there, and those of others.
+     *
+     * @throws IllegalArgumentException where one of others can't be used
+     */
     public Mappers(MappingConfig config) {
+        List<Own> own = OwnMappers.load(config.plugins());
         this.config = config;
+        this.others = own.stream().map(it -> it.provider().engine() + " of " + it).toList();
+        this.engines = Engines.with(own);
+    }
+
+    /** The mappers that others brought, and where they are from. */
+    public List<String> others() {
+        return others;
     }
 
     /**
@@ -98,10 +63,10 @@ public final class Mappers {
     }
 
     /** Whether one of these mappers may take its time, as scripts do. */
-    public static boolean blocking(Map<String, MappingDefinition> definitions, List<String> ids) {
+    public boolean blocking(Map<String, MappingDefinition> definitions, List<String> ids) {
         return ids.stream()
                 .map(id -> definitions.containsKey(id) ? definitions.get(id).mappingEngine() : id)
-                .map(ENGINES::get)
+                .map(engines::get)
                 .anyMatch(engine -> engine != null && engine.blocking());
     }
 
@@ -111,9 +76,8 @@ public final class Mappers {
         Map<String, MappingDefinition> definitions = connection.mappingDefinitions();
         definitions.forEach((id, definition) -> {
             // An unknown engine is an error only where a source or target uses it.
-            if (ENGINES.containsKey(definition.mappingEngine())) {
-                findings.attempt(
-                        Finding.at("/mappingDefinitions", id), () -> mapper(id, definition));
+            if (engines.has(definition.mappingEngine())) {
+                attempt(Finding.at("/mappingDefinitions", id), id, definition, findings);
             }
         });
         for (int i = 0; i < connection.sources().size(); i++) {
@@ -127,6 +91,20 @@ public final class Mappers {
         return findings;
     }
 
+    private void attempt(String at, String id, MappingDefinition definition, Findings findings) {
+        try {
+            mapper(id, definition);
+        } catch (OptionException e) {
+            findings.wrong(Finding.at(at + "/options", e.option()), e.problem());
+        } catch (ScriptException e) {
+            String script = e.position().script();
+            boolean isOption = definition.options().has(script);
+            findings.wrong(isOption ? Finding.at(at + "/options", script) : at, e.problem());
+        } catch (ProblemException e) {
+            findings.wrong(at, e.problem());
+        }
+    }
+
     /** What was looked at as a definition is not looked at once more. */
     private void check(
             Map<String, MappingDefinition> definitions,
@@ -136,21 +114,20 @@ public final class Mappers {
         for (int i = 0; i < ids.size(); i++) {
             String id = ids.get(i);
             MappingDefinition definition = definitions.get(id);
-            if (definition == null || !ENGINES.containsKey(definition.mappingEngine())) {
+            if (definition == null || !engines.has(definition.mappingEngine())) {
                 findings.attempt(
                         at + "/payloadMapping/" + i, () -> mapper(id, definition(definitions, id)));
             }
         }
     }
 
-    private static MappingDefinition definition(
-            Map<String, MappingDefinition> definitions, String id) {
+    private MappingDefinition definition(Map<String, MappingDefinition> definitions, String id) {
         MappingDefinition definition = definitions.get(id);
         if (definition != null) {
             return definition;
         }
-        if (!ENGINES.containsKey(id)) {
-            throw MappingProblems.unknownMapper(id, ENGINES.keySet()).asException();
+        if (!engines.has(id)) {
+            throw MappingProblems.unknownMapper(id, engines.names()).asException();
         }
         return new MappingDefinition(id, JsonNodeFactory.instance.objectNode(), Map.of(), Map.of());
     }
@@ -162,19 +139,52 @@ public final class Mappers {
      * @throws ProblemException where the definition is wrong
      */
     public ConfiguredMapper mapper(String id, MappingDefinition definition) {
-        Engine engine = ENGINES.get(definition.mappingEngine());
+        Engine engine = engines.get(definition.mappingEngine());
         if (engine == null) {
-            throw MappingProblems.unknownEngine(id, definition.mappingEngine(), ENGINES.keySet())
+            throw MappingProblems.unknownEngine(id, definition.mappingEngine(), engines.names())
                     .asException();
         }
-        PayloadMapper mapper = engine.make().mapper(id, definition.options(), config);
-        return new ConfiguredMapper(id, mapper, blocked(definition, engine), definition, config);
+        MapperOptions options = new MapperOptions(definition.options());
+        PayloadMapper mapper = make(engine, id, options);
+        return new ConfiguredMapper(id, mapper, blocked(options, engine), definition, config);
     }
 
-    private static Set<String> blocked(MappingDefinition definition, Engine engine) {
-        @Nullable String own = Options.text(definition.options(), "content-type-blocklist");
+    private PayloadMapper make(Engine engine, String id, MapperOptions options) {
+        try {
+            return engine.make().mapper(id, options, config);
+        } catch (InvalidOption e) {
+            throw new OptionException(
+                    e.option(),
+                    MappingProblems.optionsInvalid(
+                            id, String.valueOf(e.getMessage()), e.allowed()));
+        } catch (ProblemException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            // A mapper of others that was not written for its options.
+            throw MappingProblems.optionsInvalid(id, "It can't be made: " + e, null).asException();
+        }
+    }
+
+    private static Set<String> blocked(MapperOptions options, Engine engine) {
+        @Nullable String own = options.text(BLOCKLIST);
         return own == null
                 ? engine.blocked()
                 : Set.copyOf(Stream.of(own.split(",")).map(String::trim).toList());
+    }
+
+    /** An option is wrong, and it is known which. */
+    private static final class OptionException extends ProblemException {
+        private static final long serialVersionUID = 1L;
+
+        private final String option;
+
+        OptionException(String option, Problem problem) {
+            super(problem);
+            this.option = option;
+        }
+
+        String option() {
+            return option;
+        }
     }
 }

@@ -1,6 +1,8 @@
 package org.patchbay.connectivity.mapping;
 
 import com.typesafe.config.Config;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -8,27 +10,42 @@ import java.time.Duration;
  *
  * @param signalsMax that one mapper may make of one inbound message
  * @param messagesMax that one mapper may make of one outbound signal
+ * @param plugins a folder of jars with mappers of others, blank for none
  */
-public record MappingConfig(int signalsMax, int messagesMax, ScriptLimits javascript) {
+public record MappingConfig(
+        int signalsMax, int messagesMax, String plugins, ScriptLimits javascript) {
 
     private static final String PATH = "ditto.connectivity.mapping";
     private static final String OURS = "patchbay.connectivity.mapping";
+    private static final String MODULES = PATH + ".javascript.commonJsModulePath";
 
     /**
-     * What one call of a script may take.
+     * What scripts may take and use.
      *
      * @param sizeMaxBytes of a script's text
      * @param stackDepthMax of script functions that call each other
      * @param allocationMaxBytes of memory that a call may use up, garbage included
+     * @param globalsMaxBytes of memory that its variables may hold from call to call
+     * @param modules a folder of modules that scripts may load, blank for none
      */
     public record ScriptLimits(
-            int sizeMaxBytes, Duration timeMax, int stackDepthMax, long allocationMaxBytes) {
+            int sizeMaxBytes,
+            Duration timeMax,
+            int stackDepthMax,
+            long allocationMaxBytes,
+            long globalsMaxBytes,
+            String modules) {
 
         public ScriptLimits {
             positive(PATH + ".javascript.maxScriptSizeBytes", sizeMaxBytes);
             positive(PATH + ".javascript.maxScriptExecutionTime", timeMax.toMillis());
             positive(PATH + ".javascript.maxScriptStackDepth", stackDepthMax);
             positive(OURS + ".javascript.allocation-max", allocationMaxBytes);
+            positive(OURS + ".javascript.globals-max", globalsMaxBytes);
+            if (!modules.isBlank() && !Files.isDirectory(Path.of(modules))) {
+                throw new IllegalArgumentException(
+                        MODULES + " is '" + modules + "', which is no folder.");
+            }
         }
 
         /** The longest text that a script may build, in characters. */
@@ -37,8 +54,8 @@ public record MappingConfig(int signalsMax, int messagesMax, ScriptLimits javasc
         }
 
         /**
-         * The largest payload that is handed to a script, in bytes: it may take several times as
-         * much.
+         * The largest payload that is handed to a script, and the most that it may return, in
+         * bytes: it may take several times as much.
          */
         public long payloadMaxBytes() {
             return allocationMaxBytes / 16;
@@ -63,11 +80,14 @@ public record MappingConfig(int signalsMax, int messagesMax, ScriptLimits javasc
         return new MappingConfig(
                 mappers.getInt("max-mapped-inbound-messages"),
                 mappers.getInt("max-mapped-outbound-messages"),
+                root.getString("patchbay.plugins-path"),
                 new ScriptLimits(
                         javascript.getInt("maxScriptSizeBytes"),
                         javascript.getDuration("maxScriptExecutionTime"),
                         javascript.getInt("maxScriptStackDepth"),
-                        root.getBytes(OURS + ".javascript.allocation-max")));
+                        root.getBytes(OURS + ".javascript.allocation-max"),
+                        root.getBytes(OURS + ".javascript.globals-max"),
+                        root.getString(MODULES)));
     }
 
     private static void positive(String key, long value) {

@@ -24,7 +24,7 @@ public interface Mappings {
 
             @Override
             public boolean blocking(Connection connection, List<String> names) {
-                return Mappers.blocking(connection.mappingDefinitions(), names);
+                return mappers.blocking(connection.mappingDefinitions(), names);
             }
         };
     }

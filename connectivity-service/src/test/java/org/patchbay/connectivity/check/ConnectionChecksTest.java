@@ -71,7 +71,7 @@ class ConnectionChecksTest {
                 .extracting(line -> line.substring(0, line.indexOf(": ")))
                 .containsExactly(
                         "/clientCount",
-                        "/mappingDefinitions/a~1b",
+                        "/mappingDefinitions/a~1b/options/incomingScript",
                         "/sources/0/payloadMapping/1",
                         "/sources/0/payloadMapping/2",
                         "/uri");

@@ -28,6 +28,7 @@ final class FromScript {
     private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
 
     private final Sandbox.Run run;
+    private double size;
 
     FromScript(Sandbox.Run run) {
         this.run = run;
@@ -52,13 +53,23 @@ final class FromScript {
         };
     }
 
+    /** Values may hold each other many times over, so what they amount to is counted. */
+    private void grow(double bytes) {
+        size += bytes;
+        if (size > run.limits().payloadMaxBytes()) {
+            throw new LimitExceeded(
+                    "its result has more than " + run.limits().payloadMaxBytes() + " bytes");
+        }
+    }
+
     private JsonNode text(CharSequence text) {
-        run.reserve(text.length());
+        grow(text.length());
         return MAKE.textNode(text.toString());
     }
 
     private @Nullable JsonNode composite(Scriptable object, int depth) {
         run.check();
+        grow(2);
         if (depth > DEPTH_MAX) {
             throw new ScriptFailure("the result is nested deeper than " + DEPTH_MAX);
         }
@@ -89,6 +100,7 @@ final class FromScript {
                             : ScriptableObject.getProperty(object, id.toString());
             JsonNode value = json(field, depth + 1);
             if (value != null) {
+                grow(id.toString().length() + 4.0);
                 json.set(id.toString(), value);
             }
         }
@@ -96,7 +108,7 @@ final class FromScript {
     }
 
     private JsonNode array(NativeArray array, int depth) {
-        run.reserve(array.getLength() * 8.0);
+        grow(array.getLength() * 2.0);
         ArrayNode json = MAKE.arrayNode();
         for (int i = 0; i < array.getLength(); i++) {
             json.add(json(ScriptableObject.getProperty(array, i), depth + 1));
@@ -135,7 +147,13 @@ final class FromScript {
     }
 
     /** The bytes of an ArrayBuffer or of a view of one; null for everything else. */
-    static @Nullable ByteBuffer bytes(@Nullable Object value) {
+    @Nullable ByteBuffer bytes(@Nullable Object value) {
+        ByteBuffer bytes = bytesOf(value);
+        grow(bytes == null ? 0 : bytes.remaining());
+        return bytes;
+    }
+
+    private static @Nullable ByteBuffer bytesOf(@Nullable Object value) {
         return switch (value) {
             case NativeArrayBuffer buffer ->
                     ByteBuffer.wrap(buffer.getBuffer(), 0, buffer.getLength());

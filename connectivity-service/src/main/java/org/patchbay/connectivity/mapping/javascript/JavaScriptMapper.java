@@ -1,7 +1,6 @@
 package org.patchbay.connectivity.mapping.javascript;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,8 +16,8 @@ import org.mozilla.javascript.ScriptableObject;
 import org.mozilla.javascript.Undefined;
 import org.patchbay.connectivity.mapping.MappingConfig;
 import org.patchbay.connectivity.mapping.MappingProblems;
-import org.patchbay.connectivity.mapping.Options;
 import org.patchbay.mapper.ExternalMessage;
+import org.patchbay.mapper.MapperOptions;
 import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.Envelope;
 import org.patchbay.protocol.HeaderDefinition;
@@ -54,7 +53,7 @@ public final class JavaScriptMapper implements PayloadMapper {
     }
 
     /** Loads the scripts; what is wrong with one is a problem that names line and column. */
-    public static JavaScriptMapper of(String id, ObjectNode options, MappingConfig config) {
+    public static JavaScriptMapper of(String id, MapperOptions options, MappingConfig config) {
         Sandbox sandbox = new Sandbox(config.javascript());
         try {
             return new JavaScriptMapper(
@@ -69,8 +68,8 @@ public final class JavaScriptMapper implements PayloadMapper {
     }
 
     private static @Nullable MappingScript script(
-            Sandbox sandbox, ObjectNode options, String name, MappingConfig config) {
-        String source = Options.text(options, name);
+            Sandbox sandbox, MapperOptions options, String name, MappingConfig config) {
+        String source = options.text(name);
         if (source == null || source.isBlank()) {
             return null;
         }
@@ -79,13 +78,18 @@ public final class JavaScriptMapper implements PayloadMapper {
         if (size > most) {
             throw new ScriptFailure(name + " has " + size + " bytes, more than " + most);
         }
-        return new MappingScript(sandbox, name, source, libraries(options));
+        return new MappingScript(
+                sandbox,
+                name,
+                source,
+                libraries(options),
+                Modules.folder(config.javascript().modules()));
     }
 
-    private static List<String> libraries(ObjectNode options) {
+    private static List<String> libraries(MapperOptions options) {
         List<String> libraries = new ArrayList<>();
-        boolean byteBuffer = Options.isTrue(options, "loadBytebufferJS");
-        if (byteBuffer || Options.isTrue(options, "loadLongJS")) {
+        boolean byteBuffer = options.isTrue("loadBytebufferJS");
+        if (byteBuffer || options.isTrue("loadLongJS")) {
             libraries.add(Globals.LONG);
         }
         if (byteBuffer) {
@@ -229,7 +233,7 @@ public final class JavaScriptMapper implements PayloadMapper {
         if (!all.has(HeaderDefinition.CONTENT_TYPE)) {
             throw new ScriptFailure("its result has no contentType");
         }
-        ByteBuffer bytes = FromScript.bytes(ScriptableObject.getProperty(object, "bytePayload"));
+        ByteBuffer bytes = from.bytes(ScriptableObject.getProperty(object, "bytePayload"));
         String text = from.text(ScriptableObject.getProperty(object, "textPayload"));
         return new ExternalMessage(all, text, bytes);
     }

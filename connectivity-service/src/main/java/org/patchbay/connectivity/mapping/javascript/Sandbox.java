@@ -4,11 +4,14 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.CompilerEnvirons;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.ContextFactory;
 import org.mozilla.javascript.ErrorReporter;
 import org.mozilla.javascript.Evaluator;
+import org.mozilla.javascript.Script;
 import org.mozilla.javascript.Scriptable;
 import org.patchbay.connectivity.mapping.MappingConfig.ScriptLimits;
 
@@ -30,11 +33,17 @@ final class Sandbox extends ContextFactory {
         this.limits = limits;
     }
 
+    ScriptLimits limits() {
+        return limits;
+    }
+
     /** One run of a script: what it may use up to its end. */
     static final class Run extends Context {
         private final ScriptLimits limits;
         private long deadlineNanos;
         private long allocatedBytesMax;
+        private boolean compilesLibrary;
+        private @Nullable LimitExceeded exceeded;
 
         private Run(Sandbox sandbox) {
             super(sandbox);
@@ -54,9 +63,12 @@ final class Sandbox extends ContextFactory {
 
         /** Ends the script if it has used up what it may. */
         void check() {
+            if (exceeded != null) {
+                // Still on its way out, through steps that count as well.
+                throw exceeded;
+            }
             if (System.nanoTime() > deadlineNanos) {
-                throw new LimitExceeded(
-                        "it ran for longer than " + limits.timeMax().toMillis() + " ms");
+                throw exceeded("it ran for longer than " + limits.timeMax().toMillis() + " ms");
             }
             if (allocatedBytes() > allocatedBytesMax) {
                 throw memoryExceeded();
@@ -70,10 +82,37 @@ final class Sandbox extends ContextFactory {
             }
         }
 
+        /** How much memory it has used up so far, garbage included. */
+        long allocated() {
+            return allocatedBytes() + limits.allocationMaxBytes() - allocatedBytesMax;
+        }
+
+        /** Something that costs the script neither time nor memory. */
+        <T> T uncounted(Supplier<T> work) {
+            long nanos = System.nanoTime();
+            long bytes = allocatedBytes();
+            try {
+                return work.get();
+            } finally {
+                deadlineNanos += System.nanoTime() - nanos;
+                allocatedBytesMax += allocatedBytes() - bytes;
+            }
+        }
+
+        /** Compiles what the operator of this node put into a folder, of whatever size. */
+        Script compileLibrary(String source, String name) {
+            compilesLibrary = true;
+            try {
+                return compileString(source, name, 1, null);
+            } finally {
+                compilesLibrary = false;
+            }
+        }
+
         /** Ends the script if it builds a text of that many characters. */
         void checkTextLength(double length) {
             if (length > limits.textLengthMax()) {
-                throw new LimitExceeded(
+                throw exceeded(
                         "it built a text of more than " + limits.textLengthMax() + " characters");
             }
         }
@@ -81,8 +120,7 @@ final class Sandbox extends ContextFactory {
         /** Ends the script if it works on a list of that many elements. */
         void checkElements(double count) {
             if (count > limits.elementsMax()) {
-                throw new LimitExceeded(
-                        "it used a list of more than " + limits.elementsMax() + " elements");
+                throw exceeded("it used a list of more than " + limits.elementsMax() + " elements");
             }
         }
 
@@ -98,8 +136,8 @@ final class Sandbox extends ContextFactory {
                 ErrorReporter reporter,
                 Consumer<CompilerEnvirons> environs) {
             // Compiling can't be interrupted, so what a script compiles is bounded as it is itself.
-            if (source.length() > limits.sizeMaxBytes()) {
-                throw new LimitExceeded("it evaluates " + source.length() + " characters of code");
+            if (!compilesLibrary && source.length() > limits.sizeMaxBytes()) {
+                throw exceeded("it evaluates " + source.length() + " characters of code");
             }
             return super.compileImpl(
                     scope,
@@ -113,8 +151,16 @@ final class Sandbox extends ContextFactory {
                     environs);
         }
 
+        /** The first one says where the script was. */
+        private LimitExceeded exceeded(String why) {
+            if (exceeded == null) {
+                exceeded = new LimitExceeded(why);
+            }
+            return exceeded;
+        }
+
         private LimitExceeded memoryExceeded() {
-            return new LimitExceeded(
+            return exceeded(
                     "it used more than " + limits.allocationMaxBytes() + " bytes of memory");
         }
 

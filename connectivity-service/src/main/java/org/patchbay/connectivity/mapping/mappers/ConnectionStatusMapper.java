@@ -5,19 +5,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.mapping.MappingProblems;
-import org.patchbay.connectivity.mapping.Options;
 import org.patchbay.mapper.ExternalMessage;
+import org.patchbay.mapper.MapperOptions;
 import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.json.JsonPointer;
+import org.patchbay.protocol.placeholder.Placeholders;
 import org.patchbay.protocol.placeholder.Scope;
 import org.patchbay.protocol.placeholder.Template;
 
@@ -36,25 +36,18 @@ public final class ConnectionStatusMapper implements PayloadMapper {
     private static final long NO_END = -1;
 
     private final Template thingId;
-    private final String featureId;
+    private final Template featureId;
 
-    private ConnectionStatusMapper(Template thingId, String featureId) {
+    private ConnectionStatusMapper(Template thingId, Template featureId) {
         this.thingId = thingId;
         this.featureId = featureId;
     }
 
-    public static PayloadMapper of(String id, ObjectNode options) {
-        String thingId = Options.text(options, "thingId");
-        if (thingId == null) {
-            throw MappingProblems.optionsInvalid(
-                            id,
-                            "The option 'thingId' is missing.",
-                            "Give a thing id, or a placeholder such as {{ header:device_id }}.")
-                    .asException();
-        }
-        String featureId = Options.text(options, "featureId");
+    public static PayloadMapper of(MapperOptions options) {
+        options.required(
+                "thingId", "Give a thing id, or a placeholder such as {{ header:device_id }}.");
         return new ConnectionStatusMapper(
-                ThingIds.template(id, thingId), featureId == null ? FEATURE : featureId);
+                ThingIds.template(options, "thingId"), options.template("featureId", FEATURE));
     }
 
     @Override
@@ -64,21 +57,25 @@ public final class ConnectionStatusMapper implements PayloadMapper {
         if (ttd == null || created == null) {
             return List.of();
         }
-        Optional<String> thing = thingId.resolve(message.placeholders(Scope.MAPPING)).text();
-        return thing.map(it -> List.of(command(it, created, ttd))).orElse(List.of());
+        Placeholders placeholders = message.placeholders(Scope.MAPPING);
+        Optional<String> thing = thingId.resolve(placeholders).text();
+        Optional<String> feature = featureId.resolve(placeholders).text();
+        return thing.isEmpty() || feature.isEmpty()
+                ? List.of()
+                : List.of(command(thing.get(), feature.get(), created, ttd));
     }
 
-    private Signal command(String thing, long createdMillis, long ttd) {
+    private static Signal command(String thing, String featureId, long createdMillis, long ttd) {
         try {
             Instant since = Instant.ofEpochMilli(createdMillis);
             return ttd == 0
                     ? modify(
                             thing,
-                            List.of("properties", "status", "readyUntil"),
+                            List.of("features", featureId, "properties", "status", "readyUntil"),
                             JsonNodeFactory.instance.textNode(since.toString()))
                     : modify(
                             thing,
-                            List.of(),
+                            List.of("features", featureId),
                             feature(since, ttd == NO_END ? FOREVER : since.plusSeconds(ttd)));
         } catch (DateTimeException | ArithmeticException e) {
             throw MappingProblems.failed(
@@ -89,18 +86,12 @@ public final class ConnectionStatusMapper implements PayloadMapper {
         }
     }
 
-    private Signal modify(String thing, List<String> below, JsonNode value) {
+    private static Signal modify(String thing, List<String> path, JsonNode value) {
         return Signal.command(
                 ThingIds.command(thing, "modify"),
-                pointer(below),
+                new JsonPointer(path),
                 Headers.of(Map.of(HeaderDefinition.RESPONSE_REQUIRED, "false")),
                 value);
-    }
-
-    private JsonPointer pointer(List<String> below) {
-        List<String> segments = new ArrayList<>(List.of("features", featureId));
-        segments.addAll(below);
-        return new JsonPointer(segments);
     }
 
     private static ObjectNode feature(Instant since, Instant until) {

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
-import org.patchbay.connectivity.mapping.MappingProblems;
-import org.patchbay.connectivity.mapping.Options;
 import org.patchbay.mapper.ExternalMessage;
+import org.patchbay.mapper.InvalidOption;
+import org.patchbay.mapper.MapperOptions;
 import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.Envelope;
 import org.patchbay.protocol.HeaderDefinition;
@@ -17,6 +17,7 @@ import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.protocol.placeholder.Placeholders;
 import org.patchbay.protocol.placeholder.Scope;
+import org.patchbay.protocol.placeholder.Template;
 
 /**
  * Creates the thing that a message belongs to, from a template: whoever connects for the first time
@@ -28,28 +29,28 @@ public record ImplicitThingCreationMapper(
         JsonTemplate thingId, JsonTemplate thing, JsonTemplate headers, boolean allowLockout)
         implements PayloadMapper {
 
+    private static final String THING = "thing";
     private static final String ID = "thingId";
     private static final ObjectNode DEFAULT_HEADERS =
             JsonNodeFactory.instance.objectNode().put("If-None-Match", "*");
 
-    public static PayloadMapper of(String mapper, ObjectNode options) {
-        JsonNode thing = options.path("thing");
-        JsonNode id = thing.path(ID);
-        if (!thing.isObject() || !id.isTextual()) {
-            throw MappingProblems.optionsInvalid(
-                            mapper,
-                            "The option 'thing' is no object with a thingId.",
-                            "Give the thing to create, such as {\"thingId\": \"{{ header:device_id"
-                                    + " }}\"}.")
-                    .asException();
+    public static PayloadMapper of(MapperOptions options) {
+        ObjectNode thing = options.object(THING);
+        JsonNode id = thing == null ? null : thing.get(ID);
+        if (thing == null || id == null || !id.isTextual()) {
+            throw new InvalidOption(
+                    THING,
+                    "The option 'thing' is no object with a thingId.",
+                    "Give the thing to create, such as {\"thingId\": \"{{ header:device_id"
+                            + " }}\"}.");
         }
-        ThingIds.template(mapper, id.textValue());
-        JsonNode headers = options.path("commandHeaders");
+        ThingIds.checked(Template.parse(id.textValue()), THING);
+        ObjectNode headers = options.object("commandHeaders");
         return new ImplicitThingCreationMapper(
                 JsonTemplate.of(id),
                 JsonTemplate.of(thing),
-                JsonTemplate.of(headers.isObject() ? headers : DEFAULT_HEADERS),
-                !"false".equals(Options.text(options, "allowPolicyLockout")));
+                JsonTemplate.of(headers == null ? DEFAULT_HEADERS : headers),
+                !"false".equals(options.text("allowPolicyLockout")));
     }
 
     @Override

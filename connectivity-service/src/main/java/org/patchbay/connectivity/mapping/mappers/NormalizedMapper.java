@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.connectivity.mapping.MappingProblems;
-import org.patchbay.connectivity.mapping.Options;
 import org.patchbay.mapper.ExternalMessage;
+import org.patchbay.mapper.InvalidOption;
+import org.patchbay.mapper.MapperOptions;
 import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.ChangedThing;
 import org.patchbay.protocol.HeaderDefinition;
@@ -35,16 +35,18 @@ public record NormalizedMapper(@Nullable FieldSelector fields, boolean deletedFi
     private static final Headers HEADERS =
             Headers.of(Map.of(HeaderDefinition.CONTENT_TYPE, "application/json"));
 
-    public static NormalizedMapper of(String id, ObjectNode options) {
-        String fields = Options.text(options, "fields");
+    public static NormalizedMapper of(MapperOptions options) {
+        String fields = options.text("fields");
         try {
             return new NormalizedMapper(
                     fields == null ? null : FieldSelector.parse(fields),
-                    Options.isTrue(options, "includeDeletedFields"));
+                    options.isTrue("includeDeletedFields"));
         } catch (ProblemException e) {
-            throw MappingProblems.optionsInvalid(
-                            id, e.problem().message(), e.problem().description())
-                    .asException();
+            String hint = e.problem().description();
+            throw new InvalidOption(
+                    "fields",
+                    e.problem().message(),
+                    hint == null ? "Give names of fields, separated by commas." : hint);
         }
     }
 

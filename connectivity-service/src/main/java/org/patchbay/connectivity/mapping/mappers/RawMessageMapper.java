@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.mapping.MappingProblems;
-import org.patchbay.connectivity.mapping.Options;
 import org.patchbay.mapper.ExternalMessage;
+import org.patchbay.mapper.MapperOptions;
 import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.EntityId;
 import org.patchbay.protocol.HeaderDefinition;
@@ -42,7 +42,7 @@ public final class RawMessageMapper implements PayloadMapper {
                     HeaderDefinition.CONTENT_TYPE,
                     "{{ header:content-type | fn:default('application/octet-stream') }}",
                     SUBJECT,
-                    "{{ header:ditto-message-subject }}",
+                    "{{ header:ditto-message-subject | fn:default(header:subject) }}",
                     THING_ID,
                     "{{ header:ditto-message-thing-id }}",
                     DIRECTION,
@@ -62,14 +62,21 @@ public final class RawMessageMapper implements PayloadMapper {
         this.outgoingType = outgoingType;
     }
 
-    public static PayloadMapper of(ObjectNode options) {
+    public static PayloadMapper of(MapperOptions options) {
         Map<String, Template> incoming = new LinkedHashMap<>();
         INCOMING_HEADERS.forEach((name, text) -> incoming.put(name, Template.parse(text)));
-        options.path("incomingMessageHeaders")
-                .properties()
-                .forEach(it -> incoming.put(it.getKey(), Template.parse(it.getValue().asText())));
-        String outgoingType = Options.text(options, "outgoingContentType");
-        return new RawMessageMapper(incoming, outgoingType == null ? OUTGOING_TYPE : outgoingType);
+        ObjectNode own = options.object("incomingMessageHeaders");
+        if (own != null) {
+            // What the subject is called where it is written down, and where it is looked for.
+            JsonNode subject = own.get("subject");
+            if (subject != null) {
+                incoming.put(SUBJECT, Template.parse(subject.asText()));
+            }
+            own.properties()
+                    .forEach(it ->
+                            incoming.put(it.getKey(), Template.parse(it.getValue().asText())));
+        }
+        return new RawMessageMapper(incoming, options.text("outgoingContentType", OUTGOING_TYPE));
     }
 
     @Override

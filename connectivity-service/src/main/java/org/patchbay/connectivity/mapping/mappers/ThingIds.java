@@ -1,7 +1,8 @@
 package org.patchbay.connectivity.mapping.mappers;
 
 import org.jspecify.annotations.Nullable;
-import org.patchbay.connectivity.mapping.MappingProblems;
+import org.patchbay.mapper.InvalidOption;
+import org.patchbay.mapper.MapperOptions;
 import org.patchbay.protocol.EntityId;
 import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.TopicPath.Channel;
@@ -15,18 +16,21 @@ public final class ThingIds {
     private ThingIds() {}
 
     /**
-     * An id, or a template of one.
+     * An option that is an id, or a template of one.
      *
-     * @throws org.patchbay.protocol.ProblemException where it is plainly no id
+     * @throws InvalidOption where it is plainly no id
      */
-    static Template template(String mapper, String text) {
-        Template template = Template.parse(text);
-        if (template.isConstant() && !EntityId.isValid(text)) {
-            throw MappingProblems.optionsInvalid(
-                            mapper,
-                            "'" + text + "' is no thing id.",
-                            "A thing id is namespace:name, for example org.example:device-1.")
-                    .asException();
+    static Template template(MapperOptions options, String name) {
+        return checked(options.template(name, ""), name);
+    }
+
+    /** The same for a template that stands deeper within an option. */
+    static Template checked(Template template, String option) {
+        if (template.isConstant() && !EntityId.isValid(template.toString())) {
+            throw new InvalidOption(
+                    option,
+                    "'" + template + "' is no thing id.",
+                    "A thing id is namespace:name, for example org.example:device-1.");
         }
         return template;
     }

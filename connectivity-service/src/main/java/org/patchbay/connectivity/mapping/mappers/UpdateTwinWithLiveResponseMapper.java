@@ -1,12 +1,12 @@
 package org.patchbay.connectivity.mapping.mappers;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.mapper.ExternalMessage;
+import org.patchbay.mapper.MapperOptions;
 import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.Envelope;
 import org.patchbay.protocol.HeaderDefinition;
@@ -28,10 +28,10 @@ public record UpdateTwinWithLiveResponseMapper(JsonTemplate headers) implements 
             JsonNodeFactory.instance.objectNode().put(HeaderDefinition.IF_MATCH, "*");
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
-    public static PayloadMapper of(ObjectNode options) {
-        JsonNode headers = options.path("dittoHeadersForMerge");
+    public static PayloadMapper of(MapperOptions options) {
+        ObjectNode headers = options.object("dittoHeadersForMerge");
         return new UpdateTwinWithLiveResponseMapper(
-                JsonTemplate.of(headers.isObject() ? headers : DEFAULT_HEADERS));
+                JsonTemplate.of(headers == null ? DEFAULT_HEADERS : headers));
     }
 
     @Override

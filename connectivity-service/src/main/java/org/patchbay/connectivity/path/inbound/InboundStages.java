@@ -290,6 +290,8 @@ final class InboundStages {
     }
 
     private static String text(String what, Problem problem) {
-        return what + " (" + problem.code() + "): " + problem.message();
+        String why = what + " (" + problem.code() + "): " + problem.message();
+        // Where a mapper failed, and in which line.
+        return problem.description() == null ? why : why + " " + problem.description();
     }
 }

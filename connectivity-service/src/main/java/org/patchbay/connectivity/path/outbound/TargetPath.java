@@ -256,7 +256,7 @@ final class TargetPath {
                                 MetricType.MAPPED,
                                 signal.headers(),
                                 signal.entityId(),
-                                "Not mapped: " + problem.message());
+                                notMapped(problem));
                 case MapperChain.Mapped.Message<ExternalMessage>(var message) -> {
                     monitor.success(
                             MetricType.MAPPED, signal.headers(), signal.entityId(), "Mapped.");
@@ -265,6 +265,11 @@ final class TargetPath {
             }
         }
         return messages;
+    }
+
+    private static String notMapped(Problem problem) {
+        String why = "Not mapped: " + problem.message();
+        return problem.description() == null ? why : why + " " + problem.description();
     }
 
     private Optional<Outbound> outbound(Signal signal, ExternalMessage message) {

@@ -50,6 +50,20 @@ class ConnectionStatusMapperTest {
     }
 
     @Test
+    void the_feature_may_stand_in_a_header() {
+        PayloadMapper own =
+                mapper(
+                        "ConnectionStatus",
+                        options("thingId", "a.b:c", "featureId", "{{ header:feature_id }}"));
+        Map<String, String> headers =
+                Map.of("feature_id", "reach", "ttd", "0", "creation-time", CREATED);
+
+        assertThat(map(own, headers).getFirst().path())
+                .hasToString("/features/reach/properties/status/readyUntil");
+        assertThat(map(own, Map.of("ttd", "0", "creation-time", CREATED))).isEmpty();
+    }
+
+    @Test
     void a_device_that_leaves_at_once_keeps_since_when_it_was_there() {
         Signal command = map(mapper, headers("0", CREATED)).getFirst();
 

@@ -77,6 +77,33 @@ class RawMessageMapperTest {
         assertThat(signal.headers().has("status")).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | from-header",
+                "{'incomingMessageHeaders': {'subject': 'from-option'}} | from-option",
+                "{'incomingMessageHeaders': {'subject': '{{ header:subject }}-2'}} | from-header-2",
+                "{'incomingMessageHeaders': {'subject': 'x', 'ditto-message-subject': 'y'}} | y",
+            })
+    void a_subject_may_be_called_just_that(String options, String subject) {
+        PayloadMapper own =
+                mapper("RawMessage", (ObjectNode) Json.parse(options.replace('\'', '"')));
+
+        Signal signal =
+                own.inbound(
+                                message(
+                                        "hi".getBytes(),
+                                        Map.of(
+                                                "subject",
+                                                "from-header",
+                                                "ditto-message-thing-id",
+                                                "a.b:dev")))
+                        .getFirst();
+
+        assertThat(signal.topic()).hasToString("a.b/dev/things/live/messages/" + subject);
+    }
+
     @Test
     void options_say_what_headers_do_not() {
         PayloadMapper own =
