@@ -1,0 +1,128 @@
+package org.patchbay.benchmarks.path;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.patchbay.benchmarks.Api;
+
+/** Sets a scenario up over HTTP: a policy, things, and two connections, in and out. */
+final class Setup {
+
+    private static final int OPEN_MAX_MS = 30_000;
+
+    private static final String POLICY =
+            """
+            {"entries": {"all": {
+              "subjects": {"nginx:ditto": {"type": "the user"}, "figures:in": {"type": "source"}, "figures:out": {"type": "target"}},
+              "resources": {
+                "policy:/": {"grant": ["READ", "WRITE"], "revoke": []},
+                "thing:/": {"grant": ["READ", "WRITE"], "revoke": []},
+                "message:/": {"grant": ["READ", "WRITE"], "revoke": []}}}}}
+            """;
+
+    private static final String THING =
+            """
+            {"policyId": "%s:policy",
+             "attributes": {"manufacturer": "ACME", "location": {"room": "boiler room", "floor": -1}, "serial": "4711-%d"},
+             "features": {"meter": {"properties": {"reading": 0, "unit": "kWh"}},
+                          "pump": {"properties": {"on": true, "pressure": 1.7}}}}
+            """;
+
+    private static final String SCRIPT =
+            """
+            function mapToDittoProtocolMsg(headers, textPayload, bytePayload, contentType) {
+              var reading = JSON.parse(textPayload);
+              var thing = headers['mqtt.topic'].split('/')[2];
+              return Ditto.buildDittoProtocolMsg('%s', thing, 'things', 'twin', 'commands', 'modify',
+                '/features/meter/properties/reading', {'response-required': false},
+                {temperature: parseFloat(reading.temp), humidity: reading.hum, value: reading.value});
+            }
+            """;
+
+    private final Api api;
+    private final int brokerPort;
+
+    Setup(Api api, int brokerPort) {
+        this.api = api;
+        this.brokerPort = brokerPort;
+    }
+
+    void open(Scenario scenario) throws InterruptedException {
+        put("/api/2/policies/" + scenario.namespace() + ":policy", POLICY);
+        IntStream.range(0, scenario.things())
+                .parallel()
+                .forEach(n ->
+                        put(
+                                "/api/2/things/" + scenario.namespace() + ":thing-" + n,
+                                THING.formatted(scenario.namespace(), n)));
+        put(out(scenario), target(scenario));
+        put(in(scenario), source(scenario));
+        awaitOpen(out(scenario));
+        awaitOpen(in(scenario));
+    }
+
+    void close(Scenario scenario) {
+        api.call("DELETE", in(scenario), "application/json", "");
+        api.call("DELETE", out(scenario), "application/json", "");
+    }
+
+    private static String in(Scenario scenario) {
+        return "/api/2/connections/" + scenario.name() + "-in";
+    }
+
+    private static String out(Scenario scenario) {
+        return "/api/2/connections/" + scenario.name() + "-out";
+    }
+
+    private String source(Scenario scenario) {
+        boolean scripted = scenario.kind() == Scenario.Kind.SCRIPT;
+        String mapping =
+                scripted
+                        ? """
+                        , "mappingDefinitions": {"reading": {"mappingEngine": "JavaScript", "options": {"incomingScript": "%s"}}}\
+                        """
+                                .formatted(quoted(SCRIPT.formatted(scenario.namespace())))
+                        : "";
+        return """
+        {"connectionType": "mqtt", "connectionStatus": "open", "uri": "tcp://127.0.0.1:%d",
+         "sources": [{"addresses": ["%s/in/+"], "authorizationContext": ["figures:in"], "qos": %d,
+                      "payloadMapping": [%s], "replyTarget": {"enabled": false}}]%s}
+        """
+                .formatted(
+                        brokerPort,
+                        scenario.name(),
+                        scenario.qos(),
+                        scripted ? "\"reading\"" : "",
+                        mapping);
+    }
+
+    private String target(Scenario scenario) {
+        String signals = scenario.kind() == Scenario.Kind.LIVE ? "live/messages" : "twin/events";
+        return """
+        {"connectionType": "mqtt", "connectionStatus": "open", "uri": "tcp://127.0.0.1:%d",
+         "targets": [{"address": "%s/out/{{ thing:name }}", "topics": ["_/_/things/%s?namespaces=%s"],
+                      "authorizationContext": ["figures:out"], "qos": %d}]}
+        """
+                .formatted(
+                        brokerPort, scenario.name(), signals, scenario.namespace(), scenario.qos());
+    }
+
+    private void put(String path, String body) {
+        api.call("PUT", path, "application/json", body);
+    }
+
+    private void awaitOpen(String connection) throws InterruptedException {
+        for (int waited = 0; waited < OPEN_MAX_MS; waited += 50) {
+            if (api.get(connection + "/status").contains("\"liveStatus\":\"open\"")) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        throw new IllegalStateException(
+                connection + " does not open: " + api.get(connection + "/status"));
+    }
+
+    private static String quoted(String text) {
+        return new String(JsonStringEncoder.getInstance().quoteAsString(text));
+    }
+}
