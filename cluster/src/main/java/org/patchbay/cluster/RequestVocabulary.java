@@ -12,6 +12,7 @@ import org.patchbay.cluster.wire.WireContext;
 import org.patchbay.cluster.wire.WireType;
 import org.patchbay.cluster.wire.WireVocabulary;
 import org.patchbay.protocol.AuthorizationContext;
+import org.patchbay.protocol.Signal;
 
 /** Requests to twins on the wire. */
 public final class RequestVocabulary implements WireVocabulary {
@@ -23,7 +24,17 @@ public final class RequestVocabulary implements WireVocabulary {
                         "signal-request",
                         SignalRequest.class,
                         RequestVocabulary::write,
-                        RequestVocabulary::read));
+                        RequestVocabulary::read),
+                new WireType<>(
+                        "signal-window",
+                        SignalWindow.class,
+                        RequestVocabulary::writeWindow,
+                        RequestVocabulary::readWindow),
+                new WireType<>(
+                        "signal-answers",
+                        SignalAnswers.class,
+                        (answers, _) -> writeAnswers(answers),
+                        (json, _) -> readAnswers(json)));
     }
 
     private static JsonNode write(SignalRequest request, WireContext context) {
@@ -52,6 +63,32 @@ public final class RequestVocabulary implements WireVocabulary {
                 new AuthorizationContext(subjects, json.path("sudo").asBoolean()),
                 textOrNull(json.get("origin")),
                 acknowledgements == null ? null : context.readRef(acknowledgements));
+    }
+
+    private static JsonNode writeWindow(SignalWindow window, WireContext context) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ArrayNode requests = json.putArray("requests");
+        window.requests().forEach(request -> requests.add(write(request, context)));
+        return json;
+    }
+
+    private static SignalWindow readWindow(JsonNode json, WireContext context) {
+        List<SignalRequest> requests = new ArrayList<>();
+        json.required("requests").forEach(request -> requests.add(read(request, context)));
+        return new SignalWindow(requests);
+    }
+
+    private static JsonNode writeAnswers(SignalAnswers answers) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ArrayNode all = json.putArray("answers");
+        answers.answers().forEach(answer -> all.add(SignalJson.write(answer)));
+        return json;
+    }
+
+    private static SignalAnswers readAnswers(JsonNode json) {
+        List<Signal> answers = new ArrayList<>();
+        json.required("answers").forEach(answer -> answers.add(SignalJson.read(answer)));
+        return new SignalAnswers(answers);
     }
 
     private static @Nullable String textOrNull(@Nullable JsonNode json) {

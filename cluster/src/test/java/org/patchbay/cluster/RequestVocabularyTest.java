@@ -5,6 +5,7 @@ import org.patchbay.cluster.wire.WireContract;
 import org.patchbay.cluster.wire.WireVocabulary;
 import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.json.JsonPointer;
@@ -32,6 +33,24 @@ class RequestVocabularyTest implements WireContract {
                         "connection-1",
                         refs.ref("aggregator")),
                 new SignalRequest(DELETE, AuthorizationContext.of("nginx:ditto"), null, null),
-                new SignalRequest(DELETE, AuthorizationContext.SUDO, null, null));
+                new SignalRequest(DELETE, AuthorizationContext.SUDO, null, null),
+                new SignalWindow(
+                        List.of(
+                                new SignalRequest(
+                                        DELETE,
+                                        AuthorizationContext.of("nginx:ditto"),
+                                        "connection-1",
+                                        null),
+                                new SignalRequest(
+                                        DELETE,
+                                        AuthorizationContext.of("nginx:ditto"),
+                                        "connection-1",
+                                        refs.ref("aggregator")))),
+                new SignalAnswers(
+                        List.of(
+                                DELETE.respond(204, Headers.EMPTY.withCorrelationId("c-1"), null),
+                                DELETE.fail(
+                                        Problem.of(404, "things:thing.notfound", "There is none."),
+                                        Headers.EMPTY))));
     }
 }

@@ -16,7 +16,9 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.ShardRegion.CurrentShardRegionState;
 import org.apache.pekko.cluster.sharding.typed.GetShardRegionState;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.patchbay.cluster.SignalAnswers;
 import org.patchbay.cluster.SignalRequest;
+import org.patchbay.cluster.SignalWindow;
 import org.patchbay.cluster.shard.Ask;
 import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.cluster.shard.Shards;
@@ -45,11 +47,20 @@ final class ConnectivityNode {
 
     private Behavior<Ask> thing() {
         return Behaviors.receiveMessage(ask -> {
-            Signal signal = ((SignalRequest) ask.command()).signal();
-            taken.add(signal);
-            ask.replyTo().tell(signal.respond(204, signal.headers(), null));
+            ask.replyTo()
+                    .tell(
+                            ask.command() instanceof SignalWindow window
+                                    ? new SignalAnswers(
+                                            window.requests().stream().map(this::take).toList())
+                                    : take((SignalRequest) ask.command()));
             return Behaviors.same();
         });
+    }
+
+    private Signal take(SignalRequest request) {
+        Signal signal = request.signal();
+        taken.add(signal);
+        return signal.respond(204, signal.headers(), null);
     }
 
     List<Signal> taken() {

@@ -48,6 +48,15 @@ public final class Headers {
         return entries.isEmpty();
     }
 
+    /** How long names and values are together. */
+    public int characters() {
+        int characters = 0;
+        for (Entry entry : entries.values()) {
+            characters += entry.name().length() + entry.value().length();
+        }
+        return characters;
+    }
+
     public Headers with(String name, String value) {
         LinkedHashMap<String, Entry> copy = new LinkedHashMap<>(entries);
         put(copy, name, value);
@@ -68,9 +77,16 @@ public final class Headers {
     }
 
     public Headers without(Collection<String> names) {
+        boolean hasNone = true;
+        for (String name : names) {
+            hasNone &= !has(name);
+        }
+        if (hasNone) {
+            return this;
+        }
         LinkedHashMap<String, Entry> copy = new LinkedHashMap<>(entries);
         names.forEach(name -> copy.remove(key(name)));
-        return copy.size() == entries.size() ? this : new Headers(copy);
+        return new Headers(copy);
     }
 
     public Headers without(String... names) {

@@ -73,6 +73,11 @@ public record Signal(
         return topic.criterion() == TopicPath.Criterion.ERRORS;
     }
 
+    /** Whether this is an error that may not come again when the same is tried later. */
+    public boolean isPassingFailure() {
+        return isError() && status != null && (status >= 500 || status == 408 || status == 429);
+    }
+
     /** Whether this answers something: it has a status. */
     public boolean isResponse() {
         return status != null;

@@ -22,7 +22,9 @@ import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.cluster.SignalAnswers;
 import org.patchbay.cluster.SignalRequest;
+import org.patchbay.cluster.SignalWindow;
 import org.patchbay.cluster.bus.Interest;
 import org.patchbay.cluster.bus.Publication;
 import org.patchbay.cluster.bus.SignalBus;
@@ -168,6 +170,15 @@ public final class Twins implements AutoCloseable {
     /** Sends without waiting for the answer. */
     public CompletionStage<Signal> start(SignalRequest request) {
         return ask(EntityKind.THING, request.signal().entityId(), request, Signal.class);
+    }
+
+    /** Sends signals of one thing together. */
+    public List<Signal> send(SignalRequest... window) {
+        String id = window[0].signal().entityId();
+        return ask(EntityKind.THING, id, new SignalWindow(List.of(window)), SignalAnswers.class)
+                .toCompletableFuture()
+                .join()
+                .answers();
     }
 
     private <R> CompletionStage<R> ask(EntityKind kind, String id, Object command, Class<R> reply) {

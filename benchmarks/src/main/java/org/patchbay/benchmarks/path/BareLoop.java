@@ -30,19 +30,21 @@ final class BareLoop {
         Mqtt3AsyncClient out = client(port);
         in.publishes(
                 MqttGlobalPublishFilter.ALL,
-                message ->
-                        out.publish(
-                                        Mqtt3Publish.builder()
-                                                .topic(OUT)
-                                                .qos(qos)
-                                                .payload(message.getPayload().orElse(null))
-                                                .build())
-                                .thenRun(message::acknowledge),
+                message -> {
+                    var _ =
+                            out.publish(
+                                            Mqtt3Publish.builder()
+                                                    .topic(OUT)
+                                                    .qos(qos)
+                                                    .payload(message.getPayload().orElse(null))
+                                                    .build())
+                                    .thenRun(message::acknowledge);
+                },
                 Runnable::run,
                 true);
-        out.connect().join();
-        in.connect().join();
-        in.subscribeWith().topicFilter(IN).qos(qos).send().join();
+        var _ = out.connect().join();
+        var _ = in.connect().join();
+        var _ = in.subscribeWith().topicFilter(IN).qos(qos).send().join();
         System.out.println("ready");
         while (System.in.read() >= 0) {
             // Until whoever started it closes the pipe.

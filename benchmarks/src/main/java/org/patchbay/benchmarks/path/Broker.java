@@ -80,7 +80,9 @@ final class Broker implements AutoCloseable {
                 "mosquitto",
                 () -> {
                     process.destroy();
-                    process.waitFor(START_MAX_MS, TimeUnit.MILLISECONDS);
+                    if (!process.waitFor(START_MAX_MS, TimeUnit.MILLISECONDS)) {
+                        process.destroyForcibly();
+                    }
                     try (Stream<Path> files = Files.walk(folder)) {
                         for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
                             Files.delete(each);

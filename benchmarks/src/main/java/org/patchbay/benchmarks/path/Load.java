@@ -80,9 +80,9 @@ final class Load implements AutoCloseable {
         this.publisher = client(brokerPort);
         this.subscriber = client(brokerPort);
         subscriber.publishes(MqttGlobalPublishFilter.ALL, this::received);
-        publisher.connect().join();
-        subscriber.connect().join();
-        subscriber.subscribeWith().topicFilter(filterOut).qos(qos).send().join();
+        var _ = publisher.connect().join();
+        var _ = subscriber.connect().join();
+        var _ = subscriber.subscribeWith().topicFilter(filterOut).qos(qos).send().join();
         this.publishing = Thread.ofPlatform().name("publishing").start(this::publishAll);
     }
 
@@ -141,7 +141,8 @@ final class Load implements AutoCloseable {
             int number = next;
             sent.set(number, System.nanoTime());
             next = number + 1;
-            publisher.publish(
+            var _ =
+                    publisher.publish(
                     Mqtt3Publish.builder()
                             .topic(topics.apply(number))
                             .qos(qos)
@@ -204,7 +205,7 @@ final class Load implements AutoCloseable {
     public void close() {
         stopped = true;
         publishing.interrupt();
-        publisher.disconnect();
-        subscriber.disconnect();
+        publisher.disconnect().exceptionally(_ -> null).join();
+        subscriber.disconnect().exceptionally(_ -> null).join();
     }
 }

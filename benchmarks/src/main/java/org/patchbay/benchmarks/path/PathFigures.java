@@ -19,10 +19,11 @@ import org.patchbay.benchmarks.path.Scenario.Kind;
 public final class PathFigures {
 
     private static final Map<String, String> SETTINGS = Map.of("PATCHBAY_ALLOW_LOOPBACK", "on");
-    private static final int PAIRS = 3;
+    private static final int ROUNDS = 2;
     private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration WARM_UP_OF_PAIRS = Duration.ofSeconds(12);
     private static final Duration WARM_UP_AGAIN = Duration.ofSeconds(6);
-    private static final Duration MEASURED = Duration.ofSeconds(12);
+    private static final Duration MEASURED = Duration.ofSeconds(10);
     private static final Duration MEASURED_SLOWLY = Duration.ofSeconds(30);
 
     private static final String HEAD =
@@ -93,9 +94,9 @@ public final class PathFigures {
             PathFigures before = new PathFigures(other, otherBroker);
             System.out.println("\n" + HEAD);
             for (Scenario scenario : scenarios) {
-                before.open(there, scenario, WARM_UP);
-                open(here, scenario, WARM_UP);
-                for (int round = 0; round < PAIRS; round++) {
+                before.open(there, scenario, WARM_UP_OF_PAIRS);
+                open(here, scenario, WARM_UP_OF_PAIRS);
+                for (int round = 0; round < ROUNDS; round++) {
                     before.row(there, scenario, "before: " + scenario.title());
                     row(here, scenario, "after: " + scenario.title());
                 }
@@ -178,7 +179,7 @@ public final class PathFigures {
             System.out.println("\n" + HEAD);
             double live = 0;
             double loop = 0;
-            for (int round = 0; round < 3; round++) {
+            for (int round = 0; round < ROUNDS; round++) {
                 try (Load load = Load.of(LIVE, broker.port())) {
                     load.watch(Duration.ofSeconds(2));
                     live += watch(LIVE.title(), load, server::cpu, MEASURED, server.residentMb());

@@ -3,7 +3,9 @@ package org.patchbay.cluster.shard;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.cluster.SignalAnswers;
 import org.patchbay.cluster.SignalRequest;
+import org.patchbay.cluster.SignalWindow;
 import org.patchbay.cluster.namespace.BlockedNamespaces;
 import org.patchbay.cluster.shard.Shards.Passivation;
 import org.patchbay.protocol.HeaderDefinition;
@@ -52,7 +54,15 @@ final class Blocks {
     }
 
     private static Object refusal(Problem problem, Object command) {
-        return command instanceof SignalRequest request ? refused(request, problem) : problem;
+        return switch (command) {
+            case SignalRequest request -> refused(request, problem);
+            case SignalWindow window ->
+                    new SignalAnswers(
+                            window.requests().stream()
+                                    .map(request -> refused(request, problem))
+                                    .toList());
+            default -> problem;
+        };
     }
 
     private static Signal refused(SignalRequest request, Problem problem) {

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.patchbay.cluster.SignalAnswers;
 import org.patchbay.cluster.SignalRequest;
+import org.patchbay.cluster.SignalWindow;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
@@ -36,6 +38,11 @@ final class SeveralThings implements Twins {
     @Override
     public CompletionStage<Signal> ask(SignalRequest request) {
         return isForSeveral(request.signal()) ? retrieve(request) : twins.ask(request);
+    }
+
+    @Override
+    public CompletionStage<SignalAnswers> ask(SignalWindow window) {
+        return twins.ask(window);
     }
 
     private static boolean isForSeveral(Signal signal) {

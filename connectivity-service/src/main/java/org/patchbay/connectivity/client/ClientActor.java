@@ -30,8 +30,8 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.monitoring.ConnectionMonitor;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.ReportPart;
-import org.patchbay.connectivity.path.Lanes;
 import org.patchbay.connectivity.path.PathContext;
+import org.patchbay.connectivity.path.Windows;
 import org.patchbay.connectivity.path.acknowledgement.OwnAcks;
 import org.patchbay.connectivity.path.inbound.SourceAddresses;
 import org.patchbay.connectivity.path.outbound.OutboundPath;
@@ -119,7 +119,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                         monitor,
                         environment.pathSettings(),
                         environment.mappingThreads().of(connection.id()),
-                        new Lanes(),
+                        Windows.of(system, environment.twins()),
                         OwnAcks.of(connection, environment.ackSettings()),
                         order -> {
                             CompletableFuture<ActorRef<Object>> started = new CompletableFuture<>();

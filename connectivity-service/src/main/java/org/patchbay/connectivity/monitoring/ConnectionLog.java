@@ -54,11 +54,6 @@ public final class ConnectionLog {
         bytes = 0;
     }
 
-    /** Whether entries are kept now; cheap, so that nobody words an entry in vain. */
-    public boolean enabled() {
-        return enabledAt(clock.instant());
-    }
-
     public void add(LogEntry entry) {
         if (!enabledAt(entry.timestamp())) {
             return;
@@ -113,7 +108,8 @@ public final class ConnectionLog {
                 .toList();
     }
 
-    private boolean enabledAt(Instant now) {
+    /** Whether entries are kept at that time; cheap, so that nobody makes an entry in vain. */
+    boolean enabledAt(Instant now) {
         return now.isBefore(enabledUntil);
     }
 

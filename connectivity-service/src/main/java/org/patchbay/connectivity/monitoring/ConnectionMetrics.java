@@ -87,9 +87,13 @@ public final class ConnectionMetrics {
         }
 
         public void count(MetricType type, boolean success) {
+            count(type, success, clock.instant());
+        }
+
+        void count(MetricType type, boolean success, Instant now) {
             SlidingCounter counter = (success ? successes : failures).get(type);
             if (counter != null) {
-                counter.count(clock.instant());
+                counter.count(now);
             }
         }
 

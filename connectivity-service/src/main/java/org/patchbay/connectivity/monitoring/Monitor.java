@@ -1,6 +1,7 @@
 package org.patchbay.connectivity.monitoring;
 
 import java.time.Clock;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.Headers;
 
@@ -47,13 +48,14 @@ public final class Monitor {
             Headers headers,
             @Nullable String entityId,
             String message) {
+        Instant now = clock.instant();
         if (meter != null) {
-            meter.count(type, level == LogEntry.Level.SUCCESS);
+            meter.count(type, level == LogEntry.Level.SUCCESS, now);
         }
-        if (log.enabled()) {
+        if (log.enabledAt(now)) {
             log.add(
                     new LogEntry(
-                            clock.instant(),
+                            now,
                             category,
                             type,
                             level,

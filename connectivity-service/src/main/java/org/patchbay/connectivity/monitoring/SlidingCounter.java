@@ -33,15 +33,31 @@ final class SlidingCounter {
 
     private @Nullable Instant last;
 
+    /** What the present second has brought; the windows get it when another one begins. */
+    private int pending;
+
+    private long pendingSecond;
+
     synchronized void count(Instant now) {
-        long millis = now.toEpochMilli();
-        for (Window window : windows) {
-            window.count(millis);
+        if (now.getEpochSecond() != pendingSecond) {
+            carryOver();
+            pendingSecond = now.getEpochSecond();
         }
+        pending++;
         last = now;
     }
 
+    private void carryOver() {
+        if (pending > 0) {
+            for (Window window : windows) {
+                window.count(pendingSecond * 1_000, pending);
+            }
+            pending = 0;
+        }
+    }
+
     synchronized void reset() {
+        pending = 0;
         for (Window window : windows) {
             window.reset();
         }
@@ -50,6 +66,7 @@ final class SlidingCounter {
 
     /** {@code {PT1M, PT1H, PT24H, lastMessageAt}}. */
     synchronized ObjectNode toJson(Instant now) {
+        carryOver();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < windows.length; i++) {
             json.put(WINDOWS.get(i), windows[i].sum(now.toEpochMilli()));
@@ -68,11 +85,11 @@ final class SlidingCounter {
             this.counts = new long[slots];
         }
 
-        void count(long millis) {
+        void count(long millis, int times) {
             long slot = millis / slotMillis;
             advance(slot);
             if (slot > newest - counts.length) {
-                counts[(int) (slot % counts.length)]++;
+                counts[(int) (slot % counts.length)] += times;
             }
         }
 

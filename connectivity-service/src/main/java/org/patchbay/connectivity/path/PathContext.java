@@ -20,7 +20,7 @@ import org.patchbay.connectivity.path.publishing.Publisher;
  * @param clientIndex which of the connection's clients this is
  * @param replies the way out for replies
  * @param scripts this connection's share of the threads for mappers that take their time
- * @param lanes what is under way for each entity, over all sources and links
+ * @param windows sends signals to their entities, over all sources and links
  * @param ownAcks what this connection may issue
  * @param aggregators starts an aggregator of acknowledgements
  */
@@ -36,7 +36,7 @@ public record PathContext(
         ConnectionMonitor monitor,
         PathSettings settings,
         Share scripts,
-        Lanes lanes,
+        Windows windows,
         OwnAcks ownAcks,
         Function<Acknowledgements.Order, CompletionStage<ActorRef<Object>>> aggregators) {
 

@@ -136,6 +136,57 @@ class MessagePathTest {
     }
 
     @Test
+    void what_comes_while_a_twin_is_busy_goes_together_and_is_settled_and_answered_in_order() {
+        // Given
+        CompletableFuture<Signal> slow = new CompletableFuture<>();
+        fixture.twins.answer(request ->
+                fixture.twins.requests.size() == 1
+                        ? slow
+                        : CompletableFuture.completedFuture(FakeTwins.agree(request)));
+        for (int i = 0; i < 5; i++) {
+            receive("in/a", command("one", "{'correlation-id': 'c-%d'}".formatted(i)));
+        }
+        await().until(() -> fixture.twins.requests.size() == 1 && consumed() == 5);
+
+        // When
+        slow.complete(FakeTwins.agree(fixture.twins.requests.getFirst()));
+
+        // Then
+        await().untilAsserted(() -> assertThat(link().settled).hasSize(5));
+        assertThat(asked()).containsExactly("c-0", "c-1", "c-2", "c-3", "c-4");
+        assertThat(fixture.twins.windows).containsExactly(4);
+        await().untilAsserted(() ->
+                assertThat(replies())
+                        .extracting(reply -> reply.at("/headers/correlation-id").asText())
+                        .containsExactly("c-0", "c-1", "c-2", "c-3", "c-4"));
+    }
+
+    @Test
+    void a_window_without_an_answer_goes_again_and_all_of_it_is_settled_once() {
+        // Given
+        CompletableFuture<Signal> slow = new CompletableFuture<>();
+        fixture.twins.answer(request ->
+                switch (fixture.twins.requests.size()) {
+                    case 1 -> slow;
+                    case 3 -> CompletableFuture.failedFuture(new TimeoutException("no answer"));
+                    default -> CompletableFuture.completedFuture(FakeTwins.agree(request));
+                });
+        for (String id : List.of("a", "b", "c")) {
+            receive("in/a", command("one", "{'correlation-id': '%s'}".formatted(id)));
+        }
+        await().until(() -> fixture.twins.requests.size() == 1 && consumed() == 3);
+
+        // When
+        slow.complete(FakeTwins.agree(fixture.twins.requests.getFirst()));
+
+        // Then
+        await().untilAsserted(() -> assertThat(link().settled).hasSize(3));
+        assertThat(asked()).containsExactly("a", "b", "c", "b", "c");
+        assertThat(fixture.twins.windows).containsExactly(2, 2);
+        assertThat(link().settled).allMatch(settled -> settled.startsWith("accept"));
+    }
+
+    @Test
     void what_a_twin_refuses_is_settled_and_answered() {
         // Given
         fixture.twins.answer(request ->
@@ -440,6 +491,10 @@ class MessagePathTest {
                                         List.of(fixture.report(client, ReportKind.LOGS)))
                                 .get("connectionLogs"))
                 .isNotEmpty();
+    }
+
+    private int consumed() {
+        return metrics().at("/connectionMetrics/inbound/consumed/success/PT1M").asInt();
     }
 
     private JsonNode metrics() {

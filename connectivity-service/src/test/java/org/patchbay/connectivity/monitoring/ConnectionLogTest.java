@@ -64,7 +64,7 @@ class ConnectionLogTest {
         clock.advance(Duration.ofHours(24));
 
         // Then
-        assertThat(log.enabled()).isFalse();
+        assertThat(log.enabledAt(clock.instant())).isFalse();
         assertThat(log.toJson().has("enabledUntil")).isFalse();
     }
 

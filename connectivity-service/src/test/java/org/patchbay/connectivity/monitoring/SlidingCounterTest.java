@@ -45,6 +45,18 @@ class SlidingCounterTest {
     }
 
     @Test
+    void counts_what_happens_within_a_second_one_by_one() {
+        // When
+        for (int millis = 0; millis < 2_000; millis += 100) {
+            counter.count(START.plusMillis(millis));
+        }
+
+        // Then
+        assertThat(counter.toJson(START.plusSeconds(2)).get("PT1M").asLong()).isEqualTo(20);
+        assertThat(counter.toJson(START.plusSeconds(60)).get("PT1M").asLong()).isEqualTo(10);
+    }
+
+    @Test
     void a_clock_that_goes_back_loses_nothing() {
         // Given
         counter.count(START.plusSeconds(5));

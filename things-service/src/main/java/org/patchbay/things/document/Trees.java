@@ -3,7 +3,6 @@ package org.patchbay.things.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.protocol.json.MergePatch;
@@ -68,28 +67,6 @@ public final class Trees {
             return one.decimalValue().compareTo(other.decimalValue());
         }
         return one.equals(other) ? 0 : 1;
-    }
-
-    /** A rough size of the value's text, without writing it. */
-    public static int sizeOf(@Nullable JsonNode value) {
-        if (value == null) {
-            return 0;
-        }
-        if (value.isObject()) {
-            int size = 2;
-            for (Map.Entry<String, JsonNode> field : value.properties()) {
-                size += field.getKey().length() + 4 + sizeOf(field.getValue());
-            }
-            return size;
-        }
-        if (value.isArray()) {
-            int size = 2;
-            for (JsonNode element : value) {
-                size += sizeOf(element) + 1;
-            }
-            return size;
-        }
-        return value.isTextual() ? value.textValue().length() + 2 : value.asText().length();
     }
 
     private static ObjectNode copyOf(@Nullable JsonNode tree) {

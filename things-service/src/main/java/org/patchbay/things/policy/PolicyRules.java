@@ -14,6 +14,7 @@ import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.json.FieldSelector;
 import org.patchbay.protocol.json.JsonPointer;
+import org.patchbay.protocol.json.JsonSize;
 import org.patchbay.protocol.policy.Permission;
 import org.patchbay.protocol.policy.PolicyView;
 import org.patchbay.things.document.Change;
@@ -95,7 +96,7 @@ record PolicyRules(PolicyConfig config) {
         if (locksOut(policy)) {
             return Decision.reject(PolicyProblems.notCreatable(command.policyId()));
         }
-        if (Trees.sizeOf(policy) > config.sizeMax()) {
+        if (JsonSize.of(policy) > config.sizeMax()) {
             return Decision.reject(PolicyProblems.tooLarge(config.sizeMax()));
         }
         Change change = change(state, command, Change.Action.CREATED, policy, now);
@@ -160,7 +161,7 @@ record PolicyRules(PolicyConfig config) {
         if (locksOut(after)) {
             return PolicyProblems.modificationInvalid(command.shape(), command.policyId());
         }
-        return Trees.sizeOf(after) > config.sizeMax()
+        return JsonSize.of(after) > config.sizeMax()
                 ? PolicyProblems.tooLarge(config.sizeMax())
                 : null;
     }

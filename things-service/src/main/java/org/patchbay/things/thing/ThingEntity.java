@@ -1,11 +1,12 @@
 package org.patchbay.things.thing;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.CompletionException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -19,53 +20,39 @@ import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.cluster.SignalAnswers;
 import org.patchbay.cluster.SignalRequest;
+import org.patchbay.cluster.SignalWindow;
 import org.patchbay.cluster.cleanup.EntityUpkeep;
 import org.patchbay.cluster.shard.Ask;
 import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.cluster.shard.Shards.Passivation;
-import org.patchbay.protocol.EntityId;
-import org.patchbay.protocol.Problem;
-import org.patchbay.protocol.ProblemException;
-import org.patchbay.protocol.Problems;
-import org.patchbay.protocol.Signal;
-import org.patchbay.protocol.json.JsonPointer;
-import org.patchbay.protocol.policy.PolicyView;
 import org.patchbay.things.document.Change;
-import org.patchbay.things.document.Decision;
 import org.patchbay.things.document.Document;
-import org.patchbay.things.document.SignalHeaders;
 import org.patchbay.things.enforcement.Policies;
 import org.patchbay.things.entity.Entities;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The shell around {@link ThingRules}: finds the policy, asks the rules, stores the change, then
- * answers and publishes. A command whose policy must be asked for first holds back those behind it.
+ * The shell around {@link ThingRequests}: stores what the requests of a message change, all at
+ * once, then publishes and answers in their order. A message whose first request has to wait for
+ * something holds back those behind it.
  */
 public final class ThingEntity extends EventSourcedBehavior<Object, Change, Document> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ThingEntity.class);
-
-    /** What a command that waited needs is there, or why not. */
+    /** What the first request of a message waited for is there, or why not. */
     private record Ready(
-            Ask ask,
-            @Nullable ThingCommand command,
-            @Nullable PolicyView view,
-            @Nullable Throwable failure) {}
-
-    private record Prepared(@Nullable ThingCommand command, PolicyView view) {}
+            Ask ask, ThingRequests.@Nullable Prepared prepared, @Nullable Throwable failure) {}
 
     private final ActorContext<Object> context;
-    private final String thingId;
-    private final ThingRules rules;
-    private final ThingCreation creation;
-    private final Policies policies;
+    private final ThingRequests requests;
     private final ThingEvents events;
     private final InstantSource clock;
     private final Requesters requesters = new Requesters();
     private final EntityUpkeep upkeep;
+
+    /** Changes on their way to the event handler, which need not be applied once more. */
+    private final Deque<Outcome.Changed> decided = new ArrayDeque<>();
+
     private boolean waiting;
 
     private ThingEntity(
@@ -79,10 +66,14 @@ public final class ThingEntity extends EventSourcedBehavior<Object, Change, Docu
                 SupervisorStrategy.restartWithBackoff(
                         Duration.ofMillis(200), Duration.ofSeconds(30), 0.2));
         this.context = context;
-        this.thingId = thingId;
-        this.rules = new ThingRules(config.sizeMax(), config.keptHeaders());
-        this.creation = new ThingCreation(around.entities());
-        this.policies = around.policies();
+        this.requests =
+                new ThingRequests(
+                        thingId,
+                        new ThingRules(config.sizeMax(), config.keptHeaders()),
+                        new ThingCreation(around.entities()),
+                        around.policies(),
+                        requesters,
+                        around.clock());
         this.events = around.events();
         this.clock = around.clock();
         this.upkeep =
@@ -116,7 +107,8 @@ public final class ThingEntity extends EventSourcedBehavior<Object, Change, Docu
     public EventHandler<Document, Change> eventHandler() {
         return (state, change) -> {
             upkeep.snapshots().applied();
-            return state.apply(change);
+            Outcome.Changed known = decided.poll();
+            return known != null && known.change() == change ? known.after() : state.apply(change);
         };
     }
 
@@ -154,198 +146,86 @@ public final class ThingEntity extends EventSourcedBehavior<Object, Change, Docu
         if (waiting) {
             return Effect().stash();
         }
-        if (!(ask.command() instanceof SignalRequest request)) {
+        List<SignalRequest> all = requestsOf(ask);
+        if (all.isEmpty()) {
             return Effect().unhandled();
         }
-        if (Requesters.isAnswer(request.signal())) {
-            return onAnswer(state, ask, request);
-        }
-        try {
-            return LiveRules.isLive(request.signal())
-                    ? onLive(state, ask, request)
-                    : onCommand(state, ask, ThingCommand.read(request));
-        } catch (ProblemException e) {
-            return reply(ask, malformed(request, e.problem()));
-        } catch (RuntimeException e) {
-            return reply(ask, refuse(request, unexpected(request, e), null));
-        }
+        return switch (requests.take(state, all.getFirst())) {
+            case ThingRequests.Step.Done(var first) -> carryOut(ask, state, first);
+            case ThingRequests.Step.Waits(var what) -> waitFor(ask, what.get());
+        };
     }
 
-    private Effect<Change, Document> onCommand(Document state, Ask ask, ThingCommand command) {
-        if (!(state instanceof Document.Active thing)) {
-            if (!EntityId.isValid(thingId)) {
-                return reply(
-                        ask, refuse(command.request(), EntityId.invalid("things", thingId), null));
-            }
-            return ThingRules.creates(command)
-                    ? waitFor(ask, prepareCreation(command))
-                    : reply(ask, notFound(command.request()));
-        }
-        String policyId = policyIdOf(thing);
-        PolicyView view = policies.known(policyId);
-        if (command.action() == ThingCommand.Action.RETRIEVE
-                && ThingFields.wantsPolicy(command.request().signal().fields())) {
-            return waitFor(ask, prepareWithPolicy(command, policyId));
-        }
-        return view == null
-                ? waitFor(ask, policies.load(policyId).thenApply(v -> new Prepared(command, v)))
-                : decide(state, ask, command, view);
+    private static List<SignalRequest> requestsOf(Ask ask) {
+        return switch (ask.command()) {
+            case SignalRequest request -> List.of(request);
+            case SignalWindow window -> window.requests();
+            default -> List.of();
+        };
     }
 
-    /** Who answers must at least be allowed to see something of the thing. */
-    private Effect<Change, Document> onAnswer(Document state, Ask ask, SignalRequest request) {
-        PolicyView view =
-                state instanceof Document.Active thing ? policies.known(policyIdOf(thing)) : null;
-        boolean delivered =
-                view != null
-                        && LiveRules.mayAnswer(request, view)
-                        && requesters.deliver(LiveRules.answer(request), clock.instant());
-        Signal signal = request.signal();
-        return reply(
-                ask,
-                delivered
-                        ? signal.respond(202, SignalHeaders.ofError(request, null), null)
-                        : notFound(request));
-    }
-
-    private Effect<Change, Document> onLive(Document state, Ask ask, SignalRequest request) {
-        if (!(state instanceof Document.Active thing)) {
-            return reply(ask, notFound(request));
-        }
-        PolicyView view = policies.known(policyIdOf(thing));
-        return view == null
-                ? waitFor(
-                        ask, policies.load(policyIdOf(thing)).thenApply(v -> new Prepared(null, v)))
-                : carryOut(state, ask, request, view, LiveRules.decide(thing, request, view));
-    }
-
-    private CompletionStage<Prepared> prepareCreation(ThingCommand command) {
-        return creation.prepare(command)
-                .thenCompose(prepared ->
-                        policies.load(prepared.value().path("policyId").asText())
-                                .thenApply(view -> new Prepared(prepared, view)));
-    }
-
-    private CompletionStage<Prepared> prepareWithPolicy(ThingCommand command, String policyId) {
-        return creation.retrievePolicy(command.request(), policyId)
-                .handle((policy, _) -> policy == null ? command : command.withPolicy(policy))
-                .thenCombine(policies.load(policyId), Prepared::new);
-    }
-
-    private Effect<Change, Document> waitFor(Ask ask, CompletionStage<Prepared> stage) {
+    private Effect<Change, Document> waitFor(
+            Ask ask, CompletionStage<ThingRequests.Prepared> stage) {
         waiting = true;
-        context.pipeToSelf(
-                stage,
-                (prepared, failure) ->
-                        prepared == null
-                                ? new Ready(ask, null, null, failure)
-                                : new Ready(ask, prepared.command(), prepared.view(), null));
+        context.pipeToSelf(stage, (prepared, failure) -> new Ready(ask, prepared, failure));
         return Effect().none();
     }
 
     private Effect<Change, Document> onReady(Document state, Ready ready) {
         waiting = false;
-        SignalRequest request = (SignalRequest) ready.ask().command();
-        return onReady(state, ready, request).thenUnstashAll();
+        SignalRequest request = requestsOf(ready.ask()).getFirst();
+        ThingRequests.Prepared prepared = ready.prepared();
+        Outcome first =
+                prepared == null
+                        ? requests.fail(request, ready.failure())
+                        : requests.resume(state, request, prepared);
+        return carryOut(ready.ask(), state, first).thenUnstashAll();
     }
 
-    private EffectBuilder<Change, Document> onReady(
-            Document state, Ready ready, SignalRequest request) {
-        PolicyView view = ready.view();
-        if (view == null) {
-            return reply(ready.ask(), failed(request, ready.failure()));
-        }
-        try {
-            ThingCommand command = ready.command();
-            if (command != null) {
-                return decide(state, ready.ask(), command, view);
+    private EffectBuilder<Change, Document> carryOut(Ask ask, Document state, Outcome first) {
+        List<Outcome> outcomes = requests.allFrom(first, state, requestsOf(ask));
+        List<Change> changes = new ArrayList<>(outcomes.size());
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.Changed changed) {
+                changes.add(changed.change());
+                decided.add(changed);
             }
-            return carryOut(
-                    state,
-                    ready.ask(),
-                    request,
-                    view,
-                    LiveRules.decide((Document.Active) state, request, view));
-        } catch (ProblemException e) {
-            return reply(ready.ask(), refuse(request, e.problem(), null));
-        } catch (RuntimeException e) {
-            return reply(ready.ask(), refuse(request, unexpected(request, e), null));
         }
+        if (changes.isEmpty()) {
+            tell(ask, outcomes);
+            return Effect().none();
+        }
+        return Effect().persist(changes).thenRun(_ -> tell(ask, outcomes));
     }
 
-    private EffectBuilder<Change, Document> decide(
-            Document state, Ask ask, ThingCommand command, PolicyView view) {
-        return carryOut(
-                state,
-                ask,
-                command.request(),
-                view,
-                rules.decide(state, command, view, clock.instant()));
+    private void tell(Ask ask, List<Outcome> outcomes) {
+        outcomes.forEach(this::publish);
+        ask.replyTo()
+                .tell(
+                        ask.command() instanceof SignalWindow
+                                ? new SignalAnswers(outcomes.stream().map(Outcome::answer).toList())
+                                : outcomes.getFirst().answer());
     }
 
-    private EffectBuilder<Change, Document> carryOut(
-            Document state, Ask ask, SignalRequest request, PolicyView view, Decision decision) {
-        return switch (decision) {
-            case Decision.Persist(var change, var response) ->
-                    Effect()
-                            .persist(change)
-                            .thenRun(after -> {
-                                requesters.remember(request, clock.instant());
-                                events.publish(request, change, view, state, after);
-                                ask.replyTo().tell(response);
-                            });
-            case Decision.Answer(var response) -> reply(ask, response);
-            case Decision.Publish(var signal, var response) -> {
+    private void publish(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Changed(
+                            var request,
+                            _,
+                            var change,
+                            var readers,
+                            var before,
+                            var after) -> {
                 requesters.remember(request, clock.instant());
-                events.publish(request, signal, view, state);
-                yield reply(ask, response);
+                events.publish(request, change, readers, before, after);
             }
-            case Decision.Reject(var problem, var tag) -> reply(ask, refuse(request, problem, tag));
-        };
-    }
-
-    private EffectBuilder<Change, Document> reply(Ask ask, Signal answer) {
-        ask.replyTo().tell(answer);
-        return Effect().none();
-    }
-
-    private Signal notFound(SignalRequest request) {
-        return refuse(request, ThingShape.THING.notFound(thingId, JsonPointer.ROOT), null);
-    }
-
-    private static Signal malformed(SignalRequest request, Problem problem) {
-        return request.signal().fail(problem, SignalHeaders.ofMalformed(request));
-    }
-
-    private static Signal refuse(SignalRequest request, Problem problem, @Nullable String tag) {
-        return request.signal().fail(problem, SignalHeaders.ofError(request, tag));
-    }
-
-    private Signal failed(SignalRequest request, @Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
-        return switch (cause) {
-            case ThingCreation.RefusedException refused -> refused.error();
-            case ProblemException problem -> refuse(request, problem.problem(), null);
-            case TimeoutException _ -> refuse(request, ThingProblems.unavailable(thingId), null);
-            case null, default -> refuse(request, unexpected(request, cause), null);
-        };
-    }
-
-    private Problem unexpected(SignalRequest request, @Nullable Throwable cause) {
-        String correlationId = request.signal().headers().getOr("correlation-id", "unknown");
-        LOG.atError()
-                .addKeyValue("thingId", thingId)
-                .addKeyValue("correlationId", correlationId)
-                .setCause(cause)
-                .log("A command to a thing failed.");
-        return Problems.internal(correlationId);
-    }
-
-    private static String policyIdOf(Document.Active thing) {
-        JsonNode policyId = thing.json().get("policyId");
-        return policyId == null ? "" : policyId.asText();
+            case Outcome.Published(var request, _, var signal, var readers, var thing) -> {
+                requesters.remember(request, clock.instant());
+                events.publish(request, signal, readers, thing);
+            }
+            case Outcome.Answered _ -> {
+                // Its sender alone hears of it.
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.json.JsonPointer;
+import org.patchbay.protocol.json.JsonSize;
 import org.patchbay.protocol.json.MergePatch;
 import org.patchbay.protocol.policy.Permission;
 import org.patchbay.protocol.policy.PolicyView;
@@ -21,7 +22,6 @@ import org.patchbay.things.document.Document;
 import org.patchbay.things.document.EntityTag;
 import org.patchbay.things.document.Preconditions;
 import org.patchbay.things.document.SignalHeaders;
-import org.patchbay.things.document.Trees;
 
 /**
  * What a command does to a thing: state x action, pure.
@@ -77,7 +77,7 @@ record ThingRules(long sizeMax, Set<String> keptHeaders) {
                         ? ValueKind.THING.normalized(MergePatch.withoutNulls(command.value()))
                         : command.value();
         ObjectNode thing = wholeThing(command.thingId(), null, value);
-        if (Trees.sizeOf(thing) > sizeMax) {
+        if (JsonSize.of(thing) > sizeMax) {
             return Decision.reject(ThingProblems.tooLarge(sizeMax));
         }
         Change change = change(state, command, Change.Action.CREATED, thing, now);
@@ -298,8 +298,8 @@ record ThingRules(long sizeMax, Set<String> keptHeaders) {
      * the whole.
      */
     private boolean outgrows(ObjectNode thing, @Nullable JsonNode before, JsonNode after) {
-        long growth = (long) Trees.sizeOf(after) - Trees.sizeOf(before);
-        return growth > 0 && Trees.sizeOf(thing) + growth > sizeMax;
+        long growth = (long) JsonSize.of(after) - JsonSize.of(before);
+        return growth > 0 && JsonSize.of(thing) + growth > sizeMax;
     }
 
     private Change change(

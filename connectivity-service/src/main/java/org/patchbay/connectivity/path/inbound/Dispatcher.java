@@ -2,9 +2,11 @@ package org.patchbay.connectivity.path.inbound;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.SignalRequest;
@@ -15,16 +17,19 @@ import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
 import org.patchbay.connectivity.path.MapperRunner;
 import org.patchbay.connectivity.path.PathContext;
+import org.patchbay.connectivity.path.Windows;
 import org.patchbay.connectivity.path.diversion.Diversion;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.TopicPath.Channel;
 import org.patchbay.protocol.TopicPath.Criterion;
+import org.patchbay.protocol.TopicPath.Group;
 
 /**
- * Sends signals to their entities and says what became of them. Signals of one entity go one after
- * the other, different entities side by side. What can't be handled now is tried again in place, so
- * that nothing overtakes it, until the budget for that is spent.
+ * Sends signals to their entities, in {@link Windows}, and says what became of them. What can't be
+ * handled now is tried again in place, so that nothing overtakes it, until the budget for that is
+ * spent.
  */
 final class Dispatcher {
 
@@ -38,20 +43,8 @@ final class Dispatcher {
         GIVEN_UP
     }
 
-    /** What is left to do for a signal when the next one of its entity may go. */
-    private record Rest(CompletionStage<Verdict> verdict) {
-        static Rest of(Verdict verdict) {
-            return new Rest(CompletableFuture.completedFuture(verdict));
-        }
-    }
-
-    /**
-     * One try: the answer, or why there is none; and the acknowledgements if there are to be any.
-     */
-    private record Attempt(
-            @Nullable Signal answer,
-            @Nullable Throwable failure,
-            @Nullable CompletionStage<AckCollection> acknowledgements) {}
+    private static final CompletionStage<Optional<Duration>> DONE =
+            CompletableFuture.completedStage(Optional.empty());
 
     private final PathContext context;
     private final Replies replies;
@@ -72,20 +65,21 @@ final class Dispatcher {
         Signal signal = step.signal();
         if (answersSomething(signal)) {
             // An answer must not wait for what it answers.
-            return once(step).thenApply(attempt -> verdictOfAnswer(step, attempt));
+            return context.twins()
+                    .ask(request(step, null))
+                    .handle((answer, _) -> verdictOfAnswer(step, answer));
         }
-        Instant deadline = Instant.now().plus(context.settings().retry().budget());
-        return context.lanes()
-                .run(signal.entityId(), () -> untilDone(step, mappers, 1, deadline))
-                .thenCompose(Rest::verdict);
+        Sending sending = new Sending(step, mappers);
+        context.windows().send(sending);
+        return sending.verdict;
     }
 
     private static boolean answersSomething(Signal signal) {
         return signal.isResponse() || signal.topic().criterion() == Criterion.ACKS;
     }
 
-    private Verdict verdictOfAnswer(Step.Send step, Attempt attempt) {
-        if (attempt.answer() != null && !attempt.answer().isError()) {
+    private Verdict verdictOfAnswer(Step.Send step, @Nullable Signal answer) {
+        if (answer != null && !answer.isError()) {
             return Verdict.DISPATCHED;
         }
         monitor.failure(
@@ -96,101 +90,10 @@ final class Dispatcher {
         return Verdict.REFUSED;
     }
 
-    private CompletionStage<Rest> untilDone(
-            Step.Send step, MapperRunner mappers, int tries, Instant deadline) {
-        return once(step)
-                .thenCompose(attempt -> {
-                    if (transientFailure(attempt)) {
-                        return again(step, mappers, tries, deadline, reason(attempt));
-                    }
-                    return answered(step, mappers, tries, deadline, attempt);
-                });
-    }
-
-    private CompletionStage<Rest> answered(
-            Step.Send step, MapperRunner mappers, int tries, Instant deadline, Attempt attempt) {
-        Signal answer = java.util.Objects.requireNonNull(attempt.answer());
-        CompletionStage<AckCollection> acknowledgements = attempt.acknowledgements();
-        if (answer.isError() || acknowledgements == null) {
-            return CompletableFuture.completedFuture(new Rest(finish(step, mappers, answer)));
-        }
-        if (!step.sourceAsks()) {
-            return CompletableFuture.completedFuture(
-                    new Rest(acknowledgements.thenCompose(all -> finish(step, mappers, all))));
-        }
-        return acknowledgements.thenCompose(all ->
-                all.worthAnotherTry()
-                        ? again(step, mappers, tries, deadline, "acknowledgements failed")
-                        : CompletableFuture.completedFuture(new Rest(finish(step, mappers, all))));
-    }
-
-    private CompletionStage<Rest> again(
-            Step.Send step, MapperRunner mappers, int tries, Instant deadline, String reason) {
-        Signal signal = step.signal();
-        Duration pause = context.settings().retry().pause(tries);
-        if (stopped.getAsBoolean() || Instant.now().plus(pause).isAfter(deadline)) {
-            monitor.failure(
-                    MetricType.ACKNOWLEDGED,
-                    signal.headers(),
-                    signal.entityId(),
-                    "Given up after " + tries + " tries: " + reason);
-            return CompletableFuture.completedFuture(Rest.of(Verdict.GIVEN_UP));
-        }
-        return context.after(pause, () -> untilDone(step, mappers, tries + 1, deadline));
-    }
-
-    private CompletionStage<Attempt> once(Step.Send step) {
-        if (answersSomething(step.signal()) || !step.expects().needsAcknowledgements()) {
-            return ask(step, null).thenApply(attempt -> attempt);
-        }
-        CompletableFuture<AckCollection> result = new CompletableFuture<>();
-        AckCollection wanted = AckCollection.of(step.signal(), step.expects().requestedAcks());
-        var order = new Acknowledgements.Order(wanted, step.expects().timeout(), result);
-        return context.aggregators()
-                .apply(order)
-                .thenCompose(aggregator -> ask(step, aggregator, result));
-    }
-
-    private CompletionStage<Attempt> ask(
-            Step.Send step, ActorRef<Object> aggregator, CompletionStage<AckCollection> result) {
-        return ask(step, aggregator.narrow())
-                .thenApply(attempt -> {
-                    Signal answer = attempt.answer();
-                    if (answer == null || answer.isError()) {
-                        aggregator.tell(new Acknowledgements.Cancel());
-                    } else if (answer.topic().channel() == Channel.TWIN) {
-                        aggregator.tell(answer);
-                    }
-                    return new Attempt(answer, attempt.failure(), result);
-                });
-    }
-
-    private CompletionStage<Attempt> ask(
-            Step.Send step, @Nullable ActorRef<Signal> acknowledgements) {
+    private SignalRequest request(Step.Send step, @Nullable ActorRef<Signal> acknowledgements) {
         String origin = context.connection().id();
         Signal signal = Diversion.hidden(step.signal());
-        var request = new SignalRequest(signal, step.by(), origin, acknowledgements);
-        return context.twins()
-                .ask(request)
-                .handle((answer, failure) -> new Attempt(answer, failure, null));
-    }
-
-    /** Whether another try may mend it: no answer, or one that says so. */
-    private static boolean transientFailure(Attempt attempt) {
-        Signal answer = attempt.answer();
-        if (answer == null) {
-            return true;
-        }
-        Integer status = answer.status();
-        return answer.isError()
-                && status != null
-                && (status >= 500 || status == 408 || status == 429);
-    }
-
-    private static String reason(Attempt attempt) {
-        return attempt.failure() != null
-                ? String.valueOf(attempt.failure().getMessage())
-                : "the entity is not available";
+        return new SignalRequest(signal, step.by(), origin, acknowledgements);
     }
 
     /** Completes when the answer is on its way. */
@@ -243,5 +146,126 @@ final class Dispatcher {
         return AckCollection.isSuccess(all.status()) || answer.topic().criterion() != Criterion.ACKS
                 ? Replies.Type.RESPONSE
                 : Replies.Type.NACK;
+    }
+
+    /** One signal that is being sent, until it is known what became of it. */
+    private final class Sending implements Windows.Parcel {
+
+        private final Step.Send step;
+        private final MapperRunner mappers;
+        private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+        private final Instant deadline = Instant.now().plus(context.settings().retry().budget());
+        private int tries;
+
+        /** Of the last try; null where there is nothing to collect. */
+        private @Nullable ActorRef<Object> aggregator;
+
+        private CompletableFuture<AckCollection> acknowledgements = new CompletableFuture<>();
+
+        Sending(Step.Send step, MapperRunner mappers) {
+            this.step = step;
+            this.mappers = mappers;
+        }
+
+        @Override
+        public Signal signal() {
+            return step.signal();
+        }
+
+        /**
+         * What is sent again for want of acknowledgements goes alone, for nothing may overtake it;
+         * so does what is answered with more than it brings, and what is no thing's.
+         */
+        @Override
+        public boolean sharesWindow() {
+            TopicPath topic = signal().topic();
+            return topic.group() == Group.THINGS
+                    && !"retrieve".equals(topic.action())
+                    && !(step.sourceAsks() && step.expects().needsAcknowledgements());
+        }
+
+        @Override
+        public CompletionStage<SignalRequest> request() {
+            tries++;
+            if (!step.expects().needsAcknowledgements()) {
+                return CompletableFuture.completedStage(Dispatcher.this.request(step, null));
+            }
+            acknowledgements = new CompletableFuture<>();
+            AckCollection wanted = AckCollection.of(signal(), step.expects().requestedAcks());
+            var order =
+                    new Acknowledgements.Order(wanted, step.expects().timeout(), acknowledgements);
+            return context.aggregators()
+                    .apply(order)
+                    .thenApply(started -> {
+                        aggregator = started;
+                        return Dispatcher.this.request(step, started.narrow());
+                    });
+        }
+
+        @Override
+        public CompletionStage<Optional<Duration>> answered(Signal answer) {
+            if (answer.isPassingFailure()) {
+                untouched();
+                return CompletableFuture.completedStage(again("the entity is not available"));
+            }
+            if (answer.isError() || aggregator == null) {
+                untouched();
+                return done(() -> finish(step, mappers, answer));
+            }
+            if (answer.topic().channel() == Channel.TWIN) {
+                aggregator.tell(answer);
+            }
+            if (!step.sourceAsks()) {
+                acknowledgements.thenAccept(all -> done(() -> finish(step, mappers, all)));
+                return DONE;
+            }
+            return acknowledgements.thenCompose(all ->
+                    all.worthAnotherTry()
+                            ? CompletableFuture.completedStage(again("acknowledgements failed"))
+                            : done(() -> finish(step, mappers, all)));
+        }
+
+        @Override
+        public Optional<Duration> unanswered(Throwable why) {
+            untouched();
+            return again(String.valueOf(why.getMessage()));
+        }
+
+        @Override
+        public void untouched() {
+            if (aggregator != null) {
+                aggregator.tell(new Acknowledgements.Cancel());
+                aggregator = null;
+            }
+        }
+
+        /** The next one may go, even if the answer to this one is not on its way yet. */
+        private CompletionStage<Optional<Duration>> done(
+                Supplier<CompletionStage<Verdict>> finish) {
+            CompletableFuture.completedStage(finish)
+                    .thenCompose(Supplier::get)
+                    .whenComplete((known, failure) -> {
+                        if (failure == null) {
+                            verdict.complete(known);
+                        } else {
+                            verdict.completeExceptionally(failure);
+                        }
+                    });
+            return DONE;
+        }
+
+        private Optional<Duration> again(String reason) {
+            Duration pause = context.settings().retry().pause(tries);
+            if (!stopped.getAsBoolean() && !Instant.now().plus(pause).isAfter(deadline)) {
+                return Optional.of(pause);
+            }
+            monitor.failure(
+                    MetricType.ACKNOWLEDGED,
+                    signal().headers(),
+                    signal().entityId(),
+                    "Given up after " + tries + " tries: " + reason);
+            verdict.complete(Verdict.GIVEN_UP);
+            return Optional.empty();
+        }
     }
 }
