@@ -143,11 +143,12 @@ final class Load implements AutoCloseable {
             next = number + 1;
             var _ =
                     publisher.publish(
-                    Mqtt3Publish.builder()
-                            .topic(topics.apply(number))
-                            .qos(qos)
-                            .payload(payloads.apply(number).getBytes(StandardCharsets.UTF_8))
-                            .build());
+                            Mqtt3Publish.builder()
+                                    .topic(topics.apply(number))
+                                    .qos(qos)
+                                    .payload(
+                                            payloads.apply(number).getBytes(StandardCharsets.UTF_8))
+                                    .build());
         }
     }
 
