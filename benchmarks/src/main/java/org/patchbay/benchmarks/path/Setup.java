@@ -20,25 +20,6 @@ final class Setup {
                 "message:/": {"grant": ["READ", "WRITE"], "revoke": []}}}}}
             """;
 
-    private static final String THING =
-            """
-            {"policyId": "%s:policy",
-             "attributes": {"manufacturer": "ACME", "location": {"room": "boiler room", "floor": -1}, "serial": "4711-%d"},
-             "features": {"meter": {"properties": {"reading": 0, "unit": "kWh"}},
-                          "pump": {"properties": {"on": true, "pressure": 1.7}}}}
-            """;
-
-    private static final String SCRIPT =
-            """
-            function mapToDittoProtocolMsg(headers, textPayload, bytePayload, contentType) {
-              var reading = JSON.parse(textPayload);
-              var thing = headers['mqtt.topic'].split('/')[2];
-              return Ditto.buildDittoProtocolMsg('%s', thing, 'things', 'twin', 'commands', 'modify',
-                '/features/meter/properties/reading', {'response-required': false},
-                {temperature: parseFloat(reading.temp), humidity: reading.hum, value: reading.value});
-            }
-            """;
-
     private final Api api;
     private final int brokerPort;
 
@@ -54,7 +35,7 @@ final class Setup {
                 .forEach(n ->
                         put(
                                 "/api/2/things/" + scenario.namespace() + ":thing-" + n,
-                                THING.formatted(scenario.namespace(), n)));
+                                thing(scenario, n)));
         put(out(scenario), target(scenario));
         put(in(scenario), source(scenario));
         awaitOpen(out(scenario));
@@ -81,7 +62,7 @@ final class Setup {
                         ? """
                         , "mappingDefinitions": {"reading": {"mappingEngine": "JavaScript", "options": {"incomingScript": "%s"}}}\
                         """
-                                .formatted(quoted(SCRIPT.formatted(scenario.namespace())))
+                                .formatted(quoted(script(scenario)))
                         : "";
         return """
         {"connectionType": "mqtt", "connectionStatus": "open", "uri": "tcp://127.0.0.1:%d",
@@ -120,6 +101,29 @@ final class Setup {
         }
         throw new IllegalStateException(
                 connection + " does not open: " + api.get(connection + "/status"));
+    }
+
+    private static String thing(Scenario scenario, int n) {
+        return """
+        {"policyId": "%s:policy",
+         "attributes": {"manufacturer": "ACME", "location": {"room": "boiler room", "floor": -1}, "serial": "4711-%d"},
+         "features": {"meter": {"properties": {"reading": 0, "unit": "kWh"}},
+                      "pump": {"properties": {"on": true, "pressure": 1.7}}}}
+        """
+                .formatted(scenario.namespace(), n);
+    }
+
+    private static String script(Scenario scenario) {
+        return """
+        function mapToDittoProtocolMsg(headers, textPayload, bytePayload, contentType) {
+          var reading = JSON.parse(textPayload);
+          var thing = headers['mqtt.topic'].split('/')[2];
+          return Ditto.buildDittoProtocolMsg('%s', thing, 'things', 'twin', 'commands', 'modify',
+            '/features/meter/properties/reading', {'response-required': false},
+            {temperature: parseFloat(reading.temp), humidity: reading.hum, value: reading.value});
+        }
+        """
+                .formatted(scenario.namespace());
     }
 
     private static String quoted(String text) {
