@@ -3,6 +3,7 @@ package org.patchbay.cluster.acknowledgement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.patchbay.protocol.Signal;
 
@@ -34,16 +35,22 @@ public final class Acknowledgements {
 
     private static Behavior<Object> collecting(
             AckCollection collection, CompletableFuture<AckCollection> result) {
-        return Behaviors.receiveMessage(message ->
-                switch (message) {
-                    case Signal ack -> {
-                        AckCollection more = collection.with(ack);
-                        yield more.complete() ? done(more, result) : collecting(more, result);
-                    }
-                    case TimeIsOver _ -> done(collection, result);
-                    case Cancel _ -> done(collection, result);
-                    default -> Behaviors.unhandled();
-                });
+        return Behaviors.receive(Object.class)
+                .onAnyMessage(message ->
+                        switch (message) {
+                            case Signal ack -> {
+                                AckCollection more = collection.with(ack);
+                                yield more.complete()
+                                        ? done(more, result)
+                                        : collecting(more, result);
+                            }
+                            case TimeIsOver _ -> done(collection, result);
+                            case Cancel _ -> done(collection, result);
+                            default -> Behaviors.unhandled();
+                        })
+                // With its client: whoever waits must not wait for ever.
+                .onSignal(PostStop.class, _ -> done(collection, result))
+                .build();
     }
 
     private static Behavior<Object> done(

@@ -32,8 +32,7 @@ final class BrokenClient {
         var state =
                 new ClientState.GivenUp(
                         Failure.byUser(problem.message(), null), environment.clock().instant());
-        var monitor =
-                new ConnectionMonitor(connection, environment.clock(), environment.logSettings());
+        ConnectionMonitor monitor = environment.monitors().apply(connection);
         monitor.connection().failure(MetricType.OTHER, Headers.EMPTY, null, problem.message());
         return Behaviors.receiveMessage(command ->
                 switch (command) {
@@ -71,7 +70,7 @@ final class BrokenClient {
             ConnectionMonitor monitor) {
         return switch (kind) {
             case STATUS -> StatusReport.of(connection, state, Optional.empty(), name, 1, List.of());
-            case METRICS -> monitor.metrics().toJson();
+            case METRICS -> monitor.metricsReport();
             case LOGS -> monitor.log().toJson();
         };
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -30,9 +31,11 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.monitoring.ConnectionMonitor;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.ReportPart;
+import org.patchbay.connectivity.monitoring.account.Reason;
 import org.patchbay.connectivity.path.PathContext;
 import org.patchbay.connectivity.path.Windows;
 import org.patchbay.connectivity.path.acknowledgement.OwnAcks;
+import org.patchbay.connectivity.path.deadletter.DeadLetters;
 import org.patchbay.connectivity.path.inbound.SourceAddresses;
 import org.patchbay.connectivity.path.outbound.OutboundPath;
 import org.patchbay.connectivity.path.publishing.Publisher;
@@ -98,12 +101,12 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
         this.clientIndex = clientIndex;
         this.environment = environment;
         this.timers = timers;
-        this.monitor =
-                new ConnectionMonitor(connection, environment.clock(), environment.logSettings());
+        this.monitor = environment.monitors().apply(connection);
         var system = context.getSystem();
         var publisher =
                 Publisher.of(system, environment.pathSettings().publishing(), environment.clock());
         ActorRef<ClientCommand> self = context.getSelf();
+        long askTimeout = environment.pathSettings().askTimeout().toMillis();
         this.path =
                 new PathContext(
                         system,
@@ -116,6 +119,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                         publisher.boundedOutlet(
                                 environment.pathSettings().repliesMax(connection.sources()),
                                 new TroubleLog(monitor.responses(), connection.id(), "replies")),
+                        DeadLetters.outlet(publisher, connection, monitor),
                         monitor,
                         environment.pathSettings(),
                         environment.mappingThreads().of(connection.id()),
@@ -124,7 +128,8 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                         order -> {
                             CompletableFuture<ActorRef<Object>> started = new CompletableFuture<>();
                             self.tell(new Event.Collect(order, started));
-                            return started;
+                            // A client that is gone starts none.
+                            return started.orTimeout(askTimeout, TimeUnit.MILLISECONDS);
                         });
         this.outbound = OutboundPath.start(path);
         this.membership =
@@ -233,8 +238,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
 
                     @Override
                     public void dropped(String address, String reason) {
-                        monitor.totals().consumed();
-                        monitor.totals().dropped();
+                        monitor.totals().sources().take().end(Reason.NOT_TAKEN);
                         SourceAddresses.of(allSourceAddresses(), monitor)
                                 .monitor(address)
                                 .failure(MetricType.DROPPED, Headers.EMPTY, null, reason);
@@ -376,7 +380,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                             environment.instance() + "-" + clientIndex,
                             environment.settings().triesMax(),
                             outbound.troubles());
-            case METRICS -> monitor.metrics().toJson();
+            case METRICS -> monitor.metricsReport();
             case LOGS -> monitor.log().toJson();
         };
     }

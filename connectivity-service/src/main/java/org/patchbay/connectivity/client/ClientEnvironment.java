@@ -17,6 +17,7 @@ import org.patchbay.connectivity.mapping.threads.MappingThreads;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
+import org.patchbay.connectivity.monitoring.ConnectionMonitor;
 import org.patchbay.connectivity.monitoring.LogSettings;
 import org.patchbay.connectivity.path.Mappings;
 import org.patchbay.connectivity.path.OtherConnections;
@@ -32,6 +33,7 @@ import org.patchbay.connectivity.transport.TransportClient;
  * @param allowed whether a host may be connected to at an address
  * @param labels of acknowledgements, and whose they are
  * @param mappingThreads those of mappers that take their time
+ * @param monitors makes what a client counts and logs with
  * @param instance how this node is named in status reports
  */
 public record ClientEnvironment(
@@ -46,7 +48,7 @@ public record ClientEnvironment(
         ClientSettings settings,
         PathSettings pathSettings,
         AckSettings ackSettings,
-        LogSettings logSettings,
+        Function<Connection, ConnectionMonitor> monitors,
         Clock clock,
         String instance) {
 
@@ -74,6 +76,8 @@ public record ClientEnvironment(
             ActorSystem<?> system, Mappings mappings, BiPredicate<String, InetAddress> allowed) {
         Config config = system.settings().config();
         PathSettings path = PathSettings.of(config);
+        LogSettings logs = LogSettings.of(config);
+        Clock clock = Clock.systemUTC();
         return new ClientEnvironment(
                 new Transports(config)::of,
                 mappings,
@@ -88,8 +92,8 @@ public record ClientEnvironment(
                 ClientSettings.of(config),
                 path,
                 AckSettings.of(config),
-                LogSettings.of(config),
-                Clock.systemUTC(),
+                connection -> new ConnectionMonitor(connection, clock, logs),
+                clock,
                 Optional.ofNullable(System.getenv("HOSTNAME")).orElse("patchbay"));
     }
 }

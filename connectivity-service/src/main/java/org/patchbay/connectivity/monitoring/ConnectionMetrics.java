@@ -18,6 +18,9 @@ public final class ConnectionMetrics {
     /** The address under which replies are counted. */
     public static final String RESPONSES = "_responses";
 
+    /** The address under which dead letters are counted, where they are wanted. */
+    public static final String DEAD_LETTERS = "_dead-letters";
+
     private final Clock clock;
     private final SortedMap<String, Meter> sources = new TreeMap<>();
     private final SortedMap<String, Meter> targets = new TreeMap<>();

@@ -1,11 +1,14 @@
 package org.patchbay.connectivity.monitoring;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.model.Target;
+import org.patchbay.connectivity.model.option.DeadLetterOptions;
+import org.patchbay.connectivity.monitoring.account.PathTotals;
 
 /** All that one client counts and logs, by address. */
 public final class ConnectionMonitor {
@@ -28,6 +31,13 @@ public final class ConnectionMonitor {
         return metrics;
     }
 
+    /** The client's part of the metrics report. */
+    public ObjectNode metricsReport() {
+        ObjectNode json = metrics.toJson();
+        json.set("outcomes", totals.toJson());
+        return json;
+    }
+
     public ConnectionLog log() {
         return log;
     }
@@ -48,6 +58,11 @@ public final class ConnectionMonitor {
         return new Monitor(clock, LogEntry.Category.TARGET, address, metrics.target(address), log);
     }
 
+    /** Of the dead letters of a connection that has an address for them. */
+    public Monitor deadLetters() {
+        return target(ConnectionMetrics.DEAD_LETTERS);
+    }
+
     public Monitor responses() {
         return new Monitor(
                 clock,
@@ -63,6 +78,12 @@ public final class ConnectionMonitor {
     }
 
     private static List<String> targetAddresses(Connection connection) {
-        return connection.targets().stream().map(Target::address).distinct().toList();
+        Stream<String> own =
+                DeadLetterOptions.areWanted(connection)
+                        ? Stream.of(ConnectionMetrics.DEAD_LETTERS)
+                        : Stream.of();
+        return Stream.concat(connection.targets().stream().map(Target::address), own)
+                .distinct()
+                .toList();
     }
 }

@@ -82,6 +82,11 @@ public final class Reports {
         json.put("containsFailures", containsFailures(both));
         json.putObject("sourceMetrics").set("addressMetrics", closed ? null : sources);
         json.putObject("targetMetrics").set("addressMetrics", closed ? null : targets);
+        ObjectNode outcomes = sum(parts, "outcomes");
+        if (!outcomes.isEmpty()) {
+            // Ours, and no part of the report of a connection that nothing came through.
+            json.set("outcomes", outcomes);
+        }
         return json;
     }
 

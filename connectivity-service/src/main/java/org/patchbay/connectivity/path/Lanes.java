@@ -41,7 +41,7 @@ public final class Lanes {
         CompletionStage<T> running;
         try {
             running = work.get();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // An Error, too, must not hold up the lane for ever.
             running = CompletableFuture.failedFuture(e);
         }
         running.whenComplete((result, failure) -> {

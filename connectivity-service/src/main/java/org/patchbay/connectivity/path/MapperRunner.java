@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +38,13 @@ public final class MapperRunner {
             // In a stage, so that whatever is thrown fails it and not the caller.
             return CompletableFuture.completedFuture(chain).thenApply(mapping);
         }
-        CompletableFuture<T> next =
-                last.handleAsync((_, _) -> mapping.apply(chain), scripts).toCompletableFuture();
-        last = next;
-        return next;
+        try {
+            CompletableFuture<T> next = last.handleAsync((_, _) -> mapping.apply(chain), scripts);
+            last = next;
+            return next;
+        } catch (RejectedExecutionException e) {
+            // The node is stopping; the message fails, not the stream of all of them.
+            return CompletableFuture.failedFuture(e);
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.acknowledgement.Acknowledgements;
 import org.patchbay.cluster.twins.Twins;
 import org.patchbay.connectivity.mapping.threads.Share;
@@ -19,6 +20,7 @@ import org.patchbay.connectivity.path.publishing.Publisher;
  *
  * @param clientIndex which of the connection's clients this is
  * @param replies the way out for replies
+ * @param deadLetters the way out for dead letters, where they are wanted
  * @param scripts this connection's share of the threads for mappers that take their time
  * @param windows sends signals to their entities, over all sources and links
  * @param ownAcks what this connection may issue
@@ -33,6 +35,7 @@ public record PathContext(
         OtherConnections others,
         Publisher publisher,
         Outlet replies,
+        @Nullable Outlet deadLetters,
         ConnectionMonitor monitor,
         PathSettings settings,
         Share scripts,

@@ -3,7 +3,9 @@ package org.patchbay.connectivity.client;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ForkJoinPool;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -15,6 +17,7 @@ import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.json.ConnectionJson;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
+import org.patchbay.connectivity.monitoring.ConnectionMonitor;
 import org.patchbay.connectivity.monitoring.LogSettings;
 import org.patchbay.connectivity.monitoring.ReportKind;
 import org.patchbay.connectivity.monitoring.ReportPart;
@@ -39,6 +42,11 @@ final class ClientFixture implements AutoCloseable {
 
     /** Of the types whose sources are to be slowed down. */
     final Map<ConnectionType, Throttling> throttling = new EnumMap<>(ConnectionType.class);
+
+    Duration retryBudget = Duration.ofSeconds(3);
+
+    /** Of the clients, in the order in which they were started. */
+    final List<ConnectionMonitor> monitors = new CopyOnWriteArrayList<>();
 
     /** A connection with the id {@code c}; the fields stand in single quotes. */
     static Connection connection(String fields) {
@@ -78,13 +86,20 @@ final class ClientFixture implements AutoCloseable {
                         100,
                         Duration.ofSeconds(1),
                         publishFailedEnrichments,
-                        new Retry(short_, short_, Duration.ofSeconds(3)),
+                        new Retry(short_, short_, retryBudget),
                         new PublishSettings(short_, short_, 5),
                         throttling),
                 new AckSettings(short_, 200),
-                new LogSettings(100, 100, 250_000, Duration.ofHours(24)),
+                this::monitor,
                 Clock.systemUTC(),
                 "node");
+    }
+
+    private ConnectionMonitor monitor(Connection connection) {
+        var logs = new LogSettings(100, 100, 250_000, Duration.ofHours(24));
+        var monitor = new ConnectionMonitor(connection, Clock.systemUTC(), logs);
+        monitors.add(monitor);
+        return monitor;
     }
 
     ActorRef<ClientCommand> start(Connection connection) {
@@ -121,9 +136,7 @@ final class ClientFixture implements AutoCloseable {
 
     String liveStatus(ActorRef<ClientCommand> client, Connection connection) {
         return Reports.merge(
-                        ReportKind.STATUS,
-                        connection,
-                        java.util.List.of(report(client, ReportKind.STATUS)))
+                        ReportKind.STATUS, connection, List.of(report(client, ReportKind.STATUS)))
                 .get("liveStatus")
                 .asText();
     }

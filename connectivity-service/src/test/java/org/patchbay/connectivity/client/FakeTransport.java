@@ -29,6 +29,16 @@ final class FakeTransport implements Transport {
     final List<Client> clients = new CopyOnWriteArrayList<>();
     private volatile boolean refusing;
 
+    /** Whether a message comes again that was left unacknowledged. */
+    volatile boolean redelivers = true;
+
+    /** Whether links connect and subscribe without being told to. */
+    volatile boolean upAtOnce;
+
+    /** What comes of publishing over links that are made from now on. */
+    volatile Function<Outbound, Optional<PublishResult>> answers =
+            _ -> Optional.of(PublishResult.OK);
+
     /** All further attempts fail at once. */
     void refuse() {
         refusing = true;
@@ -40,7 +50,11 @@ final class FakeTransport implements Transport {
 
     @Override
     public TransportClient client(Connection connection, ClientContext context) {
-        Client client = new Client(context);
+        Client client = new Client(context, redelivers);
+        client.answers = answers;
+        if (upAtOnce) {
+            client.up();
+        }
         clients.add(client);
         if (refusing) {
             client.connected.completeExceptionally(Failure.bySystem("Nobody is there.", null));
@@ -67,14 +81,16 @@ final class FakeTransport implements Transport {
         volatile Function<Outbound, Optional<PublishResult>> answers =
                 _ -> Optional.of(PublishResult.OK);
 
+        private final boolean redelivers;
         private final Deque<CompletableFuture<PublishResult>> unanswered =
                 new ConcurrentLinkedDeque<>();
         private final AtomicInteger unansweredMost = new AtomicInteger();
         private final CompletableFuture<SourceQueueWithComplete<Inbound>> queue =
                 new CompletableFuture<>();
 
-        Client(ClientContext context) {
+        Client(ClientContext context, boolean redelivers) {
             this.context = context;
+            this.redelivers = redelivers;
         }
 
         void up() {
@@ -99,6 +115,17 @@ final class FakeTransport implements Transport {
 
         int unansweredMost() {
             return unansweredMost.get();
+        }
+
+        /** As {@link #lose}, and what was not taken yet is gone from the streams. */
+        void fail() {
+            queue.thenAccept(taken -> taken.fail(Failure.bySystem("The link broke.", null)));
+            lose();
+        }
+
+        /** Whether a source takes what is received. */
+        boolean consuming() {
+            return queue.isDone() && !closed;
         }
 
         void receive(String address, String payload, Headers headers) {
@@ -158,6 +185,11 @@ final class FakeTransport implements Transport {
             unanswered.add(result);
             unansweredMost.accumulateAndGet(unanswered.size(), Math::max);
             return result;
+        }
+
+        @Override
+        public boolean redelivers() {
+            return redelivers;
         }
 
         @Override

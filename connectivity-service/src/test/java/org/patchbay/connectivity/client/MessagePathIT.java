@@ -29,6 +29,7 @@ import org.patchbay.connectivity.mapping.threads.MappingThreads;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.json.ConnectionJson;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
+import org.patchbay.connectivity.monitoring.ConnectionMonitor;
 import org.patchbay.connectivity.monitoring.LogSettings;
 import org.patchbay.connectivity.path.PathSettings;
 import org.patchbay.connectivity.path.acknowledgement.AckSettings;
@@ -189,7 +190,7 @@ class MessagePathIT {
                 ClientSettings.of(config),
                 PathSettings.of(config),
                 AckSettings.of(config),
-                LogSettings.of(config),
+                one -> new ConnectionMonitor(one, Clock.systemUTC(), LogSettings.of(config)),
                 Clock.systemUTC(),
                 "node");
     }

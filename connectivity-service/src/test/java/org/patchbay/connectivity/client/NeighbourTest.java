@@ -72,7 +72,7 @@ class NeighbourTest {
                         usual.settings(),
                         usual.pathSettings(),
                         usual.ackSettings(),
-                        usual.logSettings(),
+                        usual.monitors(),
                         usual.clock(),
                         usual.instance());
         int before = fixture.transport.clients.size();

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.json.ConnectionJson;
+import org.patchbay.connectivity.monitoring.account.Reason;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.json.Json;
 
@@ -65,6 +66,32 @@ class ReportsTest {
                                 .asInt())
                 .isEqualTo(1);
         assertThat(report.at("/containsFailures").asBoolean()).isTrue();
+    }
+
+    @Test
+    void sums_the_outcomes_of_all_clients_and_leaves_them_out_before_the_first_message() {
+        // Given
+        ConnectionMonitor one = monitor();
+        ConnectionMonitor two = monitor();
+        var before = new ReportPart(ReportKind.METRICS, one.metricsReport());
+        assertThat(Reports.merge(ReportKind.METRICS, CONNECTION, List.of(before)).has("outcomes"))
+                .isFalse();
+        one.totals().sources().take().end(Reason.DONE);
+        two.totals().sources().take().end(Reason.REFUSED);
+
+        // When
+        ObjectNode report =
+                Reports.merge(
+                        ReportKind.METRICS,
+                        CONNECTION,
+                        List.of(
+                                new ReportPart(ReportKind.METRICS, one.metricsReport()),
+                                new ReportPart(ReportKind.METRICS, two.metricsReport())));
+
+        // Then
+        assertThat(report.at("/outcomes/sources/consumed").asInt()).isEqualTo(2);
+        assertThat(report.at("/outcomes/sources/dispatched").asInt()).isEqualTo(1);
+        assertThat(report.at("/outcomes/sources/reasons/refused").asInt()).isEqualTo(1);
     }
 
     @Test

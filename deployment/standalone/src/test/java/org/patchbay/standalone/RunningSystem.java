@@ -62,6 +62,7 @@ public final class RunningSystem implements AutoCloseable {
                         services::guardian,
                         """
                         ditto.gateway.http { hostname = "127.0.0.1", port = 0 }
+                        ditto.gateway.authentication.pre-authentication.enabled = true
                         patchbay.connectivity.allow-loopback-addresses = true
                         """);
         node.start();

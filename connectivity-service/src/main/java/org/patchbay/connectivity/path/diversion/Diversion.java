@@ -16,6 +16,9 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.TakeResponse
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
+import org.patchbay.connectivity.monitoring.account.Ending;
+import org.patchbay.connectivity.monitoring.account.Ledger;
+import org.patchbay.connectivity.monitoring.account.Reason;
 import org.patchbay.connectivity.path.Lanes;
 import org.patchbay.connectivity.path.PathContext;
 import org.patchbay.protocol.HeaderDefinition;
@@ -101,9 +104,19 @@ public final class Diversion {
 
     /** Completes when the other connection has the response or never will; never fails. */
     public CompletionStage<Done> handOver(String receiver, Signal response) {
+        Ledger.Entry account = context.monitor().totals().replies().take();
+        return outcome(receiver, response)
+                .thenApply(ending -> {
+                    account.end(ending.reason());
+                    return Done.getInstance();
+                });
+    }
+
+    private CompletionStage<Ending> outcome(String receiver, Signal response) {
         Optional<Problem> impossible = ConnectionValidation.checkId(receiver);
         if (impossible.isPresent()) {
-            return dropped(receiver, response, impossible.get().message());
+            return CompletableFuture.completedFuture(
+                    dropped(receiver, response, impossible.get().message()));
         }
         Headers headers =
                 response.headers().with(HeaderDefinition.DIVERTED_FROM, context.connection().id());
@@ -113,14 +126,15 @@ public final class Diversion {
                 receiver + ' ' + response.entityId(), () -> offer(receiver, offer, 1, deadline));
     }
 
-    private CompletionStage<Done> offer(
+    private CompletionStage<Ending> offer(
             String receiver, TakeResponse offer, int tries, Instant deadline) {
         return context.others()
                 .ask(receiver, offer)
                 .handle((reply, failure) -> refusal(receiver, reply, failure))
                 .thenCompose(refusal -> {
                     if (refusal.isEmpty()) {
-                        return handedOver(receiver, offer.response());
+                        return CompletableFuture.completedFuture(
+                                handedOver(receiver, offer.response()));
                     }
                     Duration pause = context.settings().retry().pause(tries);
                     boolean again =
@@ -129,7 +143,8 @@ public final class Diversion {
                     return again
                             ? context.after(
                                     pause, () -> offer(receiver, offer, tries + 1, deadline))
-                            : dropped(receiver, offer.response(), refusal.get().message());
+                            : CompletableFuture.completedFuture(
+                                    dropped(receiver, offer.response(), refusal.get().message()));
                 });
     }
 
@@ -149,7 +164,7 @@ public final class Diversion {
                 "The connection '" + receiver + "' did not answer: " + failure);
     }
 
-    private CompletionStage<Done> handedOver(String receiver, Signal response) {
+    private Ending handedOver(String receiver, Signal response) {
         context.monitor()
                 .connection()
                 .success(
@@ -157,15 +172,12 @@ public final class Diversion {
                         response.headers(),
                         response.entityId(),
                         "The response leaves by the connection '" + receiver + "'.");
-        return CompletableFuture.completedFuture(Done.getInstance());
+        return Ending.DONE;
     }
 
-    private CompletionStage<Done> dropped(String receiver, Signal response, String why) {
-        monitor.failure(
-                MetricType.DROPPED,
-                response.headers(),
-                response.entityId(),
-                "The response was not diverted to the connection '" + receiver + "': " + why);
-        return CompletableFuture.completedFuture(Done.getInstance());
+    private Ending dropped(String receiver, Signal response, String why) {
+        String text = "The response was not diverted to the connection '" + receiver + "': " + why;
+        monitor.failure(MetricType.DROPPED, response.headers(), response.entityId(), text);
+        return Ending.of(Reason.PUBLISHING_FAILED, text);
     }
 }

@@ -1,5 +1,7 @@
 package org.patchbay.connectivity.path.inbound;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,6 +17,8 @@ import org.patchbay.cluster.acknowledgement.Acknowledgements;
 import org.patchbay.cluster.acknowledgement.Expectations;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
+import org.patchbay.connectivity.monitoring.account.Ending;
+import org.patchbay.connectivity.monitoring.account.Reason;
 import org.patchbay.connectivity.path.MapperRunner;
 import org.patchbay.connectivity.path.PathContext;
 import org.patchbay.connectivity.path.Windows;
@@ -27,21 +31,11 @@ import org.patchbay.protocol.TopicPath.Criterion;
 import org.patchbay.protocol.TopicPath.Group;
 
 /**
- * Sends signals to their entities, in {@link Windows}, and says what became of them. What can't be
+ * Sends signals to their entities, in {@link Windows}, and says how that ended. What can't be
  * handled now is tried again in place, so that nothing overtakes it, until the budget for that is
  * spent.
  */
 final class Dispatcher {
-
-    /** What became of a signal, which decides what the broker is told. */
-    enum Verdict {
-        /** It reached its entity. */
-        DISPATCHED,
-        /** It will never be accepted, however often it comes. */
-        REFUSED,
-        /** It could not be handled in time. */
-        GIVEN_UP
-    }
 
     private static final CompletionStage<Optional<Duration>> DONE =
             CompletableFuture.completedStage(Optional.empty());
@@ -61,33 +55,45 @@ final class Dispatcher {
         this.stopped = stopped;
     }
 
-    CompletionStage<Verdict> send(Step.Send step, MapperRunner mappers) {
+    CompletionStage<Ending> send(Step.Send step, MapperRunner mappers) {
         Signal signal = step.signal();
         if (answersSomething(signal)) {
             // An answer must not wait for what it answers.
-            return context.twins()
-                    .ask(request(step, null))
-                    .handle((answer, _) -> verdictOfAnswer(step, answer));
+            return asked(request(step, null))
+                    .handle((answer, failure) -> endOfAnswer(step, answer, failure));
         }
         Sending sending = new Sending(step, mappers);
         context.windows().send(sending);
-        return sending.verdict;
+        return sending.ending;
     }
 
     private static boolean answersSomething(Signal signal) {
         return signal.isResponse() || signal.topic().criterion() == Criterion.ACKS;
     }
 
-    private Verdict verdictOfAnswer(Step.Send step, @Nullable Signal answer) {
-        if (answer != null && !answer.isError()) {
-            return Verdict.DISPATCHED;
+    private CompletionStage<Signal> asked(SignalRequest request) {
+        try {
+            return context.twins().ask(request);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private Ending endOfAnswer(
+            Step.Send step, @Nullable Signal answer, @Nullable Throwable failure) {
+        if (answer != null && !answer.isError()) {
+            return Ending.DONE;
+        }
+        Ending ending =
+                answer == null
+                        ? Ending.of(Reason.GIVEN_UP, "Not handed on: " + failure)
+                        : Ending.of(Reason.NOBODY_WAITS, "Nobody waits for this answer.");
         monitor.failure(
                 MetricType.DROPPED,
                 step.signal().headers(),
                 step.signal().entityId(),
-                "Nobody waits for this answer.");
-        return Verdict.REFUSED;
+                ending.text());
+        return ending;
     }
 
     private SignalRequest request(Step.Send step, @Nullable ActorRef<Signal> acknowledgements) {
@@ -97,7 +103,7 @@ final class Dispatcher {
     }
 
     /** Completes when the answer is on its way. */
-    private CompletionStage<Verdict> finish(Step.Send step, MapperRunner mappers, Signal answer) {
+    private CompletionStage<Ending> finish(Step.Send step, MapperRunner mappers, Signal answer) {
         boolean refused = answer.isError();
         if (refused) {
             monitor.failure(
@@ -107,13 +113,29 @@ final class Dispatcher {
                     "Refused: " + answer.value());
         }
         boolean answers = refused || step.signal().topic().channel() != Channel.LIVE;
-        Verdict verdict = refused ? Verdict.REFUSED : Verdict.DISPATCHED;
+        Ending ending = refused ? refusal(answer) : Ending.DONE;
         if (!step.expects().responseRequired() || !answers) {
-            return CompletableFuture.completedFuture(verdict);
+            return CompletableFuture.completedFuture(ending);
         }
         Replies.Type type = refused ? Replies.Type.ERROR : Replies.Type.RESPONSE;
         Signal reply = refused ? withPendingLabels(step, answer) : answer;
-        return replies.send(type, reply, step.signal().headers(), mappers).thenApply(_ -> verdict);
+        return replies.send(type, reply, step.signal().headers(), mappers).thenApply(_ -> ending);
+    }
+
+    private static Ending refusal(Signal error) {
+        JsonNode value = error.value() == null ? MissingNode.getInstance() : error.value();
+        Reason reason =
+                switch (error.status() == null ? 0 : error.status()) {
+                    case 401, 403 -> Reason.NOT_ALLOWED;
+                    // Its sender has asked for just that.
+                    case 412 -> Reason.CONDITION_NOT_MET;
+                    default -> Reason.REFUSED;
+                };
+        JsonNode code = value.path("error");
+        return new Ending(
+                reason,
+                code.isTextual() ? code.textValue() : null,
+                value.path("message").asText("The entity refused it."));
     }
 
     /** An error tells which acknowledgements will not come either. */
@@ -129,14 +151,14 @@ final class Dispatcher {
         return error.with(error.headers().with(HeaderDefinition.REQUESTED_ACKS, labels.toString()));
     }
 
-    private CompletionStage<Verdict> finish(
+    private CompletionStage<Ending> finish(
             Step.Send step, MapperRunner mappers, AckCollection all) {
         if (!step.expects().responseRequired()) {
-            return CompletableFuture.completedFuture(Verdict.DISPATCHED);
+            return CompletableFuture.completedFuture(Ending.DONE);
         }
         Signal answer = all.answer();
         return replies.send(type(all, answer), answer, step.signal().headers(), mappers)
-                .thenApply(_ -> Verdict.DISPATCHED);
+                .thenApply(_ -> Ending.DONE);
     }
 
     private static Replies.Type type(AckCollection all, Signal answer) {
@@ -153,7 +175,7 @@ final class Dispatcher {
 
         private final Step.Send step;
         private final MapperRunner mappers;
-        private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+        private final CompletableFuture<Ending> ending = new CompletableFuture<>();
         private final Instant deadline = Instant.now().plus(context.settings().retry().budget());
         private int tries;
 
@@ -240,15 +262,14 @@ final class Dispatcher {
         }
 
         /** The next one may go, even if the answer to this one is not on its way yet. */
-        private CompletionStage<Optional<Duration>> done(
-                Supplier<CompletionStage<Verdict>> finish) {
+        private CompletionStage<Optional<Duration>> done(Supplier<CompletionStage<Ending>> finish) {
             CompletableFuture.completedStage(finish)
                     .thenCompose(Supplier::get)
                     .whenComplete((known, failure) -> {
                         if (failure == null) {
-                            verdict.complete(known);
+                            ending.complete(known);
                         } else {
-                            verdict.completeExceptionally(failure);
+                            ending.completeExceptionally(failure);
                         }
                     });
             return DONE;
@@ -256,15 +277,13 @@ final class Dispatcher {
 
         private Optional<Duration> again(String reason) {
             Duration pause = context.settings().retry().pause(tries);
-            if (!stopped.getAsBoolean() && !Instant.now().plus(pause).isAfter(deadline)) {
+            boolean ended = stopped.getAsBoolean();
+            if (!ended && !Instant.now().plus(pause).isAfter(deadline)) {
                 return Optional.of(pause);
             }
-            monitor.failure(
-                    MetricType.ACKNOWLEDGED,
-                    signal().headers(),
-                    signal().entityId(),
-                    "Given up after " + tries + " tries: " + reason);
-            verdict.complete(Verdict.GIVEN_UP);
+            String text = "Given up after " + tries + " tries: " + reason;
+            monitor.failure(MetricType.ACKNOWLEDGED, signal().headers(), signal().entityId(), text);
+            ending.complete(Ending.of(ended ? Reason.LINK_ENDED : Reason.GIVEN_UP, text));
             return Optional.empty();
         }
     }

@@ -14,7 +14,6 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.path.PathContext;
-import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.connectivity.transport.TransportClient;
 
 /** The streams that consume the sources of a connection over one link. */
@@ -53,18 +52,20 @@ public final class InboundPath {
     }
 
     private void run(PathContext context, TransportClient client, Source source, SourcePath way) {
+        Passage passage = new Passage(way);
         Pair<CompletionStage<Done>, CompletionStage<Done>> running =
-                throttled(client.consume(source).via(taps.flow()), way)
+                throttled(client.consume(source).via(taps.flow()).map(passage::take), way)
                         .mapAsync(way.mappers(), way::prepare)
-                        .mapAsyncUnordered(context.settings().sourceInFlightMax(), way::dispatch)
+                        .mapAsyncUnordered(
+                                context.settings().sourceInFlightMax(), passage::dispatch)
                         .toMat(Sink.ignore(), Keep.both())
                         .run(context.system());
         subscriptions.add(running.first());
-        ends.add(running.second());
+        ends.add(running.second().whenComplete((_, _) -> passage.ended()));
     }
 
-    private static org.apache.pekko.stream.javadsl.Source<Inbound, CompletionStage<Done>> throttled(
-            org.apache.pekko.stream.javadsl.Source<Inbound, CompletionStage<Done>> messages,
+    private static org.apache.pekko.stream.javadsl.Source<Arrival, CompletionStage<Done>> throttled(
+            org.apache.pekko.stream.javadsl.Source<Arrival, CompletionStage<Done>> messages,
             SourcePath way) {
         return way.throttles() ? messages.mapAsync(1, way::await) : messages;
     }

@@ -13,6 +13,8 @@ import org.patchbay.connectivity.mapping.mappers.ThingIds;
 import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
+import org.patchbay.connectivity.monitoring.account.Ending;
+import org.patchbay.connectivity.monitoring.account.Reason;
 import org.patchbay.connectivity.path.HeaderMapping;
 import org.patchbay.connectivity.path.MapperChain;
 import org.patchbay.connectivity.path.acknowledgement.OwnAcks;
@@ -89,15 +91,20 @@ final class InboundStages {
             case MapperChain.Mapped.Failure<Signal>(var problem, var known) -> {
                 monitor.failure(
                         MetricType.MAPPED, inbound.headers(), null, text("Not mapped", problem));
-                yield unreadable(inbound, problem, known);
+                yield unreadable(inbound, problem, known, notMapped(problem));
             }
         };
     }
 
     /** What to answer where something went wrong inside. */
-    Step unforeseen(Inbound inbound) {
+    Step unforeseen(Inbound inbound, Throwable cause) {
         Problem problem = Problems.internal(correlationIdOf(inbound.headers()));
-        return unreadable(inbound, problem, Headers.EMPTY);
+        String text = "Could not be mapped: " + cause;
+        return unreadable(
+                inbound,
+                problem,
+                Headers.EMPTY,
+                new Ending(Reason.MAPPING_FAILED, problem.code(), text));
     }
 
     /** On whose behalf the message is handled, the first of them; nobody where that is open. */
@@ -113,7 +120,8 @@ final class InboundStages {
 
     private Step readable(Inbound inbound, Signal mapped, Monitor monitor) {
         if (IncomingSignals.isStrayAnswer(mapped)) {
-            return new Step.Ignore(mapped, "It answers something that nobody here has asked.");
+            String text = "It answers something that nobody here has asked.";
+            return new Step.Ignore(mapped, Ending.of(Reason.NOBODY_WAITS, text));
         }
         Surroundings here =
                 new Surroundings(connectionId, inbound.address(), null, InstantSource.system());
@@ -133,15 +141,15 @@ final class InboundStages {
                     external,
                     mapped.entityId(),
                     text("Not mapped", e.problem()));
-            return unreadable(inbound, e.problem(), Headers.EMPTY);
+            return unreadable(inbound, e.problem(), Headers.EMPTY, notMapped(e.problem()));
         }
-        Optional<Problem> problem = enforced(external, signal, here, monitor);
-        problem = problem.or(() -> inadmissible(signal, expects));
+        Optional<Problem> foreign = enforced(external, signal, here, monitor);
+        if (foreign.isPresent()) {
+            return refuse(signal, foreign.get(), Reason.ENFORCEMENT_FAILED);
+        }
+        Optional<Problem> problem = inadmissible(signal, expects);
         if (problem.isPresent()) {
-            // Errors that answer errors would never end.
-            return signal.isError() && signal.isResponse()
-                    ? new Step.Ignore(signal, problem.get().message())
-                    : new Step.Refuse(refusal(signal, problem.get()));
+            return refuse(signal, problem.get(), Reason.NOT_ADMITTED);
         }
         AuthorizationContext by = authoriser.of(placeholders);
         boolean sourceAsks = !labelsFor(placeholders).isEmpty();
@@ -173,10 +181,20 @@ final class InboundStages {
         return signal.topic().criterion() == TopicPath.Criterion.ACKS;
     }
 
-    private static Signal refusal(Signal signal, Problem problem) {
+    private static Step refuse(Signal signal, Problem problem, Reason reason) {
+        Ending ending = Ending.of(reason, problem);
+        if (signal.isError() && signal.isResponse()) {
+            // Errors that answer errors would never end.
+            return new Step.Ignore(signal, ending);
+        }
         Headers headers = errorHeaders(signal.headers());
         boolean live = signal.topic().channel() == TopicPath.Channel.LIVE;
-        return signal.fail(problem, live ? headers.with("channel", "live") : headers);
+        Headers ofError = live ? headers.with("channel", "live") : headers;
+        return new Step.Refuse(signal.fail(problem, ofError), ending);
+    }
+
+    private static Ending notMapped(Problem problem) {
+        return Ending.of(Reason.MAPPING_FAILED, problem);
     }
 
     private Optional<Problem> enforced(
@@ -241,13 +259,13 @@ final class InboundStages {
     /**
      * @param known what could be read of the message nevertheless
      */
-    private Step unreadable(Inbound inbound, Problem problem, Headers known) {
+    private Step unreadable(Inbound inbound, Problem problem, Headers known, Ending ending) {
         Headers headers = Diversion.asked(diverted(inbound), inbound.headers());
         String inside = known.correlationId();
         Headers identified =
                 headers.withCorrelationId(inside == null ? correlationIdOf(headers) : inside);
         return new Step.Unreadable(
-                Signal.failed(topicOf(known), problem, errorHeaders(identified)));
+                Signal.failed(topicOf(known), problem, errorHeaders(identified)), ending);
     }
 
     private Headers diverted(Inbound inbound) {

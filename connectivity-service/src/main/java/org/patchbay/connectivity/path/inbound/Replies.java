@@ -1,5 +1,6 @@
 package org.patchbay.connectivity.path.inbound;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,9 @@ import org.patchbay.cluster.acknowledgement.AckCollection;
 import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
+import org.patchbay.connectivity.monitoring.account.Ending;
+import org.patchbay.connectivity.monitoring.account.Ledger;
+import org.patchbay.connectivity.monitoring.account.Reason;
 import org.patchbay.connectivity.path.Addresses;
 import org.patchbay.connectivity.path.HeaderMapping;
 import org.patchbay.connectivity.path.ImplicitContentType;
@@ -19,6 +23,7 @@ import org.patchbay.connectivity.path.PathContext;
 import org.patchbay.connectivity.path.diversion.Diversion;
 import org.patchbay.connectivity.path.publishing.Outlet;
 import org.patchbay.connectivity.transport.Outbound;
+import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.mapper.ExternalMessage;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
@@ -42,6 +47,13 @@ final class Replies {
         }
     }
 
+    private static final Ending NO_RESULT =
+            Ending.of(Reason.MAPPED_TO_NOTHING, "The answer's mapping has no result.");
+    private static final Ending FULL =
+            Ending.of(Reason.TARGET_FULL, "Dropped, for too many answers wait to be published.");
+    private static final Ending NOWHERE =
+            Ending.of(Reason.NO_ADDRESS, "The reply target's address has no value for it.");
+
     private final Source.ReplyTarget target;
     private final Diversion diversion;
     private final HeaderMapping headerMapping;
@@ -50,6 +62,7 @@ final class Replies {
     private final Surroundings surroundings;
     private final Outlet outlet;
     private final Monitor monitor;
+    private final Ledger accounts;
 
     Replies(
             PathContext context,
@@ -64,6 +77,7 @@ final class Replies {
         this.surroundings = Surroundings.of(context.connection().id());
         this.outlet = context.replies();
         this.monitor = context.monitor().responses();
+        this.accounts = context.monitor().totals().replies();
     }
 
     /**
@@ -86,66 +100,83 @@ final class Replies {
         if (!target.enabled() || !target.expectedResponseTypes().contains(type.wireName())) {
             return;
         }
+        Ledger.Entry account = accounts.take();
         monitor.success(
                 MetricType.DISPATCHED, answer.headers(), answer.entityId(), "There is an answer.");
         mappers.run(chain -> chain.outbound(answer))
-                .thenAccept(all -> all.forEach(one -> publish(one, answer, command)))
+                .thenCompose(all -> publish(all, answer, command))
                 .exceptionally(e -> {
-                    dropped(answer, "The answer could not be sent: " + e);
-                    return null;
-                });
+                    String text = "The answer could not be sent: " + e;
+                    return dropped(answer, Ending.of(Reason.MAPPING_FAILED, text));
+                })
+                .thenAccept(ending -> account.end(ending.reason()));
     }
 
-    private void publish(
+    /** The worst end of all that the answer was mapped to. */
+    private CompletionStage<Ending> publish(
+            List<MapperChain.Mapped<ExternalMessage>> mapped, Signal answer, Headers command) {
+        if (mapped.isEmpty()) {
+            return CompletableFuture.completedFuture(NO_RESULT);
+        }
+        CompletionStage<Ending> worst = CompletableFuture.completedFuture(Ending.DONE);
+        for (MapperChain.Mapped<ExternalMessage> one : mapped) {
+            worst = worst.thenCombine(publish(one, answer, command), Ending::worse);
+        }
+        return worst;
+    }
+
+    private CompletionStage<Ending> publish(
             MapperChain.Mapped<ExternalMessage> mapped, Signal answer, Headers command) {
-        switch (mapped) {
-            case MapperChain.Mapped.Failure<ExternalMessage>(var problem, _) ->
-                    monitor.failure(
-                            MetricType.MAPPED,
-                            answer.headers(),
-                            answer.entityId(),
-                            "The answer was not mapped: " + problem.message());
+        return switch (mapped) {
+            case MapperChain.Mapped.Failure<ExternalMessage>(var problem, _) -> {
+                monitor.failure(
+                        MetricType.MAPPED,
+                        answer.headers(),
+                        answer.entityId(),
+                        "The answer was not mapped: " + problem.message());
+                yield CompletableFuture.completedFuture(Ending.of(Reason.MAPPING_FAILED, problem));
+            }
             case MapperChain.Mapped.Message<ExternalMessage>(var message) -> {
                 monitor.success(
                         MetricType.MAPPED,
                         answer.headers(),
                         answer.entityId(),
                         "Mapped the answer.");
-                publish(message, answer, command);
+                yield publish(message, answer, command);
             }
-        }
+        };
     }
 
-    private void publish(ExternalMessage message, Signal answer, Headers command) {
+    private CompletionStage<Ending> publish(
+            ExternalMessage message, Signal answer, Headers command) {
         Optional<Outbound> outbound;
         try {
             outbound = outbound(message, answer, command);
         } catch (ProblemException e) {
-            dropped(answer, e.problem().message());
-            return;
+            return CompletableFuture.completedFuture(
+                    dropped(answer, Ending.of(Reason.ADDRESSING_FAILED, e.problem())));
         }
         if (outbound.isEmpty()) {
-            dropped(answer, "The reply target's address has no value for it.");
-            return;
+            return CompletableFuture.completedFuture(dropped(answer, NOWHERE));
         }
-        outlet.publish(outbound.get())
-                .thenAccept(result -> {
-                    if (result == Outlet.FULL) {
-                        dropped(answer, "Dropped, for too many answers wait to be published.");
-                    } else if (AckCollection.isSuccess(result.status())) {
-                        monitor.success(
-                                MetricType.PUBLISHED,
-                                answer.headers(),
-                                answer.entityId(),
-                                "Published the answer.");
-                    } else {
-                        monitor.failure(
-                                MetricType.PUBLISHED,
-                                answer.headers(),
-                                answer.entityId(),
-                                "The answer was not published: status " + result.status());
-                    }
-                });
+        return outlet.publish(outbound.get()).thenApply(result -> published(answer, result));
+    }
+
+    private Ending published(Signal answer, PublishResult result) {
+        if (result == Outlet.FULL) {
+            return dropped(answer, FULL);
+        }
+        if (AckCollection.isSuccess(result.status())) {
+            monitor.success(
+                    MetricType.PUBLISHED,
+                    answer.headers(),
+                    answer.entityId(),
+                    "Published the answer.");
+            return Ending.DONE;
+        }
+        String text = "The answer was not published: status " + result.status();
+        monitor.failure(MetricType.PUBLISHED, answer.headers(), answer.entityId(), text);
+        return Ending.of(Reason.PUBLISHING_FAILED, text);
     }
 
     private Optional<Outbound> outbound(ExternalMessage message, Signal answer, Headers command) {
@@ -168,7 +199,8 @@ final class Replies {
                                 qos));
     }
 
-    private void dropped(Signal answer, String why) {
-        monitor.failure(MetricType.DROPPED, answer.headers(), answer.entityId(), why);
+    private Ending dropped(Signal answer, Ending ending) {
+        monitor.failure(MetricType.DROPPED, answer.headers(), answer.entityId(), ending.text());
+        return ending;
     }
 }

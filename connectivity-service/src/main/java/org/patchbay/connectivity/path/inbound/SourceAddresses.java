@@ -3,6 +3,7 @@ package org.patchbay.connectivity.path.inbound;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.patchbay.connectivity.model.validation.type.MqttTopics;
 import org.patchbay.connectivity.monitoring.ConnectionMonitor;
 import org.patchbay.connectivity.monitoring.Monitor;
 
@@ -37,24 +38,9 @@ public final class SourceAddresses {
             return first.getValue();
         }
         return monitors.entrySet().stream()
-                .filter(entry -> matches(entry.getKey(), receivedAt))
+                .filter(entry -> MqttTopics.matches(entry.getKey(), receivedAt))
                 .findFirst()
                 .orElse(first)
                 .getValue();
-    }
-
-    /** Whether an MQTT topic filter matches a topic; a plain address matches itself alone. */
-    static boolean matches(String filter, String topic) {
-        String[] levels = filter.split("/", -1);
-        String[] names = topic.split("/", -1);
-        for (int i = 0; i < levels.length; i++) {
-            if (levels[i].equals("#")) {
-                return true;
-            }
-            if (i >= names.length || !levels[i].equals("+") && !levels[i].equals(names[i])) {
-                return false;
-            }
-        }
-        return levels.length == names.length;
     }
 }

@@ -1,6 +1,5 @@
 package org.patchbay.connectivity.path.inbound;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
-import org.patchbay.connectivity.monitoring.PathTotals;
+import org.patchbay.connectivity.monitoring.account.Ending;
+import org.patchbay.connectivity.monitoring.account.Reason;
 import org.patchbay.connectivity.path.MapperChain;
 import org.patchbay.connectivity.path.MapperRunner;
 import org.patchbay.connectivity.path.PathContext;
 import org.patchbay.connectivity.path.Throttling;
+import org.patchbay.connectivity.path.deadletter.DeadLetters;
 import org.patchbay.connectivity.path.diversion.Diversion;
-import org.patchbay.connectivity.path.inbound.Dispatcher.Verdict;
 import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.mapper.ExternalMessage;
 import org.patchbay.protocol.HeaderDefinition;
@@ -30,7 +30,17 @@ import org.patchbay.protocol.Signal;
 final class SourcePath {
 
     /** A message with what is to be done for it. */
-    record Prepared(Inbound inbound, List<Step> steps, Monitor monitor, MapperRunner mappers) {}
+    record Prepared(Arrival arrival, List<Step> steps, MapperRunner mappers) {}
+
+    /** How one of a message's signals ended. */
+    private record End(Ending ending, @Nullable Signal signal) {
+
+        static End worse(End one, End other) {
+            return Ending.worse(one.ending(), other.ending()) == one.ending() ? one : other;
+        }
+    }
+
+    private static final End NOTHING_DONE = new End(Ending.DONE, null);
 
     private final PathContext context;
     private final SourceAddresses addresses;
@@ -39,8 +49,8 @@ final class SourcePath {
     private final MapperRunner plain;
     private final Replies replies;
     private final BooleanSupplier stopped;
-    private final boolean redelivers;
     private final @Nullable Throttle throttle;
+    private final Settling settling;
     private final AtomicInteger turn = new AtomicInteger();
 
     /**
@@ -59,7 +69,7 @@ final class SourcePath {
         Throttling throttling = context.settings().throttling().get(context.connection().type());
         this.throttle = throttling == null ? null : new Throttle(throttling, System.nanoTime());
         this.stopped = stopped;
-        this.redelivers = redelivers;
+        this.settling = new Settling(new DeadLetters(context), stopped, redelivers);
     }
 
     /** How many messages may be mapped side by side. */
@@ -73,144 +83,131 @@ final class SourcePath {
     }
 
     /** Completes when it is the message's turn. */
-    CompletionStage<Inbound> await(Inbound inbound) {
+    CompletionStage<Arrival> await(Arrival arrival) {
         Duration pause = throttle == null ? Duration.ZERO : throttle.place(System.nanoTime());
         if (pause.isZero()) {
-            return CompletableFuture.completedFuture(inbound);
+            return CompletableFuture.completedFuture(arrival);
         }
-        addresses
-                .monitor(inbound.address())
+        arrival.monitor()
                 .success(
                         MetricType.THROTTLED,
-                        inbound.headers(),
+                        arrival.inbound().headers(),
                         null,
                         "Waits, for the source is limited.");
-        return context.after(pause, () -> CompletableFuture.completedFuture(inbound));
+        return context.after(pause, () -> CompletableFuture.completedFuture(arrival));
     }
 
-    CompletionStage<Prepared> prepare(Inbound inbound) {
+    /** Opens the account of a message; whoever calls it sees to an end of the message. */
+    Arrival take(Inbound inbound) {
         Monitor monitor = addresses.monitor(inbound.address());
-        totals().consumed();
         monitor.success(MetricType.CONSUMED, inbound.headers(), null, "Consumed a message.");
+        return new Arrival(inbound, context.monitor().totals().sources().take(), monitor);
+    }
+
+    /** Never fails. */
+    CompletionStage<Prepared> prepare(Arrival arrival) {
         int next = Math.floorMod(turn.getAndIncrement(), runners.size());
         MapperRunner runner = runners.get(next);
-        ExternalMessage message = external(inbound);
-        return runner.run(chain -> chain.inbound(message))
-                .thenApply(mapped -> steps(inbound, mapped, monitor))
-                .exceptionally(e -> List.of(unexpectedly(inbound, monitor, e)))
-                .thenApply(steps -> new Prepared(inbound, steps, monitor, runner));
+        return mapped(arrival.inbound(), runner)
+                .thenApply(mapped -> steps(arrival, mapped))
+                .exceptionally(e -> List.of(unexpectedly(arrival, e)))
+                .thenApply(steps -> new Prepared(arrival, steps, runner));
+    }
+
+    private CompletionStage<List<MapperChain.Mapped<Signal>>> mapped(
+            Inbound inbound, MapperRunner runner) {
+        try {
+            ExternalMessage message = external(inbound);
+            return runner.run(chain -> chain.inbound(message));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** One message that nobody foresaw must not end the stream of all others. */
-    private Step unexpectedly(Inbound inbound, Monitor monitor, Throwable e) {
-        monitor.failure(MetricType.MAPPED, inbound.headers(), null, "Not mapped: " + e);
-        return stages.unforeseen(inbound);
+    private Step unexpectedly(Arrival arrival, Throwable e) {
+        Headers headers = arrival.inbound().headers();
+        arrival.monitor().failure(MetricType.MAPPED, headers, null, "Not mapped: " + e);
+        return stages.unforeseen(arrival.inbound(), e);
     }
 
-    private List<Step> steps(
-            Inbound inbound, List<MapperChain.Mapped<Signal>> mapped, Monitor monitor) {
-        return mapped.stream().map(one -> stages.next(inbound, one, monitor)).toList();
+    private List<Step> steps(Arrival arrival, List<MapperChain.Mapped<Signal>> mapped) {
+        return mapped.stream()
+                .map(one -> stages.next(arrival.inbound(), one, arrival.monitor()))
+                .toList();
     }
 
     /** Completes when the message is settled; never fails. */
-    CompletionStage<Verdict> dispatch(Prepared prepared) {
-        Monitor monitor = prepared.monitor();
+    CompletionStage<Ending> dispatch(Prepared prepared) {
+        Arrival arrival = prepared.arrival();
         if (prepared.steps().isEmpty()) {
-            monitor.success(
-                    MetricType.DROPPED,
-                    prepared.inbound().headers(),
-                    null,
-                    "Dropped, for its mapping has no result.");
-            prepared.inbound().settlement().accept();
-            totals().dropped();
-            return CompletableFuture.completedFuture(Verdict.REFUSED);
+            String text = "Dropped, for its mapping has no result.";
+            arrival.monitor().success(MetricType.DROPPED, arrival.inbound().headers(), null, text);
+            return settling.end(arrival, Ending.of(Reason.MAPPED_TO_NOTHING, text), null);
         }
-        Dispatcher dispatcher = new Dispatcher(context, replies, monitor, stopped);
-        CompletionStage<Verdict> worst = CompletableFuture.completedFuture(Verdict.DISPATCHED);
+        Dispatcher dispatcher = new Dispatcher(context, replies, arrival.monitor(), stopped);
+        CompletionStage<End> worst = CompletableFuture.completedFuture(NOTHING_DONE);
         for (Step step : prepared.steps()) {
-            CompletionStage<Verdict> one = perform(step, prepared, dispatcher);
-            worst = worst.thenCombine(one, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+            worst = worst.thenCombine(performed(step, prepared, dispatcher), End::worse);
         }
-        return worst.exceptionally(e -> unexpected(e, prepared))
-                .thenApply(verdict -> settle(verdict, prepared))
+        return worst.thenCompose(end -> settling.end(arrival, end.ending(), end.signal()))
                 .thenCompose(this::whenRepliesHaveRoom);
     }
 
     /** The place among those under way is kept, so that answers do not pile up. */
-    private CompletionStage<Verdict> whenRepliesHaveRoom(Verdict verdict) {
-        return context.replies().room().thenApply(_ -> verdict);
+    private CompletionStage<Ending> whenRepliesHaveRoom(Ending ending) {
+        return context.replies().room().thenApply(_ -> ending);
     }
 
-    private CompletionStage<Verdict> perform(Step step, Prepared prepared, Dispatcher dispatcher) {
+    /** The link has ended before the message's turn came. */
+    void leave(Arrival arrival) {
+        String text = "The link ended before the message was handled.";
+        Headers headers = arrival.inbound().headers();
+        arrival.monitor().failure(MetricType.ACKNOWLEDGED, headers, null, text);
+        settling.end(arrival, Ending.of(Reason.LINK_ENDED, text), null);
+    }
+
+    private CompletionStage<End> performed(Step step, Prepared prepared, Dispatcher dispatcher) {
+        CompletionStage<Ending> ending;
+        try {
+            ending = perform(step, prepared, dispatcher);
+        } catch (RuntimeException e) {
+            ending = CompletableFuture.failedFuture(e);
+        }
+        return ending.exceptionally(e -> unexpected(e, prepared.arrival()))
+                .thenApply(known -> new End(known, step.about()));
+    }
+
+    private CompletionStage<Ending> perform(Step step, Prepared prepared, Dispatcher dispatcher) {
         return switch (step) {
             case Step.Send send -> dispatcher.send(send, prepared.mappers());
-            case Step.Refuse(var error) -> refuse(error, prepared, prepared.mappers());
-            case Step.Unreadable(var error) -> refuse(error, prepared, plain);
-            case Step.Ignore(var signal, var why) -> {
-                prepared.monitor()
-                        .failure(MetricType.DROPPED, signal.headers(), signal.entityId(), why);
-                yield CompletableFuture.completedFuture(Verdict.REFUSED);
+            case Step.Refuse(var error, var ending) ->
+                    refuse(error, ending, prepared, prepared.mappers());
+            case Step.Unreadable(var error, var ending) -> refuse(error, ending, prepared, plain);
+            case Step.Ignore(var signal, var ending) -> {
+                prepared.arrival()
+                        .monitor()
+                        .failure(
+                                MetricType.DROPPED,
+                                signal.headers(),
+                                signal.entityId(),
+                                ending.text());
+                yield CompletableFuture.completedFuture(ending);
             }
         };
     }
 
-    private CompletionStage<Verdict> refuse(Signal error, Prepared prepared, MapperRunner mappers) {
-        Headers command = Diversion.asked(error.headers(), prepared.inbound().headers());
-        return replies.send(Replies.Type.ERROR, error, command, mappers)
-                .thenApply(_ -> Verdict.REFUSED);
+    private CompletionStage<Ending> refuse(
+            Signal error, Ending ending, Prepared prepared, MapperRunner mappers) {
+        Headers received = prepared.arrival().inbound().headers();
+        Headers command = Diversion.asked(error.headers(), received);
+        return replies.send(Replies.Type.ERROR, error, command, mappers).thenApply(_ -> ending);
     }
 
-    private static Verdict unexpected(Throwable failure, Prepared prepared) {
-        prepared.monitor()
-                .failure(
-                        MetricType.OTHER,
-                        prepared.inbound().headers(),
-                        null,
-                        "Could not be handled: " + failure.getMessage());
-        return Verdict.GIVEN_UP;
-    }
-
-    private Verdict settle(Verdict verdict, Prepared prepared) {
-        Inbound.Settlement settlement = prepared.inbound().settlement();
-        switch (verdict) {
-            case DISPATCHED -> {
-                settlement.accept();
-                totals().dispatched();
-                acknowledged(prepared, "Acknowledged the message.");
-            }
-            case REFUSED -> {
-                settlement.accept();
-                totals().failed();
-                acknowledged(prepared, "Acknowledged the message, which will never be accepted.");
-            }
-            case GIVEN_UP -> giveUp(settlement, prepared);
-        }
-        return verdict;
-    }
-
-    /** A broker that would not send it again would only hold back what comes behind it. */
-    private void giveUp(Inbound.Settlement settlement, Prepared prepared) {
-        totals().failed();
-        if (redelivers || stopped.getAsBoolean()) {
-            settlement.redeliver();
-            return;
-        }
-        settlement.accept();
-        prepared.monitor()
-                .failure(
-                        MetricType.DROPPED,
-                        prepared.inbound().headers(),
-                        null,
-                        "Lost: it could not be handled, and the broker does not send it again.");
-    }
-
-    private static void acknowledged(Prepared prepared, String text) {
-        prepared.monitor()
-                .success(MetricType.ACKNOWLEDGED, prepared.inbound().headers(), null, text);
-    }
-
-    private PathTotals totals() {
-        return context.monitor().totals();
+    private static Ending unexpected(Throwable failure, Arrival arrival) {
+        String text = "Could not be handled: " + failure.getMessage();
+        arrival.monitor().failure(MetricType.OTHER, arrival.inbound().headers(), null, text);
+        return Ending.of(Reason.GIVEN_UP, text);
     }
 
     /** More of them than there are threads would only take memory. */
@@ -232,7 +229,8 @@ final class SourcePath {
     }
 
     private ExternalMessage external(Inbound inbound) {
-        ByteBuffer bytes = inbound.payload();
+        // A view of its own, for a mapper reads on where the last one ended.
+        var bytes = inbound.payload().asReadOnlyBuffer();
         MediaType type = MediaType.of(inbound.headers().get(HeaderDefinition.CONTENT_TYPE));
         String text = type.charset().decode(bytes.duplicate()).toString();
         return new ExternalMessage(inbound.headers(), text, bytes, stages.subject(inbound));

@@ -1,6 +1,5 @@
 package org.patchbay.connectivity.path.outbound;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,27 +23,19 @@ import org.patchbay.cluster.subscription.SubscriptionFilter.Decision;
 import org.patchbay.connectivity.model.Target;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
-import org.patchbay.connectivity.path.Addresses;
-import org.patchbay.connectivity.path.HeaderMapping;
-import org.patchbay.connectivity.path.ImplicitContentType;
-import org.patchbay.connectivity.path.MapperChain;
-import org.patchbay.connectivity.path.MapperRunner;
+import org.patchbay.connectivity.monitoring.account.Ending;
+import org.patchbay.connectivity.monitoring.account.Ledger;
+import org.patchbay.connectivity.monitoring.account.Reason;
 import org.patchbay.connectivity.path.PathContext;
-import org.patchbay.connectivity.path.acknowledgement.OwnAcks;
+import org.patchbay.connectivity.path.deadletter.DeadLetter;
+import org.patchbay.connectivity.path.deadletter.DeadLetters;
 import org.patchbay.connectivity.path.publishing.Outlet;
 import org.patchbay.connectivity.path.publishing.TroubleLog;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
-import org.patchbay.mapper.ExternalMessage;
-import org.patchbay.protocol.Acknowledgement;
 import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.Headers;
-import org.patchbay.protocol.Problem;
-import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Signal;
-import org.patchbay.protocol.placeholder.SignalPlaceholders;
-import org.patchbay.protocol.placeholder.SignalPlaceholders.Surroundings;
-import org.patchbay.protocol.placeholder.Template;
 
 /**
  * The way of signals to one target: filter, map, resolve the address, publish, acknowledge. Signals
@@ -56,45 +47,50 @@ final class TargetPath {
     private static final PublishResult UNAVAILABLE = new PublishResult(503, Headers.EMPTY, null);
     private static final PublishResult NOT_SENT = new PublishResult(400, Headers.EMPTY, null);
 
-    /** A signal for the target and who wants to know that it got there. */
-    private record Delivery(Signal signal, @Nullable ActorRef<Signal> acknowledgements) {}
+    /** A signal for the target, its account, and who wants to know that it got there. */
+    private record Delivery(
+            Signal signal, Ledger.Entry account, @Nullable ActorRef<Signal> acknowledgements) {}
 
     /** A delivery with what it was mapped to. */
-    private record Mapped(Delivery delivery, List<Outbound> messages) {}
+    private record Mapped(Delivery delivery, TargetMapping.Mapped outcome) {
+
+        List<Outbound> messages() {
+            return outcome.messages();
+        }
+
+        /** That of what can't be published, the worst of it. */
+        Ending ending() {
+            return outcome.lost().stream().reduce(Ending.DONE, Ending::worse);
+        }
+    }
 
     private final PathContext context;
     private final SubscriptionFilter filter;
-    private final OwnAcks ownAcks;
-    private final @Nullable String issuedLabel;
-    private final MapperRunner mappers;
-    private final HeaderMapping headerMapping;
-    private final Template address;
-    private final @Nullable Integer qos;
-    private final Surroundings surroundings;
+    private final TargetAcks acks;
+    private final TargetMapping mapping;
+    private final String address;
     private final Monitor monitor;
     private final Outlet outlet;
+    private final DeadLetters deadLetters;
     private final BoundedSourceQueue<Delivery> buffer;
     private final CompletionStage<Done> ended;
 
     TargetPath(PathContext context, Target target) {
         this.context = context;
         this.filter = filter(target);
-        this.ownAcks = context.ownAcks();
-        this.surroundings = Surroundings.of(context.connection().id());
-        this.issuedLabel = issuedLabel(target);
-        this.mappers = MapperRunner.of(context, target.payloadMapping());
-        this.headerMapping = HeaderMapping.of(target.headerMapping());
-        this.address = Template.parse(target.address());
-        this.qos = target.qos();
+        this.address = target.address();
         this.monitor = context.monitor().target(target.address());
         this.outlet =
                 context.publisher()
                         .outlet(
                                 new TroubleLog(
                                         monitor, context.connection().id(), target.address()));
+        this.acks = new TargetAcks(context, target, monitor);
+        this.mapping = new TargetMapping(context, target, monitor);
+        this.deadLetters = new DeadLetters(context);
         var running = start();
         this.buffer = running.first();
-        this.ended = running.second();
+        this.ended = running.second().thenCompose(_ -> deadLetters.drained());
     }
 
     private static SubscriptionFilter filter(Target target) {
@@ -140,7 +136,11 @@ final class TargetPath {
             return decide(publication, selected);
         } catch (RuntimeException e) {
             // One signal that nobody foresaw must not end the subscription of all others.
-            dropped(publication.signal(), "It could not be filtered: " + e);
+            Signal signal = publication.signal();
+            Ending ending = Ending.of(Reason.FILTERING_FAILED, "It could not be filtered: " + e);
+            account().end(ending.reason());
+            dropped(signal, ending.text());
+            deadLetters.offer(DeadLetter.unmapped(signal, address, ending));
             return false;
         }
     }
@@ -150,13 +150,15 @@ final class TargetPath {
         String entityId = signal.entityId();
         if (!context.settings().publishFailedEnrichments()
                 && filter.lacksExtraFields(publication)) {
-            dropped(signal, "The extra fields that the target wants of it can't be had.");
-            acknowledge(new Delivery(signal, requester(publication)), UNAVAILABLE);
+            String text = "The extra fields that the target wants of it can't be had.";
+            refused(
+                    new Delivery(signal, account(), acks.requester(publication)),
+                    Ending.of(Reason.ENRICHMENT_FAILED, text));
             return true;
         }
         return switch (filter.decide(publication)) {
             case Decision.Foreign _ -> {
-                weaklyAcknowledge(publication);
+                acks.issueWeakly(publication);
                 yield false;
             }
             case Decision.Filtered _ -> {
@@ -166,7 +168,8 @@ final class TargetPath {
                         entityId,
                         "Arrived at the target.");
                 monitor.failure(MetricType.FILTERED, signal.headers(), entityId, "Filtered out.");
-                weaklyAcknowledge(publication);
+                account().end(Reason.FILTERED_OUT);
+                acks.issueWeakly(publication);
                 yield false;
             }
             case Decision.Selected(var selected) -> {
@@ -177,7 +180,7 @@ final class TargetPath {
                         "Arrived at the target.");
                 monitor.success(
                         MetricType.FILTERED, signal.headers(), entityId, "Passed the filter.");
-                then.accept(new Delivery(selected, requester(publication)));
+                then.accept(new Delivery(selected, account(), acks.requester(publication)));
                 yield true;
             }
         };
@@ -189,7 +192,10 @@ final class TargetPath {
      * @return whether there is room for it
      */
     boolean take(Signal response) {
-        if (buffer.offer(new Delivery(response, null)) != QueueOfferResult.enqueued()) {
+        Delivery delivery = new Delivery(response, account(), null);
+        if (buffer.offer(delivery) != QueueOfferResult.enqueued()) {
+            // No dead letter, for it is offered again.
+            delivery.account().end(Reason.TARGET_FULL);
             return false;
         }
         monitor.success(
@@ -207,19 +213,42 @@ final class TargetPath {
         }
     }
 
+    private Ledger.Entry account() {
+        return context.monitor().totals().targets().take();
+    }
+
     private void enqueue(Delivery delivery) {
-        if (buffer.offer(delivery) != QueueOfferResult.enqueued()) {
+        QueueOfferResult offered = buffer.offer(delivery);
+        if (offered == QueueOfferResult.dropped()) {
             tooMany(delivery);
+        } else if (offered != QueueOfferResult.enqueued()) {
+            String text = "Dropped, for the connection is being closed.";
+            refused(delivery, Ending.of(Reason.CLOSED, text));
         }
     }
 
     private void tooMany(Delivery delivery) {
-        monitor.failure(
-                MetricType.DROPPED,
-                delivery.signal().headers(),
-                delivery.signal().entityId(),
-                "Dropped, for too many signals wait for this target.");
+        String text = "Dropped, for too many signals wait for this target.";
+        refused(delivery, Ending.of(Reason.TARGET_FULL, text));
+    }
+
+    private void refused(Delivery delivery, Ending ending) {
+        delivery.account().end(ending.reason());
+        dropped(delivery.signal(), ending.text());
+        unmapped(delivery, ending, UNAVAILABLE);
         acknowledge(delivery, UNAVAILABLE);
+    }
+
+    private void unmapped(Delivery delivery, Ending ending, PublishResult result) {
+        if (ending.reason().isDeadLetter() && !isSentAgain(delivery, result)) {
+            deadLetters.offer(DeadLetter.unmapped(delivery.signal(), address, ending));
+        }
+    }
+
+    /** Whoever asked for an acknowledgement and hears of a passing failure tries again. */
+    private boolean isSentAgain(Delivery delivery, PublishResult result) {
+        boolean passing = result.status() == 408 || result.status() >= 500;
+        return passing && delivery.acknowledgements() != null;
     }
 
     CompletionStage<Done> ended() {
@@ -236,69 +265,25 @@ final class TargetPath {
     }
 
     private CompletionStage<Mapped> map(Delivery delivery) {
-        Signal signal = Acknowledgement.requesting(delivery.signal(), ownAcks.declared());
-        return mappers.run(chain -> chain.outbound(signal))
-                .thenApply(all -> outbound(signal, all))
-                .exceptionally(e -> {
-                    dropped(signal, "It could not be mapped: " + e);
-                    return List.of();
-                })
-                .thenApply(messages -> new Mapped(delivery, messages));
-    }
-
-    private List<Outbound> outbound(
-            Signal signal, List<MapperChain.Mapped<ExternalMessage>> mapped) {
-        List<Outbound> messages = new ArrayList<>(1);
-        for (MapperChain.Mapped<ExternalMessage> one : mapped) {
-            switch (one) {
-                case MapperChain.Mapped.Failure<ExternalMessage>(var problem, _) ->
-                        monitor.failure(
-                                MetricType.MAPPED,
-                                signal.headers(),
-                                signal.entityId(),
-                                notMapped(problem));
-                case MapperChain.Mapped.Message<ExternalMessage>(var message) -> {
-                    monitor.success(
-                            MetricType.MAPPED, signal.headers(), signal.entityId(), "Mapped.");
-                    outbound(signal, message).ifPresent(messages::add);
-                }
-            }
-        }
-        return messages;
-    }
-
-    private static String notMapped(Problem problem) {
-        String why = "Not mapped: " + problem.message();
-        return problem.description() == null ? why : why + " " + problem.description();
-    }
-
-    private Optional<Outbound> outbound(Signal signal, ExternalMessage message) {
-        Signal visible = signal.with(ImplicitContentType.hidden(signal.headers()));
-        SignalPlaceholders placeholders = SignalPlaceholders.outbound(visible, surroundings);
-        try {
-            Optional<String> to = Addresses.resolve(address, placeholders);
-            if (to.isEmpty()) {
-                dropped(signal, "The target's address has no value for it.");
-                return Optional.empty();
-            }
-            Headers headers = message.headers().withAll(headerMapping.resolve(placeholders));
-            return Optional.of(new Outbound(to.get(), headers, message.payload(), qos));
-        } catch (ProblemException e) {
-            dropped(signal, e.problem().message());
-            return Optional.empty();
-        }
+        return mapping.map(acks.withOwnLabels(delivery.signal()))
+                .thenApply(outcome -> {
+                    outcome.lost().forEach(ending -> unmapped(delivery, ending, NOT_SENT));
+                    return new Mapped(delivery, outcome);
+                });
     }
 
     private CompletionStage<Done> publish(Mapped mapped) {
         Delivery delivery = mapped.delivery();
         if (mapped.messages().isEmpty()) {
+            delivery.account().end(mapped.ending().reason());
             acknowledge(delivery, NOT_SENT);
             return CompletableFuture.completedFuture(Done.getInstance());
         }
         CompletionStage<PublishResult> worst = CompletableFuture.completedFuture(PublishResult.OK);
         boolean first = true;
         for (Outbound message : mapped.messages()) {
-            CompletionStage<PublishResult> one = outlet.publish(message);
+            CompletionStage<PublishResult> one =
+                    outlet.publish(message).thenApply(result -> kept(delivery, message, result));
             worst =
                     first
                             ? one
@@ -306,72 +291,47 @@ final class TargetPath {
             first = false;
         }
         return worst.thenApply(result -> {
-            published(delivery, result);
+            published(delivery, result, mapped.ending());
             return Done.getInstance();
         });
     }
 
-    private void published(Delivery delivery, PublishResult result) {
+    /** What the broker did not take becomes a dead letter. */
+    private PublishResult kept(Delivery delivery, Outbound message, PublishResult result) {
+        if (!AckCollection.isSuccess(result.status()) && !isSentAgain(delivery, result)) {
+            deadLetters.offer(
+                    DeadLetter.unpublished(message, delivery.signal(), notPublished(result)));
+        }
+        return result;
+    }
+
+    private static Ending notPublished(PublishResult result) {
+        String text = "Not published: status " + result.status();
+        return Ending.of(
+                Reason.PUBLISHING_FAILED,
+                result.value() == null ? text : text + ", " + result.value());
+    }
+
+    private void published(Delivery delivery, PublishResult result, Ending ofOthers) {
         Signal signal = delivery.signal();
+        Ending ending = ofOthers;
         if (AckCollection.isSuccess(result.status())) {
             monitor.success(
                     MetricType.PUBLISHED, signal.headers(), signal.entityId(), "Published.");
         } else {
+            ending = Ending.worse(ofOthers, notPublished(result));
             monitor.failure(
                     MetricType.PUBLISHED,
                     signal.headers(),
                     signal.entityId(),
-                    "Not published: status " + result.status());
+                    notPublished(result).text());
         }
+        delivery.account().end(ending.reason());
         acknowledge(delivery, result);
     }
 
     private void acknowledge(Delivery delivery, PublishResult result) {
-        ActorRef<Signal> requester = delivery.acknowledgements();
-        if (requester == null || issuedLabel == null) {
-            return;
-        }
-        Headers headers = delivery.signal().headers();
-        String entityId = delivery.signal().entityId();
-        Optional<Problem> refusal = ownAcks.refusal();
-        if (refusal.isPresent() && !ownAcks.mayIssue(issuedLabel)) {
-            String why = "Not acknowledged: " + refusal.get().message();
-            monitor.failure(MetricType.ACKNOWLEDGED, headers, entityId, why);
-            return;
-        }
-        Signal acknowledgement = IssuedAcks.strong(delivery.signal(), issuedLabel, result);
-        if (ownAcks.isTooLarge(result.value())) {
-            String why = "The acknowledgement's payload is too large and was left out.";
-            monitor.failure(MetricType.ACKNOWLEDGED, headers, entityId, why);
-            acknowledgement = ownAcks.withoutPayload(acknowledgement);
-        }
-        requester.tell(acknowledgement);
-        boolean success = AckCollection.isSuccess(result.status());
-        if (success) {
-            monitor.success(MetricType.ACKNOWLEDGED, headers, entityId, "Acknowledged.");
-        } else {
-            monitor.failure(MetricType.ACKNOWLEDGED, headers, entityId, "Not acknowledged.");
-        }
-    }
-
-    /** The signal is not for this target, so that nobody need wait for its acknowledgement. */
-    private void weaklyAcknowledge(Publication publication) {
-        ActorRef<Signal> requester = requester(publication);
-        if (requester != null && issuedLabel != null && ownAcks.mayIssue(issuedLabel)) {
-            requester.tell(Acknowledgement.weak(publication.signal(), issuedLabel));
-        }
-    }
-
-    private @Nullable ActorRef<Signal> requester(Publication publication) {
-        return issuedLabel != null
-                        && Acknowledgement.requestedBy(publication.signal()).contains(issuedLabel)
-                ? publication.acknowledgements()
-                : null;
-    }
-
-    private @Nullable String issuedLabel(Target target) {
-        String label = target.issuedAcknowledgementLabel();
-        return label == null ? null : OwnAcks.resolve(label, context.connection().id());
+        acks.issue(delivery.signal(), delivery.acknowledgements(), result);
     }
 
     private void dropped(Signal signal, String why) {

@@ -4,9 +4,13 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.datatypes.MqttTopic;
 import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.japi.Pair;
@@ -32,19 +36,27 @@ final class Inbox {
     private static final int CAPACITY = 2 * 65_536;
 
     private final Source source;
+    private final Consumer<Inbound> lost;
     private final List<MqttTopicFilter> filters;
+
+    /** Those that nobody sends again, until the stream takes them; by identity. */
+    private final Set<Inbound> unkept = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final List<Inbound> held = new ArrayList<>();
     private @Nullable BoundedSourceQueue<Inbound> queue;
     private @Nullable UniqueKillSwitch stop;
     private @Nullable Failure failure;
     private boolean taken;
     private boolean closed;
+    private boolean ended;
 
     /**
+     * @param lost told of each message that no broker keeps and that nobody has taken in the end
      * @throws Failure where an address can't be subscribed to
      */
-    Inbox(Source source) {
+    Inbox(Source source, Consumer<Inbound> lost) {
         this.source = source;
+        this.lost = lost;
         filters = source.addresses().stream().map(Inbox::filter).toList();
     }
 
@@ -86,18 +98,47 @@ final class Inbox {
             Supplier<CompletionStage<Done>> whenRunning) {
         return org.apache.pekko.stream.javadsl.Source.<Inbound>queue(CAPACITY)
                 .viaMat(KillSwitches.single(), Keep.both())
+                .map(this::taken)
+                .watchTermination((running, done) -> {
+                    done.whenComplete((_, _) -> ended());
+                    return running;
+                })
                 .mapMaterializedValue(running -> {
                     open(running);
                     return whenRunning.get();
                 });
     }
 
-    synchronized void offer(Inbound message) {
+    /**
+     * @param kept whether the broker has it until it is acknowledged
+     */
+    synchronized void offer(Inbound message, boolean kept) {
+        if (ended) {
+            if (!kept) {
+                lost.accept(message);
+            }
+            return;
+        }
+        if (!kept) {
+            unkept.add(message);
+        }
         if (queue == null) {
             held.add(message);
         } else {
             queue.offer(message);
         }
+    }
+
+    private synchronized Inbound taken(Inbound message) {
+        unkept.remove(message);
+        return message;
+    }
+
+    /** Nothing more is taken. */
+    private synchronized void ended() {
+        ended = true;
+        unkept.forEach(lost);
+        unkept.clear();
     }
 
     private synchronized void open(Pair<BoundedSourceQueue<Inbound>, UniqueKillSwitch> running) {
@@ -108,7 +149,7 @@ final class Inbox {
         end();
     }
 
-    /** Ends the stream, with what is still in it: the broker will send that again. */
+    /** Ends the stream, with what is still in it: the broker sends again what it keeps. */
     synchronized void fail(Failure why) {
         failure = why;
         end();
@@ -122,6 +163,10 @@ final class Inbox {
 
     private void end() {
         if (stop == null) {
+            if (failure != null || closed) {
+                held.clear();
+                ended();
+            }
             return;
         }
         if (failure != null) {

@@ -86,13 +86,24 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
         try {
             Endpoint endpoint = Endpoint.of(connection);
             MqttOptions options = MqttOptions.of(connection, context.clientIndex(), config);
-            inboxes = connection.sources().stream().map(Inbox::new).toList();
+            inboxes = connection.sources().stream().map(this::inbox).toList();
             return endpoint.resolve(context)
                     .thenCompose(address -> connect(links(endpoint, options, address)))
                     .exceptionallyCompose(thrown -> failedToConnect(endpoint, thrown));
         } catch (Failure invalid) {
             return CompletableFuture.failedFuture(invalid);
         }
+    }
+
+    private Inbox inbox(Source source) {
+        return new Inbox(
+                source,
+                message ->
+                        context.events()
+                                .dropped(
+                                        message.address(),
+                                        "The link ended before it was handled, and of QoS 0 nobody"
+                                                + " sends it again."));
     }
 
     private CompletionStage<Done> connect(Links made) {
@@ -246,7 +257,8 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
                                     arrival.headers(),
                                     arrival.payload().asReadOnlyBuffer(),
                                     topic,
-                                    delivery.settlement())));
+                                    delivery.settlement()),
+                            !qos0));
         }
     }
 

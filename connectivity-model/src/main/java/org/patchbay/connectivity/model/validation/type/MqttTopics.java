@@ -1,10 +1,14 @@
 package org.patchbay.connectivity.model.validation.type;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.patchbay.protocol.placeholder.Template;
 
 /** The syntax of MQTT topics. */
-final class MqttTopics {
+public final class MqttTopics {
+
+    /** {@code $share/GROUP/FILTER} subscribes to the filter, together with the group. */
+    private static final Pattern SHARED = Pattern.compile("^\\$share/[^/]*/");
 
     static final int BYTES_MAX = 65_535;
 
@@ -43,5 +47,20 @@ final class MqttTopics {
                 && text.indexOf('+') < 0
                 && text.indexOf('#') < 0
                 && text.indexOf('\0') < 0;
+    }
+
+    /** Whether a subscription's filter matches a topic; a plain address matches itself alone. */
+    public static boolean matches(String filter, String topic) {
+        String[] levels = SHARED.matcher(filter).replaceFirst("").split("/", -1);
+        String[] names = topic.split("/", -1);
+        for (int i = 0; i < levels.length; i++) {
+            if (levels[i].equals("#")) {
+                return true;
+            }
+            if (i >= names.length || !levels[i].equals("+") && !levels[i].equals(names[i])) {
+                return false;
+            }
+        }
+        return levels.length == names.length;
     }
 }

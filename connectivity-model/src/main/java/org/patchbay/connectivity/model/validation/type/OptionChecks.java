@@ -27,6 +27,7 @@ public final class OptionChecks {
                                 "Allowed: " + kind.allowed() + ".");
                     }
                 });
+        DeadLetterChecks.collect(connection, findings);
         KafkaChecks.collect(connection, findings);
         if (connection.type() == ConnectionType.HONO) {
             checkTenant(connection, findings);

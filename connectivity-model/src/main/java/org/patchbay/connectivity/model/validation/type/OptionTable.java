@@ -31,7 +31,10 @@ final class OptionTable {
     private static final OptionKind SASL_MECHANISM =
             OptionKind.oneOf("plain", "scram-sha-256", "scram-sha-512");
 
-    /** The diversion of responses: the same for all types. */
+    /**
+     * The diversion of responses: the same for all types. Those of dead letters: {@link
+     * DeadLetterChecks}.
+     */
     private static final Map<String, OptionKind> ALL =
             Map.of(
                     Diverting.IS_SOURCE, FLAG,

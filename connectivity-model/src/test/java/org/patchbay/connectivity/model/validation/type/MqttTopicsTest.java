@@ -1,11 +1,11 @@
-package org.patchbay.connectivity.path.inbound;
+package org.patchbay.connectivity.model.validation.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SourceAddressesTest {
+class MqttTopicsTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -17,9 +17,11 @@ class SourceAddressesTest {
         "a/+/c, a/b/c, true",
         "a/+/c, a/b/d, false",
         "a/+, a/b/c, false",
-        "a/b/c, a/b, false"
+        "a/b/c, a/b, false",
+        "$share/group/a/+, a/b, true",
+        "$share/group/a/+, b/b, false"
     })
     void matches_topics_by_filter(String filter, String topic, boolean matches) {
-        assertThat(SourceAddresses.matches(filter, topic)).isEqualTo(matches);
+        assertThat(MqttTopics.matches(filter, topic)).isEqualTo(matches);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.monitoring.account;
+
+import org.jspecify.annotations.NullMarked;
