@@ -12,8 +12,8 @@ import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.json.Json;
 
 /**
- * Ditto Protocol as it is; an empty payload or {@code nothing} is dropped, {@code poison} breaks
- * the mapper.
+ * Ditto Protocol as it is; an empty payload or {@code nothing} is dropped, and going out what has
+ * the header {@code unwanted}; {@code poison} breaks the mapper.
  */
 final class EnvelopeMapper implements PayloadMapper {
 
@@ -45,6 +45,9 @@ final class EnvelopeMapper implements PayloadMapper {
     public List<ExternalMessage> outbound(Signal signal) {
         if (signal.value() != null && signal.value().asText().equals("poison")) {
             throw new AssertionError("nobody foresaw this");
+        }
+        if (signal.headers().has("unwanted")) {
+            return List.of();
         }
         Headers headers = Headers.of(Map.of("content-type", "application/vnd.eclipse.ditto+json"));
         return List.of(new ExternalMessage(headers, Envelope.write(signal).toString(), null));

@@ -341,6 +341,24 @@ class MessagePathTest {
     }
 
     @Test
+    void what_a_mapper_makes_nothing_of_is_acknowledged_weakly() {
+        // Given
+        TestProbe<Signal> requester = fixture.kit.createTestProbe(Signal.class);
+        Headers asking = Headers.of(Map.of("requested-acks", "[\"c:out\"]", "unwanted", "true"));
+
+        // When
+        fixture.bus.publish(
+                new Publication(
+                        event("one", 7).with(asking), READERS, null, null, requester.ref()));
+
+        // Then
+        Signal ack = requester.receiveMessage();
+        assertThat(ack.status()).isEqualTo(200);
+        assertThat(ack.headers().get("ditto-weak-ack")).isEqualTo("true");
+        assertThat(link().published).isEmpty();
+    }
+
+    @Test
     void events_wait_for_the_next_link_and_keep_their_order() {
         // Given
         link().lose();

@@ -66,9 +66,13 @@ final class TargetAcks {
 
     /** The signal is not for this target, so that nobody need wait for its acknowledgement. */
     void issueWeakly(Publication publication) {
-        ActorRef<Signal> requester = requester(publication);
+        issueWeakly(publication.signal(), requester(publication));
+    }
+
+    /** The same for a signal whose requester is known, if there is one. */
+    void issueWeakly(Signal signal, @Nullable ActorRef<Signal> requester) {
         if (requester != null && issuedLabel != null && ownAcks.mayIssue(issuedLabel)) {
-            requester.tell(Acknowledgement.weak(publication.signal(), issuedLabel));
+            requester.tell(Acknowledgement.weak(signal, issuedLabel));
         }
     }
 

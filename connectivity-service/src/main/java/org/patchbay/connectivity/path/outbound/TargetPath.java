@@ -276,7 +276,12 @@ final class TargetPath {
         Delivery delivery = mapped.delivery();
         if (mapped.messages().isEmpty()) {
             delivery.account().end(mapped.ending().reason());
-            acknowledge(delivery, NOT_SENT);
+            if (mapped.ending().reason() == Reason.MAPPED_TO_NOTHING) {
+                // Its mapper does not want it, as a filter might not.
+                acks.issueWeakly(delivery.signal(), delivery.acknowledgements());
+            } else {
+                acknowledge(delivery, NOT_SENT);
+            }
             return CompletableFuture.completedFuture(Done.getInstance());
         }
         CompletionStage<PublishResult> worst = CompletableFuture.completedFuture(PublishResult.OK);
