@@ -3,6 +3,8 @@ package org.patchbay.connectivity;
 import com.typesafe.config.Config;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.transport.Transport;
+import org.patchbay.connectivity.transport.amqp091.Amqp091Config;
+import org.patchbay.connectivity.transport.amqp091.Amqp091Transport;
 import org.patchbay.connectivity.transport.mqtt.MqttConfig;
 import org.patchbay.connectivity.transport.mqtt.MqttTransport;
 import org.patchbay.protocol.Problem;
@@ -11,17 +13,20 @@ import org.patchbay.protocol.Problem;
 public final class Transports {
 
     private final Transport mqtt;
+    private final Transport amqp091;
 
     /**
      * @param config of the actor system
      */
     public Transports(Config config) {
         mqtt = new MqttTransport(MqttConfig.of(config));
+        amqp091 = new Amqp091Transport(Amqp091Config.of(config));
     }
 
     /** Reads the settings of all transports; fails where one is wrong. */
     static void checkSettings(Config config) {
         MqttConfig.of(config);
+        Amqp091Config.of(config);
     }
 
     /**
@@ -32,7 +37,8 @@ public final class Transports {
     public Transport of(ConnectionType type) {
         return switch (type) {
             case MQTT, MQTT_5 -> mqtt;
-            case AMQP_091, AMQP_10, KAFKA, HONO, HTTP_PUSH -> throw notYet(type).asException();
+            case AMQP_091 -> amqp091;
+            case AMQP_10, KAFKA, HONO, HTTP_PUSH -> throw notYet(type).asException();
         };
     }
 
@@ -43,6 +49,6 @@ public final class Transports {
                         "Connections of type '"
                                 + type.wireName()
                                 + "' can't be opened by this version.")
-                .describedBy("It opens connections of the types mqtt and mqtt-5.");
+                .describedBy("It opens connections of the types mqtt, mqtt-5 and amqp-091.");
     }
 }

@@ -28,6 +28,7 @@ import org.patchbay.connectivity.broker.EmbeddedMqttBroker;
 import org.patchbay.connectivity.broker.Mosquitto;
 import org.patchbay.connectivity.broker.MqttBroker;
 import org.patchbay.connectivity.broker.MuteServer;
+import org.patchbay.connectivity.broker.Scratch;
 import org.patchbay.connectivity.broker.TestBroker;
 import org.patchbay.connectivity.broker.TlsServer;
 import org.patchbay.connectivity.connection.SampleConnections;
@@ -210,7 +211,7 @@ class DryRunIT {
 
     @Test
     void a_port_where_nobody_listens_fails_tcp() {
-        DryRunReport report = run("tcp://127.0.0.1:" + MqttBroker.freePort());
+        DryRunReport report = run("tcp://127.0.0.1:" + Scratch.freePort());
 
         assertFailed(report, Layer.TCP, null, 504);
         assertThat(report.explained().description())
@@ -341,7 +342,7 @@ class DryRunIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"amqp-091", "amqp-10", "http-push"})
+    @ValueSource(strings = {"amqp-10", "http-push"})
     void a_type_without_transport_is_tried_as_far_as_tls(String type) {
         String scheme = type.equals("http-push") ? "https" : "amqps";
         try (TlsServer server = TlsServer.with(validKey)) {
@@ -362,7 +363,7 @@ class DryRunIT {
     @Test
     void all_bootstrap_servers_are_tried_and_one_is_enough() {
         try (MuteServer listening = MuteServer.started()) {
-            int free = MqttBroker.freePort();
+            int free = Scratch.freePort();
 
             DryRunReport one =
                     run("tcp://127.0.0.1:1", json -> kafka(json, listening.port(), free));

@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.transport.ClientContext;
-import org.patchbay.connectivity.transport.Endpoint;
 import org.patchbay.connectivity.transport.Failure;
+import org.patchbay.connectivity.transport.endpoint.Endpoint;
 
 /**
  * One endpoint, approached step by step: its address, its port, its certificate. Each step says

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.transport.Endpoint;
+import org.patchbay.connectivity.transport.endpoint.Endpoint;
 
 /** Where a connection of any type connects to. */
 final class Endpoints {

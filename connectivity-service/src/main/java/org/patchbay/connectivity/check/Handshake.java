@@ -17,10 +17,10 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.dryrun.Layer;
-import org.patchbay.connectivity.transport.Endpoint;
 import org.patchbay.connectivity.transport.Failure;
-import org.patchbay.connectivity.transport.Tls;
-import org.patchbay.connectivity.transport.TlsFailures;
+import org.patchbay.connectivity.transport.endpoint.Endpoint;
+import org.patchbay.connectivity.transport.endpoint.Tls;
+import org.patchbay.connectivity.transport.endpoint.TlsFailures;
 
 /** A TLS handshake as a connection's client makes it, and which check of it fails. */
 final class Handshake {

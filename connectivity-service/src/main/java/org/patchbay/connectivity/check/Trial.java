@@ -24,11 +24,11 @@ import org.patchbay.connectivity.model.hono.HonoPresets;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.model.validation.HostFields;
 import org.patchbay.connectivity.transport.ClientContext;
-import org.patchbay.connectivity.transport.Endpoint;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.LinkEvents;
 import org.patchbay.connectivity.transport.Transport;
 import org.patchbay.connectivity.transport.TransportClient;
+import org.patchbay.connectivity.transport.endpoint.Endpoint;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
 

@@ -31,18 +31,15 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.monitoring.ConnectionMonitor;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.ReportPart;
-import org.patchbay.connectivity.monitoring.account.Reason;
 import org.patchbay.connectivity.path.PathContext;
 import org.patchbay.connectivity.path.Windows;
 import org.patchbay.connectivity.path.acknowledgement.OwnAcks;
 import org.patchbay.connectivity.path.deadletter.DeadLetters;
-import org.patchbay.connectivity.path.inbound.SourceAddresses;
 import org.patchbay.connectivity.path.outbound.OutboundPath;
 import org.patchbay.connectivity.path.publishing.Publisher;
 import org.patchbay.connectivity.path.publishing.TroubleLog;
 import org.patchbay.connectivity.transport.ClientContext;
 import org.patchbay.connectivity.transport.Failure;
-import org.patchbay.connectivity.transport.LinkEvents;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
@@ -229,30 +226,22 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
     private Link newLink() {
         ActorRef<ClientCommand> self = getContext().getSelf();
         CompletableFuture<Link> link = new CompletableFuture<>();
-        LinkEvents events =
-                new LinkEvents() {
-                    @Override
-                    public void lost(Failure failure) {
-                        link.thenAccept(lost -> self.tell(new Event.Failed(lost, failure)));
-                    }
-
-                    @Override
-                    public void dropped(String address, String reason) {
-                        monitor.totals().sources().take().end(Reason.NOT_TAKEN);
-                        SourceAddresses.of(allSourceAddresses(), monitor)
-                                .monitor(address)
-                                .failure(MetricType.DROPPED, Headers.EMPTY, null, reason);
-                    }
-                };
+        LinkWatch watch =
+                new LinkWatch(
+                        connection,
+                        monitor,
+                        failure ->
+                                link.thenAccept(
+                                        lost -> self.tell(new Event.Failed(lost, failure))));
         var context =
                 new ClientContext(
                         getContext().getSystem(),
                         clientIndex,
                         environment.allowedFor(connection),
                         environment.settings().connectTimeout(),
-                        events);
+                        watch);
         var client = environment.client(connection, context);
-        Link made = new Link(client, path);
+        Link made = new Link(client, path, watch);
         link.complete(made);
         return made;
     }
@@ -383,10 +372,6 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
             case METRICS -> monitor.metricsReport();
             case LOGS -> monitor.log().toJson();
         };
-    }
-
-    private List<String> allSourceAddresses() {
-        return connection.sources().stream().flatMap(s -> s.addresses().stream()).toList();
     }
 
     private Duration closeTimeout() {

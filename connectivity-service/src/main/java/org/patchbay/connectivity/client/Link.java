@@ -17,12 +17,19 @@ final class Link {
 
     private final TransportClient client;
     private final PathContext context;
+    private final LinkWatch watch;
     private volatile @Nullable InboundPath inbound;
     private volatile boolean over;
 
-    Link(TransportClient client, PathContext context) {
+    Link(TransportClient client, PathContext context, LinkWatch watch) {
         this.client = client;
         this.context = context;
+        this.watch = watch;
+    }
+
+    /** How it is, in words, while it is there. */
+    String state() {
+        return watch.state();
     }
 
     /**

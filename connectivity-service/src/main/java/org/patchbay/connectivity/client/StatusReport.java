@@ -114,7 +114,7 @@ final class StatusReport {
         return switch (state) {
             case ClientState.Connecting connecting ->
                     "Connecting, attempt " + connecting.tries() + ".";
-            case ClientState.Open _ -> "Connected.";
+            case ClientState.Open open -> open.link().state();
             case ClientState.BackingOff backingOff ->
                     backingOff.failure().description()
                             + " (next attempt after "

@@ -9,8 +9,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * What a transport may need of its surroundings.
  *
  * @param clientIndex which of the connection's clients this is, from 0
- * @param allowed whether the policy for hosts lets us connect to an address; asked by {@link
- *     Endpoint#resolve} about the address that is really connected to
+ * @param allowed whether the policy for hosts lets us connect to an address; asked by {@code
+ *     Endpoint.resolve} about the address that is really connected to
  * @param connectTimeout after which an attempt to connect is given up by whoever waits for it, so
  *     that nothing of it may stay longer
  */

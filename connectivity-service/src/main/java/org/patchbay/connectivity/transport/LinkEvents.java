@@ -12,4 +12,15 @@ public interface LinkEvents {
      * @param address where it had been received
      */
     void dropped(String address, String reason);
+
+    /**
+     * The link is up but can't do all that it is for, as when a broker takes no messages for a
+     * while.
+     *
+     * @param what in words for the operator, with the reason
+     */
+    default void impaired(String what) {}
+
+    /** It can again. */
+    default void recovered() {}
 }

@@ -21,7 +21,7 @@ public final class Certificates implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
     private static final String ALIAS = "key";
 
-    private final Path folder = MqttBroker.temporaryFolder("certificates");
+    private final Path folder = Scratch.folder("certificates");
 
     private Certificates() {}
 
@@ -152,6 +152,6 @@ public final class Certificates implements AutoCloseable {
 
     @Override
     public void close() {
-        MqttBroker.delete(folder);
+        Scratch.delete(folder);
     }
 }

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** HiveMQ's community edition in this JVM. */
 public final class EmbeddedMqttBroker implements MqttBroker {
 
-    private final int port = MqttBroker.freePort();
-    private final Path folder = MqttBroker.temporaryFolder("hivemq");
+    private final int port = Scratch.freePort();
+    private final Path folder = Scratch.folder("hivemq");
     private final @Nullable Tls tls;
     private final Doorman doorman = new Doorman();
     private @Nullable EmbeddedHiveMQ running;
@@ -47,7 +47,7 @@ public final class EmbeddedMqttBroker implements MqttBroker {
     /** With a second listener, for clients that show this certificate. */
     public static EmbeddedMqttBroker startedWithTls(Certificates server, Certificates clients) {
         EmbeddedMqttBroker broker =
-                new EmbeddedMqttBroker(new Tls(MqttBroker.freePort(), server, clients));
+                new EmbeddedMqttBroker(new Tls(Scratch.freePort(), server, clients));
         broker.start();
         return broker;
     }
@@ -119,7 +119,7 @@ public final class EmbeddedMqttBroker implements MqttBroker {
     @Override
     public void close() {
         stop();
-        MqttBroker.delete(folder);
+        Scratch.delete(folder);
     }
 
     private String config() {

@@ -35,8 +35,8 @@ public final class Mosquitto implements MqttBroker {
 
     private final Path binary;
     private final Path plugin;
-    private final int port = MqttBroker.freePort();
-    private final Path folder = MqttBroker.temporaryFolder("mosquitto");
+    private final int port = Scratch.freePort();
+    private final Path folder = Scratch.folder("mosquitto");
     private @Nullable Process running;
 
     private Mosquitto(Path binary, Path plugin) {
@@ -126,7 +126,7 @@ public final class Mosquitto implements MqttBroker {
     @Override
     public void close() {
         stop();
-        MqttBroker.delete(folder);
+        Scratch.delete(folder);
     }
 
     private boolean listens() {

@@ -190,12 +190,35 @@ class ClientActorTest {
 
         // Then
         await().untilAsserted(() ->
-                assertThat(
-                                fixture.report(client, ReportKind.STATUS)
-                                        .json()
-                                        .at("/clientStatus/0/statusDetails")
-                                        .asText())
-                        .contains("next attempt after 3600000 ms"));
+                assertThat(statusDetails(client)).contains("next attempt after 3600000 ms"));
+    }
+
+    @Test
+    void says_what_an_open_link_can_not_do_for_as_long_as_it_can_not() {
+        // Given
+        ActorRef<ClientCommand> client = fixture.start(SOURCE_ONLY);
+        link(1).up();
+        fixture.awaitOpen(client).receiveMessage();
+
+        // When
+        link(1).context.events().impaired("The broker takes no messages for now.");
+
+        // Then
+        assertThat(fixture.liveStatus(client, SOURCE_ONLY)).isEqualTo("open");
+        assertThat(statusDetails(client)).isEqualTo("The broker takes no messages for now.");
+
+        // When
+        link(1).context.events().recovered();
+
+        // Then
+        assertThat(statusDetails(client)).isEqualTo("Connected.");
+    }
+
+    private String statusDetails(ActorRef<ClientCommand> client) {
+        return fixture.report(client, ReportKind.STATUS)
+                .json()
+                .at("/clientStatus/0/statusDetails")
+                .asText();
     }
 
     @Test

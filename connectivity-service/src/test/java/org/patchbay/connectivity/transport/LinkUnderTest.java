@@ -28,6 +28,7 @@ public final class LinkUnderTest implements LinkEvents, AutoCloseable {
     private final TransportClient client;
     private final List<Failure> lost = new CopyOnWriteArrayList<>();
     private final List<String> dropped = new CopyOnWriteArrayList<>();
+    private final List<String> impairments = new CopyOnWriteArrayList<>();
     private final List<Inbound> received = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<Done>> streams = new CopyOnWriteArrayList<>();
 
@@ -94,6 +95,11 @@ public final class LinkUnderTest implements LinkEvents, AutoCloseable {
         return dropped;
     }
 
+    /** What it can't do at present. */
+    public List<String> impairments() {
+        return impairments;
+    }
+
     public List<Inbound> received() {
         return List.copyOf(received);
     }
@@ -127,6 +133,16 @@ public final class LinkUnderTest implements LinkEvents, AutoCloseable {
     @Override
     public void dropped(String address, String reason) {
         dropped.add(address);
+    }
+
+    @Override
+    public void impaired(String what) {
+        impairments.add(what);
+    }
+
+    @Override
+    public void recovered() {
+        impairments.clear();
     }
 
     @Override

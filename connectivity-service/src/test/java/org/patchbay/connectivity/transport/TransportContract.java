@@ -17,7 +17,7 @@ import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.patchbay.connectivity.broker.MqttBroker;
+import org.patchbay.connectivity.broker.Scratch;
 import org.patchbay.connectivity.broker.TestBroker;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.protocol.Headers;
@@ -254,7 +254,7 @@ public interface TransportContract {
 
     @Test
     default void blames_the_system_when_nobody_listens() {
-        String uri = broker().scheme() + "://127.0.0.1:" + MqttBroker.freePort();
+        String uri = broker().scheme() + "://127.0.0.1:" + Scratch.freePort();
 
         Failure failure = failureToConnect(connection(unique(), uri, List.of(unique())));
 

@@ -24,6 +24,7 @@ class ArchitectureTest {
     private static final String CLUSTER = "org.patchbay.cluster..";
     private static final String THINGS = "org.patchbay.things..";
     private static final String GATEWAY = "org.patchbay.gateway..";
+    private static final String ENDPOINT = "org.patchbay.connectivity.transport.endpoint..";
     private static final String TOP = "org.patchbay.standalone..";
 
     private static final DescribedPredicate<JavaClass> CONNECTIVITY =
@@ -127,6 +128,7 @@ class ArchitectureTest {
             slices().matching("org.patchbay.connectivity.transport.(*)..")
                     .should()
                     .notDependOnEachOther()
+                    .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAPackage(ENDPOINT))
                     .allowEmptyShould(true);
 
     /**

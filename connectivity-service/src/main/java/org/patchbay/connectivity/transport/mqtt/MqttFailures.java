@@ -14,13 +14,11 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCo
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.dryrun.Layer;
-import org.patchbay.connectivity.transport.Endpoint;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.PublishResult;
-import org.patchbay.connectivity.transport.TlsFailures;
+import org.patchbay.connectivity.transport.endpoint.Endpoint;
+import org.patchbay.connectivity.transport.endpoint.Unreachable;
 import org.patchbay.protocol.Headers;
 
 /** The library's exceptions in our words, and whom to blame. */
@@ -36,7 +34,7 @@ final class MqttFailures {
      * @param identified whether the connection has a client certificate to show
      */
     static Failure connecting(Endpoint endpoint, boolean identified, Throwable thrown) {
-        Throwable cause = unwrapped(thrown);
+        Throwable cause = Unreachable.unwrapped(thrown);
         return switch (cause) {
             case Failure failure -> failure;
             case Mqtt3ConnAckException refused -> {
@@ -51,7 +49,7 @@ final class MqttFailures {
                 Mqtt5ConnAckReasonCode code = refused.getMqttMessage().getReasonCode();
                 yield refused(endpoint, code.name(), isUsersFault(code), refused);
             }
-            default -> unreachable(endpoint, identified, cause);
+            default -> Unreachable.of(endpoint, identified, cause);
         };
     }
 
@@ -80,27 +78,9 @@ final class MqttFailures {
         };
     }
 
-    private static Failure unreachable(Endpoint endpoint, boolean identified, Throwable thrown) {
-        Failure insecure = TlsFailures.of(endpoint, identified, thrown);
-        if (insecure != null) {
-            return insecure;
-        }
-        Failure failure =
-                Failure.bySystem(
-                        "The broker at " + endpoint + " can't be reached: " + rootMessage(thrown),
-                        thrown);
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof java.net.ConnectException
-                    || cause instanceof java.net.NoRouteToHostException) {
-                return failure.in(Layer.TCP);
-            }
-        }
-        return failure;
-    }
-
     /** A refused subscription is the user's to mend; anything else means that the link is gone. */
     static Failure subscribing(List<String> filters, Throwable thrown) {
-        Throwable cause = unwrapped(thrown);
+        Throwable cause = Unreachable.unwrapped(thrown);
         String topics = String.join(", ", filters);
         return switch (cause) {
             case Failure failure -> failure;
@@ -113,7 +93,10 @@ final class MqttFailures {
                             .in(Layer.ADDRESSES);
             default ->
                     Failure.bySystem(
-                                    "Subscribing to " + topics + " failed: " + rootMessage(cause),
+                                    "Subscribing to "
+                                            + topics
+                                            + " failed: "
+                                            + Unreachable.rootMessage(cause),
                                     cause)
                             .in(Layer.ADDRESSES);
         };
@@ -145,18 +128,21 @@ final class MqttFailures {
         String why =
                 cause instanceof Mqtt5DisconnectException told
                         ? words(told.getMqttMessage().getReasonCode().name())
-                        : rootMessage(cause);
+                        : Unreachable.rootMessage(cause);
         return Failure.bySystem("The connection to " + endpoint + " was lost: " + why, cause);
     }
 
     static PublishResult publishing(Throwable thrown) {
-        Throwable cause = unwrapped(thrown);
+        Throwable cause = Unreachable.unwrapped(thrown);
         return switch (cause) {
             case Mqtt5PubAckException refused ->
                     refusedMessage(refused.getMqttMessage().getReasonCode());
             case Mqtt5PubRecException refused ->
                     refusedMessage(refused.getMqttMessage().getReasonCode());
-            default -> result(UNAVAILABLE, "The message was not published: " + rootMessage(cause));
+            default ->
+                    result(
+                            UNAVAILABLE,
+                            "The message was not published: " + Unreachable.rootMessage(cause));
         };
     }
 
@@ -175,20 +161,6 @@ final class MqttFailures {
 
     static PublishResult result(int status, String message) {
         return new PublishResult(status, Headers.EMPTY, TextNode.valueOf(message));
-    }
-
-    private static Throwable unwrapped(Throwable thrown) {
-        return thrown instanceof CompletionException && thrown.getCause() != null
-                ? thrown.getCause()
-                : thrown;
-    }
-
-    private static @Nullable String rootMessage(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
     private static String words(String code) {

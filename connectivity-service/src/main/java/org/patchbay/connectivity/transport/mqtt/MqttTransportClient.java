@@ -16,13 +16,13 @@ import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.model.credentials.Credentials;
 import org.patchbay.connectivity.model.dryrun.Layer;
 import org.patchbay.connectivity.transport.ClientContext;
-import org.patchbay.connectivity.transport.Endpoint;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
-import org.patchbay.connectivity.transport.Tls;
 import org.patchbay.connectivity.transport.TransportClient;
+import org.patchbay.connectivity.transport.endpoint.Endpoint;
+import org.patchbay.connectivity.transport.endpoint.Tls;
 import org.patchbay.protocol.ProblemException;
 
 /**

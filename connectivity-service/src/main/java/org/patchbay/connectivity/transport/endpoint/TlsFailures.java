@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.transport;
+package org.patchbay.connectivity.transport.endpoint;
 
 import java.io.EOFException;
 import java.security.cert.CertPathBuilderException;
@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.dryrun.Layer;
+import org.patchbay.connectivity.transport.Failure;
 
 /** Which check of a TLS handshake failed, in words. */
 public final class TlsFailures {

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.transport;
+package org.patchbay.connectivity.transport.endpoint;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +13,8 @@ import org.patchbay.connectivity.model.ConnectionUri;
 import org.patchbay.connectivity.model.credentials.Credentials;
 import org.patchbay.connectivity.model.credentials.Secret;
 import org.patchbay.connectivity.model.dryrun.Layer;
+import org.patchbay.connectivity.transport.ClientContext;
+import org.patchbay.connectivity.transport.Failure;
 
 /**
  * Where a connection connects to and as whom.
