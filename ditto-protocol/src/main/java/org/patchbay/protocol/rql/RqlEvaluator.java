@@ -54,19 +54,29 @@ final class RqlEvaluator {
 
     private static boolean compares(
             Comparison comparison, Property property, Operand operand, Rql.Subject subject) {
-        JsonNode literal =
-                switch (operand) {
-                    case Operand.Literal(var value) -> value;
-                    case Operand.Time(var time) -> time(time, subject.now());
-                };
-        return anyOf(subject.value(property), value -> holds(comparison, value, literal));
+        JsonNode actual = subject.value(property);
+        return switch (operand) {
+            case Operand.Literal(var literal) ->
+                    anyOf(actual, value -> holds(comparison, order(value, literal)));
+            case Operand.Time(var time) ->
+                    anyOf(actual, value -> holds(comparison, order(value, time, subject.now())));
+        };
     }
 
-    private static JsonNode time(RelativeTime time, Instant now) {
+    /** A text that is a time is compared with the time itself, which then need not be written. */
+    private static OptionalInt order(JsonNode value, RelativeTime time, Instant now) {
+        if (value.isTextual() && !time.epochMillis()) {
+            Instant left = instant(value.textValue());
+            if (left != null) {
+                return OptionalInt.of(left.compareTo(time.at(now)));
+            }
+        }
         JsonNodeFactory make = JsonNodeFactory.instance;
-        return time.epochMillis()
-                ? make.numberNode(time.at(now).toEpochMilli())
-                : make.textNode(time.text(now));
+        return order(
+                value,
+                time.epochMillis()
+                        ? make.numberNode(time.at(now).toEpochMilli())
+                        : make.textNode(time.text(now)));
     }
 
     private static boolean anyOf(@Nullable JsonNode value, Predicate<JsonNode> test) {
@@ -84,8 +94,7 @@ final class RqlEvaluator {
         return false;
     }
 
-    private static boolean holds(Comparison comparison, JsonNode value, JsonNode literal) {
-        OptionalInt order = order(value, literal);
+    private static boolean holds(Comparison comparison, OptionalInt order) {
         if (order.isEmpty()) {
             return false;
         }

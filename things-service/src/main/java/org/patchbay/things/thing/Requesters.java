@@ -2,14 +2,17 @@ package org.patchbay.things.thing;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.SignalRequest;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath.Channel;
 import org.patchbay.protocol.TopicPath.Criterion;
+import org.patchbay.protocol.policy.PolicyView;
 
 /**
  * Who waits for answers to what a thing has published: live responses and acknowledgements come in
@@ -21,8 +24,12 @@ final class Requesters {
     private static final int MAX = 1_000;
     private static final Duration LIFE = Duration.ofSeconds(60);
 
-    private record Waiting(ActorRef<Signal> requester, Instant until) {}
+    /**
+     * @param readers the policy's view when the signal was published
+     */
+    private record Waiting(ActorRef<Signal> requester, PolicyView readers, Instant until) {}
 
+    /** The one that was published longest ago comes first. */
     private final Map<String, Waiting> byCorrelationId =
             new LinkedHashMap<>() {
                 private static final long serialVersionUID = 1L;
@@ -39,20 +46,34 @@ final class Requesters {
                 || signal.isResponse() && signal.topic().channel() == Channel.LIVE;
     }
 
-    void remember(SignalRequest request, Instant now) {
+    void remember(SignalRequest request, PolicyView readers, Instant now) {
         ActorRef<Signal> requester = request.acknowledgements();
         String correlationId = request.signal().headers().correlationId();
         if (requester != null && correlationId != null) {
-            byCorrelationId.values().removeIf(waiting -> waiting.until().isBefore(now));
-            byCorrelationId.put(correlationId, new Waiting(requester, now.plus(LIFE)));
+            forgetThoseBefore(now);
+            byCorrelationId.remove(correlationId);
+            byCorrelationId.put(correlationId, new Waiting(requester, readers, now.plus(LIFE)));
         }
     }
 
-    /** Hands an answer to its requester; false where nobody waits for it. */
-    boolean deliver(Signal answer, Instant now) {
+    private void forgetThoseBefore(Instant now) {
+        Iterator<Waiting> eldest = byCorrelationId.values().iterator();
+        while (eldest.hasNext() && eldest.next().until().isBefore(now)) {
+            eldest.remove();
+        }
+    }
+
+    /**
+     * Hands an answer to its requester; false where nobody waits for it.
+     *
+     * @param mayAnswer whether the sender may, by the policy's view when the signal was published
+     */
+    boolean deliver(Signal answer, Predicate<PolicyView> mayAnswer, Instant now) {
         @Nullable String correlationId = answer.headers().correlationId();
         Waiting waiting = correlationId == null ? null : byCorrelationId.get(correlationId);
-        if (waiting == null || waiting.until().isBefore(now)) {
+        if (waiting == null
+                || waiting.until().isBefore(now)
+                || !mayAnswer.test(waiting.readers())) {
             return false;
         }
         waiting.requester().tell(answer);

@@ -216,11 +216,11 @@ public final class ThingEntity extends EventSourcedBehavior<Object, Change, Docu
                             var readers,
                             var before,
                             var after) -> {
-                requesters.remember(request, clock.instant());
+                requesters.remember(request, readers, clock.instant());
                 events.publish(request, change, readers, before, after);
             }
             case Outcome.Published(var request, _, var signal, var readers, var thing) -> {
-                requesters.remember(request, clock.instant());
+                requesters.remember(request, readers, clock.instant());
                 events.publish(request, signal, readers, thing);
             }
             case Outcome.Answered _ -> {

@@ -175,14 +175,18 @@ final class ThingRequests {
                         decided(state, request, view, LiveRules.decide(thing, request, view)));
     }
 
-    /** Who answers must at least be allowed to see something of the thing. */
+    /**
+     * Who answers must at least be allowed to see something of the thing: by its policy as it is,
+     * or, where the thing has gone or its policy is not at hand, as it was at the question.
+     */
     private Outcome answer(Document state, SignalRequest request) {
-        PolicyView view =
+        PolicyView present =
                 state instanceof Document.Active thing ? policies.known(policyIdOf(thing)) : null;
         boolean delivered =
-                view != null
-                        && LiveRules.mayAnswer(request, view)
-                        && requesters.deliver(LiveRules.answer(request), clock.instant());
+                requesters.deliver(
+                        LiveRules.answer(request),
+                        then -> LiveRules.mayAnswer(request, present == null ? then : present),
+                        clock.instant());
         if (!delivered) {
             return notFound(request);
         }
