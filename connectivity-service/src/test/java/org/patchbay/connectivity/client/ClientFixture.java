@@ -72,8 +72,9 @@ final class ClientFixture implements AutoCloseable {
                 (_, _) -> true,
                 MappingThreads.of(ForkJoinPool.commonPool(), 5),
                 new ClientSettings(
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(4),
+                        // Long enough for a busy machine: a test says when a link is up.
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(60),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(2),
                         backOff,
