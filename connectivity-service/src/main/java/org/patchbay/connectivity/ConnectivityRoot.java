@@ -31,6 +31,7 @@ import org.patchbay.connectivity.mapping.MappingConfig;
 import org.patchbay.connectivity.monitoring.LogSettings;
 import org.patchbay.connectivity.path.Mappings;
 import org.patchbay.connectivity.path.PathSettings;
+import org.patchbay.connectivity.path.acknowledgement.AckSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +54,7 @@ public final class ConnectivityRoot {
      */
     public static void checkSettings(Config config) {
         try {
+            AckSettings.of(config);
             ClientSettings.of(config);
             ConnectionEncryption.of(config);
             MigrationSettings.of(config);
