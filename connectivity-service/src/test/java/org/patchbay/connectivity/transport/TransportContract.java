@@ -1,66 +1,36 @@
 package org.patchbay.connectivity.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.patchbay.connectivity.transport.LinkContract.failureOf;
+import static org.patchbay.connectivity.transport.LinkContract.outbound;
+import static org.patchbay.connectivity.transport.LinkContract.unique;
 import static org.patchbay.connectivity.transport.LinkUnderTest.done;
 import static org.patchbay.connectivity.transport.LinkUnderTest.patiently;
 
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.patchbay.connectivity.broker.Scratch;
-import org.patchbay.connectivity.broker.TestBroker;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.protocol.Headers;
 
-/**
- * What every transport must do, shown against a real broker. A transport's test implements the
- * methods without a body and gets the scenarios.
- */
-public interface TransportContract {
-
-    ActorSystem<?> system();
-
-    Transport transport();
-
-    TestBroker broker();
-
-    /** A connection with one source that has these addresses, with at least once delivery. */
-    Connection connection(String id, String uri, List<String> addresses);
-
-    Peer peerAt(String address);
+/** What every transport must do that has sources, shown against a real broker. */
+public interface TransportContract extends LinkContract {
 
     /** How many messages the broker hands over at once while none of them is settled. */
     int unsettledMax();
 
     @Test
-    default void closes_as_often_as_it_is_asked_to() {
+    default void ends_its_streams_when_it_is_closed() {
         LinkUnderTest link =
                 LinkUnderTest.consuming(system(), transport(), connection(unique()), settled());
 
         done(link.client().close());
-        done(link.client().close());
 
         assertThat(link.lost()).isEmpty();
         link.streams().forEach(LinkUnderTest::done);
-    }
-
-    @Test
-    default void closes_what_was_never_opened() {
-        LinkUnderTest link = LinkUnderTest.of(system(), transport(), connection(unique()));
-
-        done(link.client().close());
-
-        assertThat(link.lost()).isEmpty();
     }
 
     @Test
@@ -221,47 +191,6 @@ public interface TransportContract {
     }
 
     @Test
-    default void answers_a_message_that_can_not_be_published_any_more() {
-        LinkUnderTest link = LinkUnderTest.connected(system(), transport(), connection(unique()));
-        link.close();
-
-        PublishResult result = done(link.client().publish(outbound(unique(), "too late")));
-
-        assertThat(result.status()).isEqualTo(503);
-        assertThat(result.value()).isNotNull();
-    }
-
-    @Test
-    default void connects_with_the_user_in_the_uri() {
-        String uri = broker().uri(TestBroker.USER, TestBroker.PASSWORD);
-
-        try (LinkUnderTest link =
-                LinkUnderTest.connected(
-                        system(), transport(), connection(unique(), uri, List.of(unique())))) {
-            assertThat(link.lost()).isEmpty();
-        }
-    }
-
-    @Test
-    default void blames_the_user_for_wrong_credentials() {
-        String uri = broker().uri(TestBroker.USER, "wrong");
-
-        Failure failure = failureToConnect(connection(unique(), uri, List.of(unique())));
-
-        assertThat(failure.blame()).isEqualTo(Failure.Blame.USER);
-        assertThat(failure.description()).doesNotContain("wrong");
-    }
-
-    @Test
-    default void blames_the_system_when_nobody_listens() {
-        String uri = broker().scheme() + "://127.0.0.1:" + Scratch.freePort();
-
-        Failure failure = failureToConnect(connection(unique(), uri, List.of(unique())));
-
-        assertThat(failure.blame()).isEqualTo(Failure.Blame.SYSTEM);
-    }
-
-    @Test
     default void a_trial_takes_no_message_from_the_client_that_runs_and_not_its_place() {
         String address = unique();
         List<String> sent = numbered(20);
@@ -283,22 +212,6 @@ public interface TransportContract {
             patiently().untilAsserted(() -> assertThat(link.payloads()).isEqualTo(sent));
             assertThat(link.lost()).isEmpty();
         }
-    }
-
-    @Test
-    default void blames_the_user_for_an_address_that_is_blocked() {
-        ClientContext context =
-                new ClientContext(
-                        system(),
-                        0,
-                        address -> !address.equals(InetAddress.getLoopbackAddress()),
-                        java.time.Duration.ofSeconds(30),
-                        LinkUnderTest.of(system(), transport(), connection(unique())));
-        TransportClient client = transport().client(connection(unique()), context);
-
-        Failure failure = failureOf(() -> done(client.connect()));
-
-        assertThat(failure.blame()).isEqualTo(Failure.Blame.USER);
     }
 
     @Test
@@ -340,20 +253,6 @@ public interface TransportContract {
         }
     }
 
-    @Test
-    default void publishes_and_says_what_came_of_it() {
-        String address = unique();
-        try (Peer peer = peerAt(address);
-                LinkUnderTest link =
-                        LinkUnderTest.connected(system(), transport(), connection(unique()))) {
-
-            PublishResult result = done(link.client().publish(outbound(address, "23.42 °C")));
-
-            assertThat(result.status()).isEqualTo(200);
-            patiently().untilAsserted(() -> assertThat(peer.heard()).containsExactly("23.42 °C"));
-        }
-    }
-
     /** The broker keeps them for the connection, which has been there before. */
     private void sendWhileAway(Connection connection, List<String> payloads) {
         LinkUnderTest.consuming(system(), transport(), connection, settled()).close();
@@ -362,45 +261,15 @@ public interface TransportContract {
         }
     }
 
-    private Failure failureToConnect(Connection connection) {
-        LinkUnderTest link = LinkUnderTest.of(system(), transport(), connection);
-        Failure failure = failureOf(() -> done(link.client().connect()));
-        assertThat(link.lost()).as("only a link that was made can be lost").isEmpty();
-        link.close();
-        return failure;
-    }
-
-    private Connection connection(String address) {
-        return connection(unique(), broker().uri(), List.of(address));
-    }
-
     private static String addressOf(Connection connection) {
         return connection.sources().getFirst().addresses().getFirst();
-    }
-
-    static Failure failureOf(Runnable failing) {
-        CompletionException thrown = catchThrowableOfType(CompletionException.class, failing::run);
-        assertThat(thrown).hasCauseInstanceOf(Failure.class);
-        return (Failure) thrown.getCause();
     }
 
     static Consumer<Inbound> settled() {
         return message -> message.settlement().accept();
     }
 
-    static Outbound outbound(String address, String payload) {
-        return new Outbound(
-                address,
-                Headers.EMPTY,
-                ByteBuffer.wrap(payload.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                1);
-    }
-
     static List<String> numbered(int count) {
         return IntStream.range(0, count).mapToObj(n -> "message-" + n).toList();
-    }
-
-    static String unique() {
-        return "contract/" + UUID.randomUUID();
     }
 }

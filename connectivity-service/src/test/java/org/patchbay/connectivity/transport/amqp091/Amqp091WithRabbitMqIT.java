@@ -1,8 +1,10 @@
 package org.patchbay.connectivity.transport.amqp091;
 
+import org.junit.jupiter.api.Tag;
 import org.patchbay.connectivity.broker.Amqp091Broker;
 import org.patchbay.connectivity.broker.RabbitMq;
 
+@Tag("ci")
 class Amqp091WithRabbitMqIT extends Amqp091Contract {
 
     @Override

@@ -3,12 +3,14 @@ package org.patchbay.connectivity.transport.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.patchbay.connectivity.broker.Mosquitto;
 import org.patchbay.connectivity.broker.MqttBroker;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.transport.LinkUnderTest;
 
+@Tag("ci")
 class Mqtt5WithMosquittoIT extends MqttContract {
 
     Mqtt5WithMosquittoIT() {

@@ -27,6 +27,7 @@ import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.transport.Failure;
+import org.patchbay.connectivity.transport.LinkContract;
 import org.patchbay.connectivity.transport.LinkUnderTest;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.Transport;
@@ -180,7 +181,7 @@ class MqttMessagesIT {
                             link.client()
                                     .publish(
                                             outbound(topic, Headers.EMPTY.with(header, value), 1)));
-            done(link.client().publish(TransportContract.outbound(topic, "the only one")));
+            done(link.client().publish(LinkContract.outbound(topic, "the only one")));
 
             assertThat(refused.status()).isEqualTo(400);
             patiently().until(() -> !application.received().isEmpty());
@@ -324,7 +325,7 @@ class MqttMessagesIT {
                 LinkUnderTest.consuming(
                         system, transport, connection, TransportContract.settled())) {
 
-            done(link.client().publish(TransportContract.outbound(topic, "to myself")));
+            done(link.client().publish(LinkContract.outbound(topic, "to myself")));
 
             patiently()
                     .untilAsserted(() -> assertThat(link.payloads()).containsExactly("to myself"));
@@ -386,6 +387,6 @@ class MqttMessagesIT {
     }
 
     private static String unique() {
-        return TransportContract.unique();
+        return LinkContract.unique();
     }
 }

@@ -1,8 +1,8 @@
 package org.patchbay.connectivity.transport.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.patchbay.connectivity.transport.LinkContract.failureOf;
 import static org.patchbay.connectivity.transport.LinkUnderTest.done;
-import static org.patchbay.connectivity.transport.TransportContract.failureOf;
 
 import java.util.List;
 import java.util.Map;
