@@ -25,20 +25,12 @@ import org.patchbay.connectivity.client.ClientState.Closing;
 import org.patchbay.connectivity.client.ClientState.Connecting;
 import org.patchbay.connectivity.client.ClientState.GivenUp;
 import org.patchbay.connectivity.client.ClientState.Open;
+import org.patchbay.connectivity.client.link.Link;
 import org.patchbay.connectivity.encryption.ConnectionEncryption;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
-import org.patchbay.connectivity.monitoring.ConnectionMonitor;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.ReportPart;
-import org.patchbay.connectivity.path.PathContext;
-import org.patchbay.connectivity.path.Windows;
-import org.patchbay.connectivity.path.acknowledgement.OwnAcks;
-import org.patchbay.connectivity.path.deadletter.DeadLetters;
-import org.patchbay.connectivity.path.outbound.OutboundPath;
-import org.patchbay.connectivity.path.publishing.Publisher;
-import org.patchbay.connectivity.path.publishing.TroubleLog;
-import org.patchbay.connectivity.transport.ClientContext;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
@@ -76,10 +68,8 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
     private final int clientIndex;
     private final ClientEnvironment environment;
     private final TimerScheduler<ClientCommand> timers;
-    private final ConnectionMonitor monitor;
-    private final PathContext path;
-    private final OutboundPath outbound;
-    private final Membership membership;
+    private final ActorRef<ClientCommand> self;
+    private final ClientParts parts;
     private final List<ActorRef<ConnectionReply>> awaitOpen = new ArrayList<>();
     private final List<ActorRef<ConnectionReply>> awaitClose = new ArrayList<>();
     private ClientState state;
@@ -98,43 +88,9 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
         this.clientIndex = clientIndex;
         this.environment = environment;
         this.timers = timers;
-        this.monitor = environment.monitors().apply(connection);
-        var system = context.getSystem();
-        var publisher =
-                Publisher.of(system, environment.pathSettings().publishing(), environment.clock());
-        ActorRef<ClientCommand> self = context.getSelf();
-        long askTimeout = environment.pathSettings().askTimeout().toMillis();
-        this.path =
-                new PathContext(
-                        system,
-                        connection,
-                        clientIndex,
-                        environment.mappings(),
-                        environment.twins(),
-                        environment.others(),
-                        publisher,
-                        publisher.boundedOutlet(
-                                environment.pathSettings().repliesMax(connection.sources()),
-                                new TroubleLog(monitor.responses(), connection.id(), "replies")),
-                        DeadLetters.outlet(publisher, connection, monitor),
-                        monitor,
-                        environment.pathSettings(),
-                        environment.mappingThreads().of(connection.id()),
-                        Windows.of(system, environment.twins()),
-                        OwnAcks.of(connection, environment.ackSettings()),
-                        order -> {
-                            CompletableFuture<ActorRef<Object>> started = new CompletableFuture<>();
-                            self.tell(new Event.Collect(order, started));
-                            // A client that is gone starts none.
-                            return started.orTimeout(askTimeout, TimeUnit.MILLISECONDS);
-                        });
-        this.outbound = OutboundPath.start(path);
-        this.membership =
-                new Membership(
-                        environment,
-                        path,
-                        outbound,
-                        context.spawn(outbound.subscriber(), "subscriber"));
+        this.self = context.getSelf();
+        this.parts =
+                ClientParts.of(context, connection, clientIndex, environment, this::aggregator);
         this.state = connect(1);
     }
 
@@ -194,10 +150,10 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
             case On(_, ClientCommand.Report(var kind, var replyTo)) ->
                     replyTo.tell(new ReportPart(kind, report(kind)));
             case On(_, ClientCommand.TakeResponse(var response, var replyTo)) ->
-                    replyTo.tell(outbound.take(response));
-            case On(_, ClientCommand.ResetMetrics _) -> monitor.metrics().reset();
-            case On(_, ClientCommand.EnableLogs _) -> monitor.log().enable();
-            case On(_, ClientCommand.ResetLogs _) -> monitor.log().reset();
+                    replyTo.tell(parts.outbound().take(response));
+            case On(_, ClientCommand.ResetMetrics _) -> parts.monitor().metrics().reset();
+            case On(_, ClientCommand.EnableLogs _) -> parts.monitor().log().enable();
+            case On(_, ClientCommand.ResetLogs _) -> parts.monitor().log().reset();
             case On(_, ClientCommand.Internal _) -> LOG.trace("Not for this actor.");
         }
         return this;
@@ -207,14 +163,16 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
         Instant now = environment.clock().instant();
         Link link;
         try {
-            link = newLink();
+            link =
+                    parts.newLink(
+                            environment,
+                            (lost, failure) -> self.tell(new Event.Failed(lost, failure)));
         } catch (ProblemException e) {
             return backOff(Failure.byUser(e.problem().message(), e), tries, now);
         }
         timers.startSingleTimer(
                 TIMER, new Event.TooSlow(link), environment.settings().connectTimeout(tooSlow));
-        ActorRef<ClientCommand> self = getContext().getSelf();
-        link.open(membership::known)
+        link.open(parts.membership()::known)
                 .whenComplete((_, failure) ->
                         self.tell(
                                 failure == null
@@ -223,34 +181,10 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
         return new Connecting(link, tries, now);
     }
 
-    private Link newLink() {
-        ActorRef<ClientCommand> self = getContext().getSelf();
-        CompletableFuture<Link> link = new CompletableFuture<>();
-        LinkWatch watch =
-                new LinkWatch(
-                        connection,
-                        monitor,
-                        failure ->
-                                link.thenAccept(
-                                        lost -> self.tell(new Event.Failed(lost, failure))));
-        var context =
-                new ClientContext(
-                        getContext().getSystem(),
-                        clientIndex,
-                        environment.allowedFor(connection),
-                        environment.settings().connectTimeout(),
-                        watch);
-        var client = environment.client(connection, context);
-        Link made = new Link(client, path, watch);
-        link.complete(made);
-        return made;
-    }
-
     private void opened(Link link, int tries) {
         timers.cancel(TIMER);
         tooSlow = 0;
         state = new Open(link, tries, environment.clock().instant());
-        ActorRef<ClientCommand> self = getContext().getSelf();
         link.ended()
                 .whenComplete((_, failure) ->
                         self.tell(
@@ -259,8 +193,8 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                                         failure == null
                                                 ? Failure.bySystem("A source ended.", null)
                                                 : Failures.of(failure))));
-        monitor.connection().success(MetricType.OTHER, Headers.EMPTY, null, "Connected.");
-        outbound.opened(environment.clock().instant());
+        parts.monitor().connection().success(MetricType.OTHER, Headers.EMPTY, null, "Connected.");
+        parts.outbound().opened(environment.clock().instant());
         LOG.atInfo()
                 .addKeyValue("connectionId", connection.id())
                 .addKeyValue("client", clientIndex)
@@ -278,7 +212,9 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
     }
 
     private ClientState backOff(Failure failure, int tries, Instant now) {
-        monitor.connection().failure(MetricType.OTHER, Headers.EMPTY, null, failure.description());
+        parts.monitor()
+                .connection()
+                .failure(MetricType.OTHER, Headers.EMPTY, null, failure.description());
         var entry =
                 LOG.atWarn()
                         .addKeyValue("connectionId", connection.id())
@@ -329,17 +265,17 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
         awaitOpen.forEach(
                 waiting -> waiting.tell(notOpen(Failure.bySystem("It is being closed.", null))));
         awaitOpen.clear();
-        membership.end();
-        outbound.close(environment.clock().instant());
+        parts.membership().end();
+        parts.outbound().close(environment.clock().instant());
         CompletionStage<Done> ended =
                 switch (state) {
-                    case Connecting connecting -> connecting.link().close(outbound, closeTimeout());
-                    case Open open -> open.link().close(outbound, closeTimeout());
+                    case Connecting connecting ->
+                            connecting.link().close(parts.outbound(), closeTimeout());
+                    case Open open -> open.link().close(parts.outbound(), closeTimeout());
                     case BackingOff _, GivenUp _, Closing _ ->
                             CompletableFuture.completedFuture(Done.getInstance());
                 };
         state = new Closing(environment.clock().instant());
-        ActorRef<ClientCommand> self = getContext().getSelf();
         ended.whenComplete((_, _) -> self.tell(new Event.Closed()));
     }
 
@@ -349,9 +285,18 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
             case Open open -> open.link().abandon();
             case BackingOff _, GivenUp _, Closing _ -> LOG.trace("There is no link to end.");
         }
-        outbound.close(environment.clock().instant());
-        path.publisher().close();
+        parts.outbound().close(environment.clock().instant());
+        parts.path().publisher().close();
         return Behaviors.same();
+    }
+
+    /** From any thread. */
+    private CompletionStage<ActorRef<Object>> aggregator(Acknowledgements.Order order) {
+        CompletableFuture<ActorRef<Object>> started = new CompletableFuture<>();
+        self.tell(new Event.Collect(order, started));
+        // A client that is gone starts none.
+        long timeout = environment.pathSettings().askTimeout().toMillis();
+        return started.orTimeout(timeout, TimeUnit.MILLISECONDS);
     }
 
     private void collect(Event.Collect collect) {
@@ -365,12 +310,12 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                     StatusReport.of(
                             connection,
                             state,
-                            path.ownAcks().refusal(),
+                            parts.path().ownAcks().refusal(),
                             environment.instance() + "-" + clientIndex,
                             environment.settings().triesMax(),
-                            outbound.troubles());
-            case METRICS -> monitor.metricsReport();
-            case LOGS -> monitor.log().toJson();
+                            parts.outbound().troubles());
+            case METRICS -> parts.monitor().metricsReport();
+            case LOGS -> parts.monitor().log().toJson();
         };
     }
 

@@ -2,6 +2,7 @@ package org.patchbay.connectivity.client;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.patchbay.connectivity.client.link.Link;
 import org.patchbay.connectivity.transport.Failure;
 
 /**

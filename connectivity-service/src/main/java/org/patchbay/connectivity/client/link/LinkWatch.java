@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.client;
+package org.patchbay.connectivity.client.link;
 
 import java.util.function.Consumer;
 import org.patchbay.connectivity.model.Connection;
@@ -12,7 +12,7 @@ import org.patchbay.connectivity.transport.LinkEvents;
 import org.patchbay.protocol.Headers;
 
 /** Counts and logs what a link tells, and passes on that it is gone. */
-final class LinkWatch implements LinkEvents {
+public final class LinkWatch implements LinkEvents {
 
     private final ConnectionMonitor monitor;
     private final boolean consumes;
@@ -20,7 +20,7 @@ final class LinkWatch implements LinkEvents {
     private final Consumer<Failure> lost;
     private volatile String state = "Connected.";
 
-    LinkWatch(Connection connection, ConnectionMonitor monitor, Consumer<Failure> lost) {
+    public LinkWatch(Connection connection, ConnectionMonitor monitor, Consumer<Failure> lost) {
         this.monitor = monitor;
         this.consumes = !connection.sources().isEmpty();
         this.addresses =
@@ -33,7 +33,7 @@ final class LinkWatch implements LinkEvents {
     }
 
     /** How the link is, while it is there. */
-    String state() {
+    public String state() {
         return state;
     }
 

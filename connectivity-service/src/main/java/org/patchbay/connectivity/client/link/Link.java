@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.client;
+package org.patchbay.connectivity.client.link;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +13,7 @@ import org.patchbay.connectivity.path.outbound.OutboundPath;
 import org.patchbay.connectivity.transport.TransportClient;
 
 /** One link over its life: connect, subscribe, flow, and an end in order or at once. */
-final class Link {
+public final class Link {
 
     private final TransportClient client;
     private final PathContext context;
@@ -21,14 +21,14 @@ final class Link {
     private volatile @Nullable InboundPath inbound;
     private volatile boolean over;
 
-    Link(TransportClient client, PathContext context, LinkWatch watch) {
+    public Link(TransportClient client, PathContext context, LinkWatch watch) {
         this.client = client;
         this.context = context;
         this.watch = watch;
     }
 
     /** How it is, in words, while it is there. */
-    String state() {
+    public String state() {
         return watch.state();
     }
 
@@ -39,7 +39,7 @@ final class Link {
      * @param interest completes when nothing on the bus is missed any more
      * @return completes when all sources are subscribed
      */
-    CompletionStage<Done> open(Supplier<CompletionStage<Done>> interest) {
+    public CompletionStage<Done> open(Supplier<CompletionStage<Done>> interest) {
         return client.connect()
                 .thenCompose(_ -> interest.get())
                 .thenCompose(_ -> {
@@ -54,13 +54,13 @@ final class Link {
     }
 
     /** Completes or fails when a source's stream ends. */
-    CompletionStage<Done> ended() {
+    public CompletionStage<Done> ended() {
         InboundPath path = inbound;
         return path == null ? new CompletableFuture<>() : path.ended();
     }
 
     /** Ends it at once, for it is lost or was never made. */
-    void abandon() {
+    public void abandon() {
         over = true;
         context.publisher().linkDown();
         InboundPath path = inbound;
@@ -75,7 +75,7 @@ final class Link {
      *
      * @param outbound closed already
      */
-    CompletionStage<Done> close(OutboundPath outbound, Duration timeout) {
+    public CompletionStage<Done> close(OutboundPath outbound, Duration timeout) {
         over = true;
         InboundPath path = inbound;
         CompletionStage<Done> drained =
