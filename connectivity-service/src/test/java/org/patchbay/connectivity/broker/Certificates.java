@@ -53,11 +53,16 @@ public final class Certificates implements AutoCloseable {
      * @param start as keytool names times: {@code -10d}
      */
     public KeyStore issued(String alias, String subject, String start, int days) {
+        return issued(alias, "EC", subject, start, days);
+    }
+
+    /** The same with a key for this algorithm, {@code RSA} or {@code EC}. */
+    public KeyStore issued(String alias, String algorithm, String subject, String start, int days) {
         keytoolFor(
                 alias,
                 "-genkeypair",
                 "-keyalg",
-                "EC",
+                algorithm,
                 "-dname",
                 "CN=" + alias,
                 "-ext",

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.broker.tls.TlsSetup;
 
 /** HiveMQ's community edition in this JVM. */
 public final class EmbeddedMqttBroker implements MqttBroker {
@@ -32,7 +33,8 @@ public final class EmbeddedMqttBroker implements MqttBroker {
     private final Doorman doorman = new Doorman();
     private @Nullable EmbeddedHiveMQ running;
 
-    private record Tls(int port, Certificates server, Certificates clients) {}
+    /** Stores of the server's key and of whom clients must be issued by. */
+    private record Tls(int port, Path server, Path clients) {}
 
     private EmbeddedMqttBroker(@Nullable Tls tls) {
         this.tls = tls;
@@ -46,17 +48,37 @@ public final class EmbeddedMqttBroker implements MqttBroker {
 
     /** With a second listener, for clients that show this certificate. */
     public static EmbeddedMqttBroker startedWithTls(Certificates server, Certificates clients) {
+        return startedWithTls(server.store(), clients.store());
+    }
+
+    /** The same, with what it shows and whose clients it wants. */
+    public static EmbeddedMqttBroker startedWithTls(TlsSetup setup) {
+        Path stores = Scratch.folder("hivemq-tls");
+        try {
+            return startedWithTls(
+                    setup.server().writtenTo(stores.resolve("server.p12")),
+                    setup.clients().certificateWrittenTo(stores.resolve("clients.p12")));
+        } finally {
+            Scratch.delete(stores);
+        }
+    }
+
+    private static EmbeddedMqttBroker startedWithTls(Path server, Path clients) {
         EmbeddedMqttBroker broker =
                 new EmbeddedMqttBroker(new Tls(Scratch.freePort(), server, clients));
         broker.start();
         return broker;
     }
 
-    public String tlsUri() {
+    public int tlsPort() {
         if (tls == null) {
             throw new IllegalStateException("It has no listener for TLS.");
         }
-        return "ssl://127.0.0.1:" + tls.port();
+        return tls.port();
+    }
+
+    public String tlsUri() {
+        return "ssl://127.0.0.1:" + tlsPort();
     }
 
     @Override
@@ -168,11 +190,7 @@ public final class EmbeddedMqttBroker implements MqttBroker {
           </tls>
         </tls-tcp-listener>
         """
-                .formatted(
-                        tls.port(),
-                        tls.server().store(),
-                        tls.clients().store(),
-                        Certificates.PASSWORD);
+                .formatted(tls.port(), tls.server(), tls.clients(), Certificates.PASSWORD);
     }
 
     private EmbeddedExtension doorman() {

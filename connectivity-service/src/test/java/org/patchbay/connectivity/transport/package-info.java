@@ -1,4 +1,7 @@
-/** {@code TransportContract} holds what every transport must do; each of them implements it. */
+/**
+ * {@code TransportContract} holds what every transport must do, {@code TlsContract} what it must do
+ * over TLS; each of them implements both.
+ */
 @NullMarked
 package org.patchbay.connectivity.transport;
 

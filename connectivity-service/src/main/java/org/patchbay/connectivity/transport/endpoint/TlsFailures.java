@@ -146,6 +146,18 @@ public final class TlsFailures {
                             tls);
             case "unrecognized_name" ->
                     failure("wrong-host", endpoint + " knows no host of that name", tls);
+            // With TLS 1.2 a server says no more than this about a client certificate.
+            case "handshake_failure" ->
+                    failure(
+                            HANDSHAKE,
+                            endpoint
+                                    + " refused the handshake: "
+                                    + (identified
+                                            ? "it may not accept the client certificate,"
+                                            : "it may want a client certificate, and the"
+                                                    + " connection has none,")
+                                    + " or it allows none of the ciphers that are allowed here",
+                            tls);
             default ->
                     failure(
                             HANDSHAKE,
