@@ -3,7 +3,8 @@ package org.patchbay.connectivity.model.validation.type;
 import static java.util.Map.entry;
 
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.patchbay.connectivity.model.option.OptionKind;
 
 /**
@@ -125,18 +126,15 @@ final class JmsOptions {
                             "failover.amqpOpenServerListAction",
                             OptionKind.oneOf("REPLACE", "ADD", "IGNORE")));
 
+    static final Map<String, OptionKind> ALL =
+            Stream.of(JMS, TRANSPORT, AMQP, FAILOVER)
+                    .flatMap(some -> some.entrySet().stream())
+                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
     private JmsOptions() {}
 
-    /** What the option may be; null where it is not known, or may be any text. */
-    static @Nullable OptionKind of(String name) {
-        String plain = name.startsWith(NESTED) ? name.substring(NESTED.length()) : name;
-        int dot = plain.indexOf('.');
-        return switch (dot < 0 ? "" : plain.substring(0, dot)) {
-            case "jms" -> JMS.get(plain);
-            case "transport" -> TRANSPORT.get(plain);
-            case "amqp" -> AMQP.get(plain);
-            case "failover" -> FAILOVER.get(plain);
-            default -> null;
-        };
+    /** The name under which an option is known. */
+    static String plain(String name) {
+        return name.startsWith(NESTED) ? name.substring(NESTED.length()) : name;
     }
 }

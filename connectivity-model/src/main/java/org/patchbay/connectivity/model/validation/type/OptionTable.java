@@ -6,13 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.Diverting;
 import org.patchbay.connectivity.model.option.OptionKind;
 
 /** The documented options of {@code specificConfig}, type by type; any other may be anything. */
-final class OptionTable {
+public final class OptionTable {
 
     static final String TENANT = "honoTenantId";
 
@@ -96,18 +95,22 @@ final class OptionTable {
 
     /** What the option of this name may be; {@link OptionKind#TEXT} where nobody knows it. */
     static OptionKind of(ConnectionType type, String name) {
-        OptionKind kind = ALL.containsKey(name) ? ALL.get(name) : ofType(type, name);
+        OptionKind kind = ALL.get(name);
+        if (kind == null) {
+            kind = of(type).get(type == ConnectionType.AMQP_10 ? JmsOptions.plain(name) : name);
+        }
         return kind == null ? TEXT : kind;
     }
 
-    private static @Nullable OptionKind ofType(ConnectionType type, String name) {
+    /** The options that a type has for itself, and what each may be. */
+    public static Map<String, OptionKind> of(ConnectionType type) {
         return switch (type) {
-            case MQTT, MQTT_5 -> MQTT.get(name);
-            case KAFKA -> KAFKA.get(name);
-            case HONO -> HONO.get(name);
-            case HTTP_PUSH -> HTTP.get(name);
-            case AMQP_10 -> JmsOptions.of(name);
-            case AMQP_091 -> null;
+            case MQTT, MQTT_5 -> MQTT;
+            case KAFKA -> KAFKA;
+            case HONO -> HONO;
+            case HTTP_PUSH -> HTTP;
+            case AMQP_10 -> JmsOptions.ALL;
+            case AMQP_091 -> Map.of();
         };
     }
 
