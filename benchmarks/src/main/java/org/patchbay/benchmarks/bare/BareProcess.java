@@ -1,4 +1,4 @@
-package org.patchbay.benchmarks.path;
+package org.patchbay.benchmarks.bare;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@link BareLoop} as a process of its own, with the heap and the collector that Patchbay has. */
-final class BareProcess implements AutoCloseable {
+public final class BareProcess implements AutoCloseable {
+
+    static final String READY = "ready";
 
     private final Process process;
 
@@ -18,7 +20,13 @@ final class BareProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static BareProcess start(int brokerPort, int qos) throws IOException {
+    /**
+     * @param type of connection
+     * @param in where it consumes
+     * @param out where it publishes
+     */
+    public static BareProcess start(String type, int brokerPort, String in, String out)
+            throws IOException {
         Process process =
                 new ProcessBuilder(
                                 List.of(
@@ -30,21 +38,27 @@ final class BareProcess implements AutoCloseable {
                                         "-cp",
                                         System.getProperty("java.class.path"),
                                         BareLoop.class.getName(),
+                                        type,
                                         String.valueOf(brokerPort),
-                                        String.valueOf(qos)))
+                                        in,
+                                        out))
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         BufferedReader output =
                 new BufferedReader(
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        if (!"ready".equals(output.readLine())) {
+        String line = output.readLine();
+        while (line != null && !READY.equals(line)) {
+            line = output.readLine();
+        }
+        if (line == null) {
             process.destroyForcibly();
             throw new IllegalStateException("The bare loop did not start");
         }
         return new BareProcess(process);
     }
 
-    Duration cpu() {
+    public Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 

@@ -1,16 +1,15 @@
-package org.patchbay.benchmarks;
+package org.patchbay.benchmarks.broker;
 
 import io.moquette.broker.Server;
 import io.moquette.broker.config.MemoryConfig;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.Properties;
 
 /**
  * An MQTT broker in this JVM, on a free port. It queues whatever has to wait and keeps to its
  * window of ten messages under way, which not every broker does.
  */
-public final class EmbeddedBroker implements AutoCloseable {
+public final class EmbeddedBroker implements Broker {
 
     private final Server server = new Server();
     private final int port;
@@ -20,7 +19,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     public static EmbeddedBroker start() throws IOException {
-        EmbeddedBroker broker = new EmbeddedBroker(freePort());
+        EmbeddedBroker broker = new EmbeddedBroker(BrokerProcess.freePort());
         Properties properties = new Properties();
         properties.setProperty("host", "127.0.0.1");
         properties.setProperty("port", String.valueOf(broker.port));
@@ -31,14 +30,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         return broker;
     }
 
-    public int port() {
-        return port;
+    @Override
+    public String name() {
+        return "a broker in the load's process";
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    @Override
+    public int port() {
+        return port;
     }
 
     @Override

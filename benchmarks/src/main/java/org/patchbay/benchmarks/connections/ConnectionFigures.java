@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.patchbay.benchmarks.Api;
-import org.patchbay.benchmarks.EmbeddedBroker;
 import org.patchbay.benchmarks.Measurement;
 import org.patchbay.benchmarks.ServerProcess;
+import org.patchbay.benchmarks.broker.EmbeddedBroker;
 
 /**
  * What managing connections takes with one and with many of them in the store: create, retrieve,

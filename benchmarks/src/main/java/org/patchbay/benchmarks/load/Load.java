@@ -1,15 +1,9 @@
-package org.patchbay.benchmarks.path;
+package org.patchbay.benchmarks.load;
 
-import com.hivemq.client.mqtt.MqttClient;
-import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
-import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
-import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -21,20 +15,20 @@ import java.util.function.IntFunction;
  * Publishes numbered messages and waits for what comes of them, so many under way at a time. What
  * comes twice counts once; what does not come ends the measurement.
  */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
 
     private static final int MESSAGES_MAX = 4_000_000;
     private static final Duration STUCK_AFTER = Duration.ofSeconds(20);
     private static final byte[] MARK = "\"value\":".getBytes(StandardCharsets.UTF_8);
 
     /** What happened between two moments; latencies in ascending order. */
-    record Result(int messages, double seconds, long[] latenciesNanos) {
+    public record Result(int messages, double seconds, long[] latenciesNanos) {
 
-        double perSecond() {
+        public double perSecond() {
             return messages / seconds;
         }
 
-        double percentileMs(double share) {
+        public double percentileMs(double share) {
             int at =
                     (int)
                             Math.min(
@@ -44,13 +38,10 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private final IntFunction<String> topics;
+    private final Ends ends;
     private final IntFunction<String> payloads;
-    private final MqttQos qos;
     private final Duration pause;
     private final int inFlight;
-    private final Mqtt3AsyncClient publisher;
-    private final Mqtt3AsyncClient subscriber;
     private final Semaphore free;
     private final AtomicLongArray sent = new AtomicLongArray(MESSAGES_MAX);
 
@@ -62,45 +53,41 @@ final class Load implements AutoCloseable {
     private volatile boolean stopped;
 
     /**
-     * @param topics where to publish the message of a number
      * @param payloads what to publish; holds {@code "value":NUMBER}, and so does what comes of it
+     * @param inFlight how many messages are under way at a time
+     * @param pause between two messages; none where the next goes as soon as it may
      */
-    Load(
-            int brokerPort,
-            IntFunction<String> topics,
-            IntFunction<String> payloads,
-            String filterOut,
-            Scenario how) {
-        this.topics = topics;
+    public Load(Ends ends, IntFunction<String> payloads, int inFlight, Duration pause) {
+        this.ends = ends;
         this.payloads = payloads;
-        this.qos = Objects.requireNonNull(MqttQos.fromCode(how.qos()));
-        this.pause = how.pause();
-        this.inFlight = how.inFlight();
+        this.pause = pause;
+        this.inFlight = inFlight;
         this.free = new Semaphore(inFlight);
-        this.publisher = client(brokerPort);
-        this.subscriber = client(brokerPort);
-        subscriber.publishes(MqttGlobalPublishFilter.ALL, this::received);
-        var _ = publisher.connect().join();
-        var _ = subscriber.connect().join();
-        var _ = subscriber.subscribeWith().topicFilter(filterOut).qos(qos).send().join();
+        try {
+            ends.hear(this::received);
+        } catch (Exception e) {
+            throw new IllegalStateException("Nobody can listen", e);
+        }
         this.publishing = Thread.ofPlatform().name("publishing").start(this::publishAll);
     }
 
-    static Load of(Scenario scenario, int brokerPort) {
-        return new Load(
-                brokerPort,
-                number -> scenario.topicIn(number % scenario.things()),
-                scenario::payload,
-                scenario.filterOut(),
-                scenario);
+    /** What happens from now on for a while. */
+    public Result watch(Duration time) throws InterruptedException {
+        return watch(Integer.MAX_VALUE, time);
     }
 
-    /** What happens from now on for a while. */
-    Result watch(Duration time) throws InterruptedException {
+    /** What happens from now on until so many messages have come through, or for so long. */
+    public Result watch(int messagesMax, Duration time) throws InterruptedException {
         int first = next;
         int before = done();
         long begin = System.nanoTime();
-        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        if (messagesMax == Integer.MAX_VALUE) {
+            TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        } else {
+            while (done() - before < messagesMax && System.nanoTime() - begin < time.toNanos()) {
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+        }
         double seconds = (System.nanoTime() - begin) / 1e9;
         int messages = done() - before;
         int last = next;
@@ -141,19 +128,18 @@ final class Load implements AutoCloseable {
             int number = next;
             sent.set(number, System.nanoTime());
             next = number + 1;
-            var _ =
-                    publisher.publish(
-                            Mqtt3Publish.builder()
-                                    .topic(topics.apply(number))
-                                    .qos(qos)
-                                    .payload(
-                                            payloads.apply(number).getBytes(StandardCharsets.UTF_8))
-                                    .build());
+            try {
+                ends.send(number, payloads.apply(number).getBytes(StandardCharsets.UTF_8));
+            } catch (Exception e) {
+                if (!stopped) {
+                    throw new IllegalStateException("Message " + number + " can't be sent", e);
+                }
+            }
         }
     }
 
-    private void received(Mqtt3Publish message) {
-        int number = number(message.getPayload().orElse(ByteBuffer.allocate(0)));
+    private void received(ByteBuffer payload) {
+        int number = number(payload);
         if (number < 0 || number >= next) {
             return;
         }
@@ -194,19 +180,17 @@ final class Load implements AutoCloseable {
         return number;
     }
 
-    private static Mqtt3AsyncClient client(int port) {
-        return MqttClient.builder()
-                .useMqttVersion3()
-                .serverHost("127.0.0.1")
-                .serverPort(port)
-                .buildAsync();
-    }
-
+    /** What is under way comes through before, so that nobody takes it for something later. */
     @Override
     public void close() {
         stopped = true;
         publishing.interrupt();
-        publisher.disconnect().exceptionally(_ -> null).join();
-        subscriber.disconnect().exceptionally(_ -> null).join();
+        try {
+            publishing.join();
+            var _ = free.tryAcquire(inFlight, STUCK_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        ends.close();
     }
 }

@@ -1,4 +1,4 @@
-package org.patchbay.benchmarks.path;
+package org.patchbay.benchmarks.load;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordingFile;
 
 /** Where a process spends its CPU time, recorded by its own flight recorder. */
-final class Profile {
+public final class Profile {
 
     private static final String SAMPLE = "jdk.CPUTimeSample";
     private static final int TOP = 25;
@@ -41,7 +41,7 @@ final class Profile {
             </configuration>
             """;
 
-    static void start(long pid) throws IOException, InterruptedException {
+    public static void start(long pid) throws IOException, InterruptedException {
         Path settings = Files.createTempFile("figures", ".jfc");
         try {
             Files.writeString(settings, SETTINGS);
@@ -51,14 +51,14 @@ final class Profile {
         }
     }
 
-    static void stop(long pid, Path file) throws IOException, InterruptedException {
+    public static void stop(long pid, Path file) throws IOException, InterruptedException {
         jcmd(pid, "JFR.stop", "name=figures", "filename=" + file.toAbsolutePath());
     }
 
     /**
      * The methods on top of the stacks, and the first frames of ours or of a library below them.
      */
-    static void print(Path file) throws IOException {
+    public static void print(Path file) throws IOException {
         Map<String, Integer> tops = new HashMap<>();
         Map<String, Integer> ours = new HashMap<>();
         Map<String, Integer> threads = new HashMap<>();

@@ -10,6 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.patchbay.benchmarks.Api;
 import org.patchbay.benchmarks.ServerProcess;
+import org.patchbay.benchmarks.bare.BareProcess;
+import org.patchbay.benchmarks.broker.Broker;
+import org.patchbay.benchmarks.broker.MqttBroker;
+import org.patchbay.benchmarks.load.Load;
+import org.patchbay.benchmarks.load.MqttEnds;
+import org.patchbay.benchmarks.load.Profile;
 import org.patchbay.benchmarks.path.Scenario.Kind;
 
 /**
@@ -25,6 +31,9 @@ public final class PathFigures {
     private static final Duration WARM_UP_AGAIN = Duration.ofSeconds(6);
     private static final Duration MEASURED = Duration.ofSeconds(10);
     private static final Duration MEASURED_SLOWLY = Duration.ofSeconds(30);
+
+    private static final String BARE_IN = "bare/in";
+    private static final String BARE_OUT = "bare/out";
 
     private static final String HEAD =
             """
@@ -58,7 +67,7 @@ public final class PathFigures {
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         String part = arguments.length > 1 ? arguments[1] : "twin";
-        try (Broker broker = Broker.start()) {
+        try (Broker broker = MqttBroker.start()) {
             PathFigures figures = new PathFigures(Path.of(arguments[0]), broker);
             switch (part) {
                 case "twin" -> figures.measure(TEN, THOUSAND, ONE, AT_MOST_ONCE);
@@ -88,7 +97,7 @@ public final class PathFigures {
     /** This build beside another one, in turns, so that a busy machine is as busy for both. */
     private void pair(Path other, List<Scenario> scenarios)
             throws IOException, InterruptedException {
-        try (Broker otherBroker = Broker.start();
+        try (Broker otherBroker = MqttBroker.start();
                 ServerProcess here = start();
                 ServerProcess there = ServerProcess.start(other, SETTINGS)) {
             PathFigures before = new PathFigures(other, otherBroker);
@@ -112,7 +121,7 @@ public final class PathFigures {
             for (Scenario scenario : scenarios) {
                 open(server, scenario, warmUp);
                 row(server, scenario, scenario.title());
-                new Setup(new Api(server.port()), broker.port()).close(scenario);
+                new Setup(new Api(server.port())).close(scenario);
                 warmUp = WARM_UP_AGAIN;
             }
         }
@@ -121,7 +130,7 @@ public final class PathFigures {
     /** Opens its connections and warms up at full speed, whatever is measured then. */
     private void open(ServerProcess server, Scenario scenario, Duration warmUp)
             throws InterruptedException {
-        new Setup(new Api(server.port()), broker.port()).open(scenario);
+        new Setup(new Api(server.port())).open(scenario, broker.port());
         Scenario fast =
                 new Scenario(
                         scenario.name(),
@@ -131,7 +140,7 @@ public final class PathFigures {
                         256,
                         Duration.ZERO,
                         scenario.kind());
-        try (Load load = Load.of(fast, broker.port())) {
+        try (Load load = load(fast)) {
             load.watch(warmUp);
         }
         TimeUnit.SECONDS.sleep(1);
@@ -140,7 +149,7 @@ public final class PathFigures {
     private void row(ServerProcess server, Scenario scenario, String title)
             throws IOException, InterruptedException {
         boolean slow = !scenario.pause().isZero();
-        try (Load load = Load.of(scenario, broker.port())) {
+        try (Load load = load(scenario)) {
             load.watch(Duration.ofSeconds(2));
             Duration time = slow ? MEASURED_SLOWLY : MEASURED;
             watch(title, load, server::cpu, time, server.residentMb());
@@ -171,7 +180,7 @@ public final class PathFigures {
     private void live() throws IOException, InterruptedException {
         Scenario plain = LIVE.inFlight("bare", "bare client loop, QoS 1", 256);
         try (ServerProcess server = start();
-                BareProcess bare = BareProcess.start(broker.port(), plain.qos())) {
+                BareProcess bare = BareProcess.start("mqtt", broker.port(), BARE_IN, BARE_OUT)) {
             open(server, LIVE, WARM_UP);
             try (Load load = bareLoad(plain)) {
                 load.watch(WARM_UP_AGAIN);
@@ -180,7 +189,7 @@ public final class PathFigures {
             double live = 0;
             double loop = 0;
             for (int round = 0; round < ROUNDS; round++) {
-                try (Load load = Load.of(LIVE, broker.port())) {
+                try (Load load = load(LIVE)) {
                     load.watch(Duration.ofSeconds(2));
                     live += watch(LIVE.title(), load, server::cpu, MEASURED, server.residentMb());
                 }
@@ -196,15 +205,26 @@ public final class PathFigures {
         }
     }
 
+    private Load load(Scenario how) {
+        var ends =
+                new MqttEnds(
+                        broker.port(),
+                        number -> how.topicIn(number % how.things()),
+                        how.filterOut(),
+                        how.qos());
+        return new Load(ends, how::payload, how.inFlight(), how.pause());
+    }
+
     private Load bareLoad(Scenario plain) {
-        return new Load(broker.port(), _ -> BareLoop.IN, plain::payload, BareLoop.OUT, plain);
+        var ends = new MqttEnds(broker.port(), _ -> BARE_IN, BARE_OUT, plain.qos());
+        return new Load(ends, plain::payload, plain.inFlight(), plain.pause());
     }
 
     private void profile(Scenario scenario, Path file) throws IOException, InterruptedException {
         try (ServerProcess server = start()) {
             open(server, scenario, WARM_UP);
             System.out.println("\n" + HEAD);
-            try (Load load = Load.of(scenario, broker.port())) {
+            try (Load load = load(scenario)) {
                 load.watch(Duration.ofSeconds(3));
                 watch(scenario.title(), load, server::cpu, MEASURED, server.residentMb());
                 Profile.start(server.pid());

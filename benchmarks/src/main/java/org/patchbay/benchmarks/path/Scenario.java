@@ -9,11 +9,11 @@ import java.time.Duration;
  * @param inFlight how many messages are under way at a time
  * @param pause between two messages; none where the next goes as soon as it may
  */
-record Scenario(
+public record Scenario(
         String name, String title, int things, int qos, int inFlight, Duration pause, Kind kind) {
 
     /** What the source makes of a message. */
-    enum Kind {
+    public enum Kind {
         /** Ditto Protocol as it is: a command that modifies a property. */
         TWIN,
         /** A reading that a script turns into such a command. */
@@ -22,7 +22,7 @@ record Scenario(
         LIVE
     }
 
-    static Scenario closedLoop(String name, String title, int things, int qos, Kind kind) {
+    public static Scenario closedLoop(String name, String title, int things, int qos, Kind kind) {
         return new Scenario(name, title, things, qos, 256, Duration.ZERO, kind);
     }
 
@@ -35,7 +35,7 @@ record Scenario(
         return new Scenario(newName, newTitle, things, qos, inFlight, between, kind);
     }
 
-    String namespace() {
+    public String namespace() {
         return "org.patchbay.figures." + name.replace('-', '.');
     }
 
@@ -48,7 +48,7 @@ record Scenario(
     }
 
     /** A message that says which one it is, in a way that survives its journey. */
-    String payload(int number) {
+    public String payload(int number) {
         int thing = number % things;
         return switch (kind) {
             case SCRIPT -> "{\"temp\":\"23.42 °C\",\"hum\":78,\"value\":" + number + "}";

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.patchbay.benchmarks.Api;
 
 /** Sets a scenario up over HTTP: a policy, things, and two connections, in and out. */
-final class Setup {
+public final class Setup {
 
     private static final int OPEN_MAX_MS = 30_000;
 
@@ -21,14 +21,21 @@ final class Setup {
             """;
 
     private final Api api;
-    private final int brokerPort;
 
-    Setup(Api api, int brokerPort) {
+    public Setup(Api api) {
         this.api = api;
-        this.brokerPort = brokerPort;
     }
 
-    void open(Scenario scenario) throws InterruptedException {
+    /** With connections over MQTT. */
+    void open(Scenario scenario, int brokerPort) throws InterruptedException {
+        open(scenario, source(scenario, brokerPort), target(scenario, brokerPort));
+    }
+
+    /**
+     * @param in the connection with the source, whose subject is {@code figures:in}
+     * @param out the one with the target, whose subject is {@code figures:out}
+     */
+    public void open(Scenario scenario, String in, String out) throws InterruptedException {
         put("/api/2/policies/" + scenario.namespace() + ":policy", POLICY);
         IntStream.range(0, scenario.things())
                 .parallel()
@@ -36,13 +43,13 @@ final class Setup {
                         put(
                                 "/api/2/things/" + scenario.namespace() + ":thing-" + n,
                                 thing(scenario, n)));
-        put(out(scenario), target(scenario));
-        put(in(scenario), source(scenario));
+        put(out(scenario), out);
+        put(in(scenario), in);
         awaitOpen(out(scenario));
         awaitOpen(in(scenario));
     }
 
-    void close(Scenario scenario) {
+    public void close(Scenario scenario) {
         api.call("DELETE", in(scenario), "application/json", "");
         api.call("DELETE", out(scenario), "application/json", "");
     }
@@ -55,7 +62,7 @@ final class Setup {
         return "/api/2/connections/" + scenario.name() + "-out";
     }
 
-    private String source(Scenario scenario) {
+    private static String source(Scenario scenario, int brokerPort) {
         boolean scripted = scenario.kind() == Scenario.Kind.SCRIPT;
         String mapping =
                 scripted
@@ -77,7 +84,7 @@ final class Setup {
                         mapping);
     }
 
-    private String target(Scenario scenario) {
+    private static String target(Scenario scenario, int brokerPort) {
         String signals = scenario.kind() == Scenario.Kind.LIVE ? "live/messages" : "twin/events";
         return """
         {"connectionType": "mqtt", "connectionStatus": "open", "uri": "tcp://127.0.0.1:%d",

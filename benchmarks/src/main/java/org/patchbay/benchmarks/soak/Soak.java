@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.patchbay.benchmarks.Api;
-import org.patchbay.benchmarks.EmbeddedBroker;
 import org.patchbay.benchmarks.ServerProcess;
+import org.patchbay.benchmarks.broker.EmbeddedBroker;
 
 /**
  * A target at a tenth of the source's rate. With its acknowledgement requested, what it can't take

@@ -27,8 +27,7 @@ class DocumentedOptionsTest {
 
     @Test
     void every_type_that_can_be_opened_is_on_one_page() {
-        List<ConnectionType> documented =
-                pages().flatMap(page -> page.types().stream()).toList();
+        List<ConnectionType> documented = pages().flatMap(page -> page.types().stream()).toList();
 
         assertThat(documented)
                 .doesNotHaveDuplicates()
@@ -53,8 +52,7 @@ class DocumentedOptionsTest {
         assertThat(named)
                 .as("options that there are")
                 .allMatch(name ->
-                        OF_ALL.contains(name)
-                                || known.stream().anyMatch(key -> covers(name, key)));
+                        OF_ALL.contains(name) || known.stream().anyMatch(key -> covers(name, key)));
     }
 
     private static boolean covers(String name, String key) {

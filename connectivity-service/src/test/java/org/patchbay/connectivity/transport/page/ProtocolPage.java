@@ -21,7 +21,8 @@ public record ProtocolPage(String name, String text) {
             Pattern.compile("Connection types? `([a-z0-9-]+)`(?: and `([a-z0-9-]+)`)?");
     private static final Pattern EXAMPLE = Pattern.compile("```json\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern OPTIONS =
-            Pattern.compile("^## specificConfig\\n(.*?)(?=^## |\\z)", Pattern.DOTALL | Pattern.MULTILINE);
+            Pattern.compile(
+                    "^## specificConfig\\n(.*?)(?=^## |\\z)", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern ROW =
             Pattern.compile("^\\| (`.*?) \\| (.*?) \\| .* \\|$", Pattern.MULTILINE);
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");

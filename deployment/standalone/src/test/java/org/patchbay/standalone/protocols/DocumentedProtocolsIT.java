@@ -55,8 +55,7 @@ class DocumentedProtocolsIT {
     @Tag("ci")
     @ParameterizedTest
     @MethodSource("pagesThatNameABroker")
-    void the_example_works_with_the_broker_that_the_page_names(ProtocolPage page)
-            throws Exception {
+    void the_example_works_with_the_broker_that_the_page_names(ProtocolPage page) throws Exception {
         assertWorks(page, Sites.INSTALLED.get(page.name()));
     }
 
@@ -78,8 +77,9 @@ class DocumentedProtocolsIT {
             for (JsonNode address : example.at("/sources/0/addresses")) {
                 site.send(address.asText(), command(thing, "received"));
                 awaitThat(() -> get(THING + thing + "/attributes/received").statusCode() == 200);
-                assertThat(system.send("DELETE", THING + thing + "/attributes", "", owner())
-                                .statusCode())
+                assertThat(
+                                system.send("DELETE", THING + thing + "/attributes", "", owner())
+                                        .statusCode())
                         .isEqualTo(204);
             }
             put(THING + thing + "/attributes/published", "42");
@@ -104,8 +104,7 @@ class DocumentedProtocolsIT {
         ObjectNode example = (ObjectNode) RunningSystem.json(page.example().orElseThrow());
         String uri = example.path("uri").asText();
         example.put(
-                "uri",
-                uri.replaceFirst("^([a-z]+://(?:[^@/]*@)?)[^/]*", "$1" + site.authority()));
+                "uri", uri.replaceFirst("^([a-z]+://(?:[^@/]*@)?)[^/]*", "$1" + site.authority()));
         return example;
     }
 

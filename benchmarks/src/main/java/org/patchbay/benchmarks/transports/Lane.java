@@ -1,0 +1,31 @@
+package org.patchbay.benchmarks.transports;
+
+import java.io.IOException;
+import java.util.Map;
+import org.patchbay.benchmarks.load.Ends;
+
+/** One type of connection on a broker of its own. */
+interface Lane extends AutoCloseable {
+
+    /** What the messages come from and go to, in words. */
+    String broker();
+
+    int port();
+
+    /** Somebody else at the broker, who sends to where a way begins and hears where it ends. */
+    Ends ends(Way way) throws Exception;
+
+    /** The connection that consumes where the way through Patchbay begins. */
+    String source();
+
+    /** The connection that publishes where it ends. */
+    String target();
+
+    /** What Patchbay has to be told for connections of the type. */
+    default Map<String, String> settings() {
+        return Map.of();
+    }
+
+    @Override
+    void close() throws IOException;
+}
