@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.patchbay.connectivity.plugin.Plugins;
 
 /**
  * What bounds mappings.
@@ -80,7 +81,7 @@ public record MappingConfig(
         return new MappingConfig(
                 mappers.getInt("max-mapped-inbound-messages"),
                 mappers.getInt("max-mapped-outbound-messages"),
-                root.getString("patchbay.plugins-path"),
+                Plugins.folder(root),
                 new ScriptLimits(
                         javascript.getInt("maxScriptSizeBytes"),
                         javascript.getDuration("maxScriptExecutionTime"),

@@ -1,18 +1,13 @@
 package org.patchbay.connectivity.mapping;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.jar.JarFile;
+import org.patchbay.connectivity.plugin.Plugins;
 import org.patchbay.mapper.MapperProvider;
 
 /**
@@ -20,8 +15,6 @@ import org.patchbay.mapper.MapperProvider;
  * like our own; classes that both have are ours.
  */
 final class OwnMappers {
-
-    private static final String SETTING = "patchbay.plugins-path";
 
     private OwnMappers() {}
 
@@ -49,34 +42,7 @@ final class OwnMappers {
      * @throws IllegalArgumentException that says which jar or provider can't be used, and why
      */
     static List<Own> load(String folder) {
-        ClassLoader ours = OwnMappers.class.getClassLoader();
-        return folder.isBlank()
-                ? providers(ours)
-                : providers(new URLClassLoader("plugins", jars(Path.of(folder)), ours));
-    }
-
-    private static URL[] jars(Path folder) {
-        List<URL> jars = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
-            for (Path file : files) {
-                jars.add(jar(file));
-            }
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    SETTING + " is '" + folder + "', which is no folder that can be read: " + e, e);
-        }
-        return jars.toArray(URL[]::new);
-    }
-
-    /**
-     * Whether it is one is found out here, because class loaders pass over what they can't read.
-     */
-    private static URL jar(Path file) throws IOException {
-        try (JarFile _ = new JarFile(file.toFile())) {
-            return file.toUri().toURL();
-        } catch (IOException e) {
-            throw new IOException(file.getFileName() + " is no jar: " + e.getMessage(), e);
-        }
+        return providers(Plugins.loader(folder));
     }
 
     private static List<Own> providers(ClassLoader loader) {
