@@ -7,6 +7,7 @@ import org.patchbay.connectivity.transport.amqp091.Amqp091Config;
 import org.patchbay.connectivity.transport.amqp091.Amqp091Transport;
 import org.patchbay.connectivity.transport.mqtt.MqttConfig;
 import org.patchbay.connectivity.transport.mqtt.MqttTransport;
+import org.patchbay.connectivity.transport.tunnel.TunnelConfig;
 import org.patchbay.protocol.Problem;
 
 /** Which transport opens connections of which type: the one place where all of them are known. */
@@ -27,6 +28,7 @@ public final class Transports {
     static void checkSettings(Config config) {
         MqttConfig.of(config);
         Amqp091Config.of(config);
+        TunnelConfig.of(config);
     }
 
     /**

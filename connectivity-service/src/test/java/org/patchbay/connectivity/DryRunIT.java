@@ -187,24 +187,6 @@ class DryRunIT {
     }
 
     @Test
-    void a_tunnel_is_said_not_to_be_there_yet() {
-        DryRunReport report =
-                run(
-                        broker.uri(),
-                        json -> {
-                            ObjectNode tunnel = json.putObject("sshTunnel");
-                            tunnel.put("enabled", true).put("uri", "ssh://127.0.0.1:22");
-                            tunnel.put("validateHost", false).putArray("knownHosts");
-                            tunnel.putObject("credentials")
-                                    .put("type", "plain")
-                                    .put("username", "u")
-                                    .put("password", "p");
-                        });
-
-        assertFailed(report, Layer.TUNNEL, null, 400);
-    }
-
-    @Test
     void a_name_that_nobody_knows_fails_the_name_resolution() {
         assertFailed(run("tcp://nobody.invalid:1883"), Layer.NAME_RESOLUTION, null, 504);
     }

@@ -54,6 +54,13 @@ final class EndpointProbe implements AutoCloseable {
         }
     }
 
+    /** Both in one, where it is the SSH server that looks up the name and connects. */
+    String connectThrough(Duration limit) throws InterruptedException {
+        resolve(limit);
+        connect(limit);
+        return "Connected to " + endpoint.host() + ":" + endpoint.port() + " through the tunnel.";
+    }
+
     String connect(Duration limit) {
         InetSocketAddress to = address;
         if (to == null) {

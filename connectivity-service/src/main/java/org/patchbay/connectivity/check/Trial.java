@@ -1,5 +1,6 @@
 package org.patchbay.connectivity.check;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +22,6 @@ import org.patchbay.connectivity.model.SshTunnel;
 import org.patchbay.connectivity.model.dryrun.DryRunReport;
 import org.patchbay.connectivity.model.dryrun.Layer;
 import org.patchbay.connectivity.model.hono.HonoPresets;
-import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.model.validation.HostFields;
 import org.patchbay.connectivity.transport.ClientContext;
 import org.patchbay.connectivity.transport.Failure;
@@ -29,6 +29,9 @@ import org.patchbay.connectivity.transport.LinkEvents;
 import org.patchbay.connectivity.transport.Transport;
 import org.patchbay.connectivity.transport.TransportClient;
 import org.patchbay.connectivity.transport.endpoint.Endpoint;
+import org.patchbay.connectivity.transport.tunnel.Tunnel;
+import org.patchbay.connectivity.transport.tunnel.TunnelPermits;
+import org.patchbay.connectivity.transport.tunnel.Tunnels;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
 
@@ -52,6 +55,9 @@ final class Trial implements AutoCloseable {
 
     /** Null before the layers that need it. */
     private @Nullable TransportClient client;
+
+    /** Null before it is open, and where there is none. */
+    private volatile @Nullable Tunnel tunnel;
 
     Trial(DryRun environment, Connection connection) {
         this.environment = environment;
@@ -124,23 +130,51 @@ final class Trial implements AutoCloseable {
                 : new Outcome.Fine("May be reached: " + String.join(", ", hosts) + ".");
     }
 
-    private Outcome tunnel() {
-        SshTunnel tunnel = connection.sshTunnel();
-        if (tunnel == null) {
+    private Outcome tunnel() throws InterruptedException, TimeoutException {
+        SshTunnel configured = connection.sshTunnel();
+        if (configured == null) {
             return new Outcome.Unneeded("No tunnel is configured.");
         }
-        if (!tunnel.enabled()) {
+        if (!configured.enabled()) {
             return new Outcome.Unneeded("The tunnel is switched off.");
         }
-        throw ConnectionProblems.tunnelNotSupported().asException();
+        Tunnels.check(connection.type());
+        String server = configured.uri().host();
+        var permits =
+                new TunnelPermits(
+                        address -> environment.allowed().test(server, address),
+                        environment.checks().hosts()::allowsBeyondTunnel);
+        Duration limit = log.left().dividedBy(2);
+        Tunnel open =
+                log.await(
+                        Tunnels.of(environment.system())
+                                .open(configured, permits, limit, lost::completeExceptionally));
+        tunnel = open;
+        return new Outcome.Fine(open.description());
+    }
+
+    private CompletionStage<InetSocketAddress> detour(String host, int port) {
+        return Objects.requireNonNull(tunnel).to(host, port);
+    }
+
+    private boolean isTunnelled() {
+        SshTunnel configured = connection.sshTunnel();
+        return configured != null && configured.enabled();
     }
 
     private Outcome nameResolution() throws InterruptedException {
+        if (isTunnelled()) {
+            return new Outcome.Unneeded("The SSH server looks up the name.");
+        }
         return new Outcome.Fine(approach.step(EndpointProbe::resolve, log.left()));
     }
 
     /** Half of what is left for each step, so that one mute endpoint does not use it up. */
     private Outcome tcp() throws InterruptedException {
+        if (isTunnelled()) {
+            return new Outcome.Fine(
+                    approach.step(EndpointProbe::connectThrough, log.left().dividedBy(2)));
+        }
         return new Outcome.Fine(approach.step(EndpointProbe::connect, log.left().dividedBy(2)));
     }
 
@@ -210,19 +244,27 @@ final class Trial implements AutoCloseable {
                     public void dropped(String address, String reason) {
                         // A trial takes no message.
                     }
-                });
+                },
+                isTunnelled() ? this::detour : null);
     }
 
-    /** Waits for the client's goodbye. */
+    /** Waits for the client's goodbye, and closes its tunnel. */
     @Override
     public void close() {
         approach.close();
         TransportClient open = client;
-        if (open == null) {
-            return;
+        if (open != null) {
+            await(open.close());
         }
+        Tunnel through = tunnel;
+        if (through != null) {
+            await(through.close());
+        }
+    }
+
+    private static void await(CompletionStage<Done> closed) {
         try {
-            open.close().toCompletableFuture().get(CLOSING_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            closed.toCompletableFuture().get(CLOSING_MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             // Whoever does not answer is left alone.
         } catch (InterruptedException e) {

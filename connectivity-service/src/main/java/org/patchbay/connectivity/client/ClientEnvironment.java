@@ -13,10 +13,11 @@ import org.patchbay.cluster.bus.SignalBus;
 import org.patchbay.cluster.label.AckLabels;
 import org.patchbay.cluster.twins.Twins;
 import org.patchbay.connectivity.Transports;
+import org.patchbay.connectivity.hosts.HostPolicy;
 import org.patchbay.connectivity.mapping.threads.MappingThreads;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
-import org.patchbay.connectivity.model.problems.ConnectionProblems;
+import org.patchbay.connectivity.model.SshTunnel;
 import org.patchbay.connectivity.monitoring.ConnectionMonitor;
 import org.patchbay.connectivity.monitoring.LogSettings;
 import org.patchbay.connectivity.path.Mappings;
@@ -26,6 +27,8 @@ import org.patchbay.connectivity.path.acknowledgement.AckSettings;
 import org.patchbay.connectivity.transport.ClientContext;
 import org.patchbay.connectivity.transport.Transport;
 import org.patchbay.connectivity.transport.TransportClient;
+import org.patchbay.connectivity.transport.tunnel.TunnelPermits;
+import org.patchbay.connectivity.transport.tunnel.TunnelledClient;
 
 /**
  * All that clients have in common on one node.
@@ -65,10 +68,14 @@ public record ClientEnvironment(
      * @throws org.patchbay.protocol.ProblemException where this version can't connect it
      */
     TransportClient client(Connection connection, ClientContext context) {
-        if (connection.sshTunnel() != null && connection.sshTunnel().enabled()) {
-            throw ConnectionProblems.tunnelNotSupported().asException();
-        }
-        return transports.apply(connection.type()).client(connection, context);
+        SshTunnel tunnel = connection.sshTunnel();
+        String server = tunnel == null ? "" : tunnel.uri().host();
+        var permits =
+                new TunnelPermits(
+                        address -> allowed.test(server, address),
+                        HostPolicy.of(context.system())::allowsBeyondTunnel);
+        return TunnelledClient.of(
+                connection, permits, context, transports.apply(connection.type())::client);
     }
 
     /** The environment of a node, as configured. */

@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionStatus;
 import org.patchbay.connectivity.model.Source;
+import org.patchbay.connectivity.model.SshTunnel;
 import org.patchbay.connectivity.model.Target;
+import org.patchbay.connectivity.model.dryrun.Layer;
 import org.patchbay.connectivity.path.publishing.Outlet;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.protocol.Problem;
@@ -19,7 +21,7 @@ final class StatusReport {
     private StatusReport() {}
 
     /**
-     * {@code {connectedSince?, clientStatus, sourceStatus, targetStatus}}.
+     * {@code {connectedSince?, clientStatus, sourceStatus, targetStatus, sshTunnelStatus?}}.
      *
      * @param acksRefused why no acknowledgements are issued, where that is so
      * @param troubles of each target, in order; those of a client that is not open do not count
@@ -54,7 +56,41 @@ final class StatusReport {
                 troubles.get(i).ifPresent(trouble -> describe(part, trouble));
             }
         }
+        SshTunnel tunnel = connection.sshTunnel();
+        if (tunnel != null && tunnel.enabled()) {
+            String address = "ssh://" + tunnel.uri().host() + ":" + tunnel.uri().port();
+            describe(
+                    add(json.putArray("sshTunnelStatus"), "sshTunnel", client, address, state),
+                    state);
+        }
         return json;
+    }
+
+    /** How the tunnel is, which need not be as the link is that goes through it. */
+    private static void describe(ObjectNode tunnel, ClientState state) {
+        String open =
+                switch (state) {
+                    case ClientState.Connecting connecting -> connecting.link().tunnel();
+                    case ClientState.Open link -> link.link().tunnel();
+                    case ClientState.BackingOff _, ClientState.GivenUp _, ClientState.Closing _ ->
+                            null;
+                };
+        if (open != null) {
+            tunnel.put("status", ConnectionStatus.OPEN.wireName());
+            tunnel.put("statusDetails", open);
+        } else if (isClosed(state)) {
+            tunnel.put("status", ConnectionStatus.CLOSED.wireName());
+            tunnel.put("statusDetails", "It is opened when the connection is tried again.");
+        }
+    }
+
+    /** Whether the connection failed, but not because of its tunnel. */
+    private static boolean isClosed(ClientState state) {
+        return switch (state) {
+            case ClientState.BackingOff(var failure, _, _, _) -> failure.layer() != Layer.TUNNEL;
+            case ClientState.GivenUp(var failure, _) -> failure.layer() != Layer.TUNNEL;
+            case ClientState.Connecting _, ClientState.Open _, ClientState.Closing _ -> false;
+        };
     }
 
     private static void describe(ObjectNode target, Outlet.Trouble trouble) {

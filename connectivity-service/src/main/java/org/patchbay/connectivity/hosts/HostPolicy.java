@@ -53,10 +53,18 @@ public final class HostPolicy implements Extension {
         return rules.judge(host, address) == null;
     }
 
+    /** Whether the host may be reached through a tunnel, whatever its address at the other end. */
+    public boolean allowsBeyondTunnel(String host) {
+        return rules.judgeBeyondTunnel(host) == null;
+    }
+
     private List<Finding> checkNow(Connection connection) {
         List<Finding> findings = new ArrayList<>();
         for (HostField field : HostFields.of(connection)) {
-            String why = judge(field.host());
+            String why =
+                    field.beyondTunnel()
+                            ? rules.judgeBeyondTunnel(field.host())
+                            : judge(field.host());
             if (why != null) {
                 findings.add(
                         new Finding(

@@ -52,6 +52,10 @@ public final class Reports {
         for (String part : List.of("clientStatus", "sourceStatus", "targetStatus")) {
             json.putArray(part).addAll(all(parts, part));
         }
+        List<JsonNode> tunnels = all(parts, "sshTunnelStatus");
+        if (!tunnels.isEmpty()) {
+            json.putArray("sshTunnelStatus").addAll(tunnels);
+        }
         return json;
     }
 

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a transport may need of its surroundings.
@@ -13,10 +14,29 @@ import org.apache.pekko.actor.typed.ActorSystem;
  *     Endpoint.resolve} about the address that is really connected to
  * @param connectTimeout after which an attempt to connect is given up by whoever waits for it, so
  *     that nothing of it may stay longer
+ * @param detour by which endpoints are reached, null where they are connected to directly
  */
 public record ClientContext(
         ActorSystem<?> system,
         int clientIndex,
         Predicate<InetAddress> allowed,
         Duration connectTimeout,
-        LinkEvents events) {}
+        LinkEvents events,
+        @Nullable Detour detour) {
+
+    /** Of a client that connects directly. */
+    public ClientContext(
+            ActorSystem<?> system,
+            int clientIndex,
+            Predicate<InetAddress> allowed,
+            Duration connectTimeout,
+            LinkEvents events) {
+        this(system, clientIndex, allowed, connectTimeout, events, null);
+    }
+
+    /** The same for a client that takes a detour. */
+    public ClientContext by(Detour newDetour, LinkEvents newEvents) {
+        return new ClientContext(
+                system, clientIndex, allowed, connectTimeout, newEvents, newDetour);
+    }
+}

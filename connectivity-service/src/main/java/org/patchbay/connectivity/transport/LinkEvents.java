@@ -23,4 +23,11 @@ public interface LinkEvents {
 
     /** It can again. */
     default void recovered() {}
+
+    /**
+     * The tunnel is open through which the endpoint is reached.
+     *
+     * @param where in words for the operator
+     */
+    default void tunnelled(String where) {}
 }

@@ -2,6 +2,7 @@ package org.patchbay.connectivity.broker;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,6 +85,18 @@ public final class Certificates implements AutoCloseable {
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A key with a certificate for this subject that this authority signed, as servers take it. */
+    public Certificates issued(String subject) {
+        Certificates made = new Certificates();
+        KeyStore alone = issued("issued", subject, "-1d", 10);
+        try (OutputStream out = Files.newOutputStream(made.store())) {
+            alone.store(out, PASSWORD.toCharArray());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return made;
     }
 
     private void keytool(String... arguments) {

@@ -273,11 +273,12 @@ class ClientActorTest {
     }
 
     @Test
-    void a_connection_through_a_tunnel_is_not_made_without_it() {
+    void a_connection_that_would_go_past_its_tunnel_is_not_made() {
         // Given
         Connection tunnelled =
                 ClientFixture.connection(
-                        "'sshTunnel': {'enabled': true, 'uri': 'ssh://127.0.0.1:22', 'validateHost': false,"
+                        "'connectionType': 'kafka',"
+                                + " 'sshTunnel': {'enabled': true, 'uri': 'ssh://127.0.0.1:22', 'validateHost': false,"
                                 + " 'credentials': {'type': 'plain', 'username': 'u', 'password': 'p'}},"
                                 + " 'sources': [{'addresses': ['in'], 'authorizationContext': ['nginx:ditto'], 'qos': 1}]");
 

@@ -96,6 +96,30 @@ public record HostRules(
         };
     }
 
+    /**
+     * Why this host may not be reached through a tunnel; null where it may. Its addresses are those
+     * of the network at the tunnel's other end, so only what an operator blocked by name, or as the
+     * literal address, counts.
+     */
+    public @Nullable String judgeBeyondTunnel(String host) {
+        return switch (judge(host)) {
+            case Verdict.Allowed _ -> null;
+            case Verdict.Blocked(String why) -> why;
+            case Verdict.DependsOnAddress _ ->
+                    blockedSubnets.stream().anyMatch(subnet -> containsLiteral(subnet, host))
+                            ? "the host '" + host + "' is at a blocked address"
+                            : null;
+        };
+    }
+
+    private static boolean containsLiteral(Subnet subnet, String host) {
+        try {
+            return subnet.contains(InetAddress.ofLiteral(host));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private @Nullable String judgeAddress(String host, InetAddress address) {
         if (loopbackLiterals && address.isLoopbackAddress() && isLiteral(host, address)) {
             return null;

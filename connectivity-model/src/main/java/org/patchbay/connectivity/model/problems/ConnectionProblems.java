@@ -96,11 +96,15 @@ public final class ConnectionProblems {
         return Problem.of(400, CONFIGURATION_INVALID, what).describedBy(allowed);
     }
 
-    /** Without its tunnel a connection would go where it must not be seen. */
-    public static Problem tunnelNotSupported() {
+    /** Past its tunnel a connection would go where it must not be seen. */
+    public static Problem tunnelBypassed(String type) {
         return configurationInvalid(
-                "This version opens no SSH tunnels.",
-                "Remove /sshTunnel, or set its field enabled to false.");
+                "A connection of type '"
+                        + type
+                        + "' can't go through an SSH tunnel: its brokers name the addresses that"
+                        + " are connected to, and those lie beyond the tunnel.",
+                "Set /sshTunnel/enabled to false, and let the brokers advertise addresses that can"
+                        + " be reached from here.");
     }
 
     public static Problem failed(String id, String why) {

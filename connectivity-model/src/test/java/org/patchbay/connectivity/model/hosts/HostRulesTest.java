@@ -84,4 +84,25 @@ class HostRulesTest {
         assertThat(rules.judge("x", InetAddress.ofLiteral("203.0.113.127"))).isNotNull();
         assertThat(rules.judge("x", InetAddress.ofLiteral("203.0.113.128"))).isNull();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "broker.far.example, true",
+        "10.9.9.9, true",
+        "127.0.0.1, true",
+        "localhost, true",
+        "10.1.2.3, false",
+        "never.example, false"
+    })
+    void beyond_a_tunnel_only_what_the_operator_blocked_counts(String host, boolean allowed) {
+        HostRules rules =
+                new HostRules(
+                        Set.of(),
+                        Set.of("never.example"),
+                        List.of(Subnet.parse("10.1.0.0/16")),
+                        null,
+                        false);
+
+        assertThat(rules.judgeBeyondTunnel(host) == null).isEqualTo(allowed);
+    }
 }

@@ -32,6 +32,11 @@ public final class Link {
         return watch.state();
     }
 
+    /** Which way its tunnel leads; null while that is not open, or where there is none. */
+    public @Nullable String tunnel() {
+        return watch.tunnel();
+    }
+
     /**
      * Connects, makes the interest known and then consumes, so that whatever is consumed finds its
      * answers a way out.

@@ -1,6 +1,7 @@
 package org.patchbay.connectivity.client.link;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.monitoring.ConnectionMonitor;
 import org.patchbay.connectivity.monitoring.MetricType;
@@ -19,6 +20,7 @@ public final class LinkWatch implements LinkEvents {
     private final SourceAddresses addresses;
     private final Consumer<Failure> lost;
     private volatile String state = "Connected.";
+    private volatile @Nullable String tunnel;
 
     public LinkWatch(Connection connection, ConnectionMonitor monitor, Consumer<Failure> lost) {
         this.monitor = monitor;
@@ -35,6 +37,11 @@ public final class LinkWatch implements LinkEvents {
     /** How the link is, while it is there. */
     public String state() {
         return state;
+    }
+
+    /** Which way its tunnel leads; null while that is not open, or where there is none. */
+    @Nullable String tunnel() {
+        return tunnel;
     }
 
     @Override
@@ -61,5 +68,12 @@ public final class LinkWatch implements LinkEvents {
         state = "Connected.";
         monitor.connection()
                 .success(MetricType.OTHER, Headers.EMPTY, null, "The link can do all again.");
+    }
+
+    @Override
+    public void tunnelled(String where) {
+        tunnel = where;
+        monitor.connection()
+                .success(MetricType.OTHER, Headers.EMPTY, null, "The SSH tunnel is open. " + where);
     }
 }

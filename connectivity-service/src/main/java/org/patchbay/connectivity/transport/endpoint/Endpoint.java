@@ -14,6 +14,7 @@ import org.patchbay.connectivity.model.credentials.Credentials;
 import org.patchbay.connectivity.model.credentials.Secret;
 import org.patchbay.connectivity.model.dryrun.Layer;
 import org.patchbay.connectivity.transport.ClientContext;
+import org.patchbay.connectivity.transport.Detour;
 import org.patchbay.connectivity.transport.Failure;
 
 /**
@@ -40,11 +41,26 @@ public record Endpoint(
 
     /**
      * The address to connect to, checked against the policy for hosts: a name may lead elsewhere
-     * today than it did when the connection was created. Fails with a {@link Failure}.
+     * today than it did when the connection was created. With a detour it is where that begins. It
+     * is called by the endpoint's host either way, for those who check certificates by that. Fails
+     * with a {@link Failure}.
      */
     public CompletionStage<InetSocketAddress> resolve(ClientContext context) {
+        Detour detour = context.detour();
+        if (detour != null) {
+            return detour.to(host, port).thenApply(this::called);
+        }
         Executor blocking = context.system().dispatchers().lookup(DispatcherSelector.blocking());
         return CompletableFuture.supplyAsync(() -> resolveNow(context), blocking);
+    }
+
+    private InetSocketAddress called(InetSocketAddress address) {
+        try {
+            byte[] bytes = address.getAddress().getAddress();
+            return new InetSocketAddress(InetAddress.getByAddress(host, bytes), address.getPort());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("An address has the length of one.", e);
+        }
     }
 
     private InetSocketAddress resolveNow(ClientContext context) {

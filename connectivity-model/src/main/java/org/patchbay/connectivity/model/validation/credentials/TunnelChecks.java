@@ -1,10 +1,10 @@
 package org.patchbay.connectivity.model.validation.credentials;
 
 import java.security.PrivateKey;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.SshTunnel;
 import org.patchbay.connectivity.model.credentials.Credentials;
+import org.patchbay.connectivity.model.credentials.Fingerprint;
 import org.patchbay.connectivity.model.credentials.Pem;
 import org.patchbay.connectivity.model.problems.Findings;
 
@@ -13,8 +13,6 @@ public final class TunnelChecks {
 
     private static final String AT = "/sshTunnel";
     private static final String KNOWN_HOSTS = AT + "/knownHosts";
-    private static final Pattern FINGERPRINT =
-            Pattern.compile("(MD5|SHA1|SHA224|SHA256|SHA384|SHA512):.+");
     private static final String FINGERPRINTS =
             "Allowed: ALGORITHM:FINGERPRINT as ssh-keygen -l writes it, with MD5, SHA1, SHA224,"
                     + " SHA256, SHA384 or SHA512.";
@@ -66,7 +64,7 @@ public final class TunnelChecks {
                             + FINGERPRINTS);
         }
         for (int i = 0; i < tunnel.knownHosts().size(); i++) {
-            if (!FINGERPRINT.matcher(tunnel.knownHosts().get(i)).matches()) {
+            if (Fingerprint.read(tunnel.knownHosts().get(i)).isEmpty()) {
                 findings.wrong(KNOWN_HOSTS + "/" + i, "The text is no fingerprint.", FINGERPRINTS);
             }
         }

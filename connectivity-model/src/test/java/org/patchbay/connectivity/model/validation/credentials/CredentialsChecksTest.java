@@ -45,6 +45,7 @@ class CredentialsChecksTest {
                     mqtt      ¦ /sshTunnel/uri ¦ "tcp://h:22" ¦ /sshTunnel/uri
                     mqtt      ¦ /sshTunnel/knownHosts ¦ [] ¦ /sshTunnel/knownHosts
                     mqtt      ¦ /sshTunnel/knownHosts ¦ ["MD5:a", "ROT13:x"] ¦ /sshTunnel/knownHosts/1
+                    mqtt      ¦ /sshTunnel/knownHosts ¦ ["e0:3a:34:1c"] ¦ /sshTunnel/knownHosts/0
                     mqtt      ¦ /sshTunnel/credentials ¦ {"type": "hmac", "algorithm": "az-sasl"} ¦ /sshTunnel/credentials/type
                     mqtt-5    ¦ /sshTunnel/credentials/publicKey ¦ "garbage" ¦ /sshTunnel/credentials/publicKey
                     mqtt-5    ¦ /sshTunnel/credentials/privateKey ¦ "garbage" ¦ /sshTunnel/credentials/privateKey

@@ -1,0 +1,193 @@
+package org.patchbay.connectivity.transport.tunnel;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import org.apache.pekko.Done;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.Source;
+import org.patchbay.connectivity.model.SshTunnel;
+import org.patchbay.connectivity.transport.ClientContext;
+import org.patchbay.connectivity.transport.Failure;
+import org.patchbay.connectivity.transport.Inbound;
+import org.patchbay.connectivity.transport.LinkEvents;
+import org.patchbay.connectivity.transport.Outbound;
+import org.patchbay.connectivity.transport.PublishResult;
+import org.patchbay.connectivity.transport.TransportClient;
+
+/**
+ * A client of any transport whose endpoint is reached through a tunnel: that is opened before the
+ * client connects, and closed after it. A tunnel that is lost is a link that is lost.
+ */
+public final class TunnelledClient implements TransportClient {
+
+    private final SshTunnel tunnel;
+    private final TunnelPermits permits;
+    private final ClientContext context;
+    private final TransportClient client;
+    private final AtomicBoolean connected = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile @Nullable Tunnel open;
+
+    /** Completes with the tunnel once it is open; null before it is asked for. */
+    private volatile @Nullable CompletableFuture<Tunnel> opening;
+
+    private TunnelledClient(
+            Connection connection,
+            SshTunnel tunnel,
+            TunnelPermits permits,
+            ClientContext context,
+            BiFunction<Connection, ClientContext, TransportClient> transport) {
+        this.tunnel = tunnel;
+        this.permits = permits;
+        this.context = context;
+        this.client =
+                transport.apply(connection, context.by(this::detour, new Watch(context.events())));
+    }
+
+    /**
+     * The transport's client, in a tunnel where the connection has one.
+     *
+     * @throws org.patchbay.protocol.ProblemException where the type can't have one
+     */
+    public static TransportClient of(
+            Connection connection,
+            TunnelPermits permits,
+            ClientContext context,
+            BiFunction<Connection, ClientContext, TransportClient> transport) {
+        SshTunnel tunnel = connection.sshTunnel();
+        if (tunnel == null || !tunnel.enabled()) {
+            return transport.apply(connection, context);
+        }
+        Tunnels.check(connection.type());
+        return new TunnelledClient(connection, tunnel, permits, context, transport);
+    }
+
+    private CompletionStage<InetSocketAddress> detour(String host, int port) {
+        Tunnel through = open;
+        if (through == null) {
+            throw new IllegalStateException("Connect first.");
+        }
+        return through.to(host, port);
+    }
+
+    @Override
+    public CompletionStage<Done> connect() {
+        CompletableFuture<Tunnel> made =
+                Tunnels.of(context.system())
+                        .open(tunnel, permits, context.connectTimeout(), this::lost)
+                        .toCompletableFuture();
+        opening = made;
+        return made.thenCompose(
+                        through -> {
+                            open = through;
+                            if (ended.get()) {
+                                return CompletableFuture.failedFuture(goneAtOnce());
+                            }
+                            context.events().tunnelled(through.description());
+                            return client.connect();
+                        })
+                .thenApply(done -> {
+                    connected.set(true);
+                    if (ended.get()) {
+                        throw goneAtOnce();
+                    }
+                    return done;
+                })
+                .exceptionallyCompose(thrown -> {
+                    Failure gone = loss();
+                    return close().thenCompose(_ ->
+                            CompletableFuture.failedFuture(gone == null ? thrown : gone));
+                });
+    }
+
+    private static Failure goneAtOnce() {
+        return Failure.bySystem("The connection was closed as soon as it was made.", null);
+    }
+
+    /** Why the tunnel is gone; null where it is open or was never. */
+    private @Nullable Failure loss() {
+        Tunnel through = open;
+        return through == null ? null : through.loss();
+    }
+
+    @Override
+    public org.apache.pekko.stream.javadsl.Source<Inbound, CompletionStage<Done>> consume(
+            Source source) {
+        return client.consume(source);
+    }
+
+    @Override
+    public CompletionStage<PublishResult> publish(Outbound message) {
+        return client.publish(message);
+    }
+
+    @Override
+    public int publishWindow() {
+        return client.publishWindow();
+    }
+
+    @Override
+    public boolean redelivers() {
+        return client.redelivers();
+    }
+
+    @Override
+    public CompletionStage<Done> close() {
+        ended.set(true);
+        return client.close()
+                .exceptionally(_ -> Done.getInstance())
+                .thenCompose(_ -> {
+                    CompletableFuture<Tunnel> made = opening;
+                    return made == null
+                            ? CompletableFuture.completedFuture(Done.getInstance())
+                            : made.thenCompose(Tunnel::close)
+                                    .exceptionally(_ -> Done.getInstance());
+                });
+    }
+
+    private void lost(Failure failure) {
+        if (ended.compareAndSet(false, true) && connected.get()) {
+            context.events().lost(failure);
+        }
+    }
+
+    /** What the client tells, with the tunnel's end as the reason where that is it. */
+    private final class Watch implements LinkEvents {
+
+        private final LinkEvents events;
+
+        Watch(LinkEvents events) {
+            this.events = events;
+        }
+
+        @Override
+        public void lost(Failure failure) {
+            Failure gone = loss();
+            TunnelledClient.this.lost(gone == null ? failure : gone);
+        }
+
+        @Override
+        public void dropped(String address, String reason) {
+            events.dropped(address, reason);
+        }
+
+        @Override
+        public void impaired(String what) {
+            events.impaired(what);
+        }
+
+        @Override
+        public void recovered() {
+            events.recovered();
+        }
+
+        @Override
+        public void tunnelled(String where) {
+            events.tunnelled(where);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package org.patchbay.connectivity.broker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.helpers.AbstractSession;
+import org.apache.sshd.common.util.security.SecurityUtils;
+import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
+import org.apache.sshd.server.forward.RejectAllForwardingFilter;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.ConnectionUri;
+import org.patchbay.connectivity.model.SshTunnel;
+import org.patchbay.connectivity.model.credentials.Credentials;
+import org.patchbay.connectivity.model.credentials.Secret;
+
+/**
+ * An SSH server in this JVM that forwards and does nothing else. It lets in {@link TestBroker#USER}
+ * with the password, or with a key that it was told of.
+ */
+public final class SshServer implements AutoCloseable {
+
+    private final int port = Scratch.freePort();
+    private final List<KeyPair> hostKeys;
+    private final Set<PublicKey> authorized = new CopyOnWriteArraySet<>();
+    private volatile boolean forwarding = true;
+    private org.apache.sshd.server.@Nullable SshServer running;
+
+    private SshServer(List<KeyPair> hostKeys) {
+        this.hostKeys = hostKeys;
+    }
+
+    /** With host keys of these families: RSA, EC, Ed25519. */
+    public static SshServer started(String... families) {
+        SshServer server =
+                new SshServer(java.util.stream.Stream.of(families).map(SshServer::key).toList());
+        server.start();
+        return server;
+    }
+
+    /** A new pair of keys of a family. */
+    public static KeyPair key(String family) {
+        try {
+            return family.equals("Ed25519")
+                    ? SecurityUtils.getKeyPairGenerator("Ed25519").generateKeyPair()
+                    : KeyPairGenerator.getInstance(family).generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static String pem(String label, Key key) {
+        return "-----BEGIN "
+                + label
+                + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded())
+                + "\n-----END "
+                + label
+                + "-----";
+    }
+
+    /** Lets in the user with this key from now on. */
+    public void authorize(PublicKey key) {
+        authorized.add(key);
+    }
+
+    /** Whether channels to destinations are opened from now on. */
+    public void forward(boolean allowed) {
+        forwarding = allowed;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The fingerprint of the n-th host key. */
+    public String fingerprint(int n, String algorithm) {
+        try {
+            return String.valueOf(
+                    KeyUtils.getFingerPrint(
+                            org.apache.sshd.common.digest.BuiltinDigests.fromFactoryName(algorithm),
+                            hostKeys.get(n).getPublic()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The way through it with the password. */
+    public SshTunnel tunnel() {
+        return tunnel(TestBroker.PASSWORD, fingerprint(0, "sha256"));
+    }
+
+    /**
+     * @param fingerprint null for none, not validated
+     */
+    public SshTunnel tunnel(String password, @Nullable String fingerprint) {
+        return tunnel(new Credentials.Plain(TestBroker.USER, new Secret(password)), fingerprint);
+    }
+
+    public SshTunnel tunnel(KeyPair key) {
+        return tunnel(
+                new Credentials.PublicKey(
+                        TestBroker.USER,
+                        pem("PUBLIC KEY", key.getPublic()),
+                        new Secret(pem("PRIVATE KEY", key.getPrivate()))),
+                fingerprint(0, "sha256"));
+    }
+
+    private SshTunnel tunnel(Credentials credentials, @Nullable String fingerprint) {
+        return new SshTunnel(
+                true,
+                ConnectionUri.parse("ssh://127.0.0.1:" + port),
+                credentials,
+                fingerprint != null,
+                fingerprint == null ? List.of() : List.of(fingerprint));
+    }
+
+    public void start() {
+        try {
+            var server = org.apache.sshd.server.SshServer.setUpDefaultServer();
+            server.setHost("127.0.0.1");
+            server.setPort(port);
+            server.setKeyPairProvider(KeyPairProvider.wrap(hostKeys));
+            server.setPasswordAuthenticator((user, password, _) ->
+                    user.equals(TestBroker.USER) && password.equals(TestBroker.PASSWORD));
+            server.setPublickeyAuthenticator((user, key, _) ->
+                    user.equals(TestBroker.USER)
+                            && authorized.stream().anyMatch(one -> KeyUtils.compareKeys(one, key)));
+            server.setForwardingFilter(
+                    new RejectAllForwardingFilter() {
+                        @Override
+                        public boolean canConnect(
+                                Type type,
+                                org.apache.sshd.common.util.net.SshdSocketAddress address,
+                                org.apache.sshd.common.session.Session session) {
+                            return forwarding
+                                    && AcceptAllForwardingFilter.INSTANCE.canConnect(
+                                            type, address, session);
+                        }
+                    });
+            server.start();
+            running = server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many clients are logged in. */
+    public int sessions() {
+        return running == null
+                ? 0
+                : (int)
+                        running.getActiveSessions().stream()
+                                .filter(AbstractSession::isAuthenticated)
+                                .count();
+    }
+
+    /** Cuts all sessions, without a word; goes on listening. */
+    public void cut() {
+        if (running != null) {
+            running.getActiveSessions().forEach(session -> session.getIoSession().close(true));
+        }
+    }
+
+    /** Returns when nothing listens any more; whoever is connected is cut. */
+    public void stop() {
+        try {
+            if (running != null) {
+                running.stop(true);
+                running = null;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
