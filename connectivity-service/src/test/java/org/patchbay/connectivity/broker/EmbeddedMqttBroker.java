@@ -9,6 +9,8 @@ import com.hivemq.extension.sdk.api.auth.SubscriptionAuthorizer;
 import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthInput;
 import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthOutput;
 import com.hivemq.extension.sdk.api.packets.auth.DefaultAuthorizationBehaviour;
+import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
+import com.hivemq.extension.sdk.api.packets.connect.WillPublishPacket;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
@@ -27,21 +29,73 @@ import org.patchbay.connectivity.broker.tls.TlsSetup;
 /** HiveMQ's community edition in this JVM. */
 public final class EmbeddedMqttBroker implements MqttBroker {
 
+    /** As MQTT allows. */
+    private static final int PACKET_BYTES_MAX = 268_435_460;
+
     private final int port = Scratch.freePort();
     private final Path folder = Scratch.folder("hivemq");
     private final @Nullable Tls tls;
+    private final int packetBytesMax;
     private final Doorman doorman = new Doorman();
     private @Nullable EmbeddedHiveMQ running;
 
     /** Stores of the server's key and of whom clients must be issued by. */
     private record Tls(int port, Path server, Path clients) {}
 
-    private EmbeddedMqttBroker(@Nullable Tls tls) {
+    /**
+     * What a client has said of itself when it came.
+     *
+     * @param version as MQTT names it
+     * @param will in words; empty where there is none
+     */
+    public record Greeting(
+            String clientId,
+            String version,
+            boolean cleanStart,
+            long sessionExpirySeconds,
+            int keepAliveSeconds,
+            int receiveMaximum,
+            String will) {
+
+        private static Greeting of(ConnectPacket packet) {
+            return new Greeting(
+                    packet.getClientId(),
+                    packet.getMqttVersion().name(),
+                    packet.getCleanStart(),
+                    packet.getSessionExpiryInterval(),
+                    packet.getKeepAlive(),
+                    packet.getReceiveMaximum(),
+                    packet.getWillPublish().map(Greeting::words).orElse(""));
+        }
+
+        private static String words(WillPublishPacket will) {
+            String payload =
+                    will.getPayload()
+                            .map(bytes -> StandardCharsets.UTF_8.decode(bytes).toString())
+                            .orElse("");
+            return "%s, QoS %d, %s: %s"
+                    .formatted(
+                            will.getTopic(),
+                            will.getQos().getQosNumber(),
+                            will.getRetain() ? "retained" : "not retained",
+                            payload);
+        }
+    }
+
+    private EmbeddedMqttBroker(@Nullable Tls tls, int packetBytesMax) {
         this.tls = tls;
+        this.packetBytesMax = packetBytesMax;
     }
 
     public static EmbeddedMqttBroker started() {
-        EmbeddedMqttBroker broker = new EmbeddedMqttBroker(null);
+        EmbeddedMqttBroker broker = new EmbeddedMqttBroker(null, PACKET_BYTES_MAX);
+        broker.start();
+        return broker;
+    }
+
+    /** One that takes no message with more bytes than this. */
+    public static EmbeddedMqttBroker startedTaking(int packetBytesMax) {
+        EmbeddedMqttBroker broker = new EmbeddedMqttBroker(null, packetBytesMax);
         broker.start();
         return broker;
     }
@@ -65,7 +119,8 @@ public final class EmbeddedMqttBroker implements MqttBroker {
 
     private static EmbeddedMqttBroker startedWithTls(Path server, Path clients) {
         EmbeddedMqttBroker broker =
-                new EmbeddedMqttBroker(new Tls(Scratch.freePort(), server, clients));
+                new EmbeddedMqttBroker(
+                        new Tls(Scratch.freePort(), server, clients), PACKET_BYTES_MAX);
         broker.start();
         return broker;
     }
@@ -88,6 +143,11 @@ public final class EmbeddedMqttBroker implements MqttBroker {
 
     /** Who has ever connected, by client id. */
     public List<String> seen() {
+        return greetings().stream().map(Greeting::clientId).toList();
+    }
+
+    /** What all who have ever connected have said of themselves. */
+    public List<Greeting> greetings() {
         return List.copyOf(doorman.seen);
     }
 
@@ -106,6 +166,11 @@ public final class EmbeddedMqttBroker implements MqttBroker {
 
     @Override
     public boolean keepsReceiveMaximum() {
+        return true;
+    }
+
+    @Override
+    public boolean mergesSubscriptions() {
         return true;
     }
 
@@ -156,6 +221,9 @@ public final class EmbeddedMqttBroker implements MqttBroker {
             %s
           </listeners>
           <mqtt>
+            <packets>
+              <max-packet-size>%d</max-packet-size>
+            </packets>
             <queued-messages>
               <max-queue-size>100000</max-queue-size>
             </queued-messages>
@@ -168,7 +236,7 @@ public final class EmbeddedMqttBroker implements MqttBroker {
           </anonymous-usage-statistics>
         </hivemq>
         """
-                .formatted(port, tls == null ? "" : tlsListener(tls));
+                .formatted(port, tls == null ? "" : tlsListener(tls), packetBytesMax);
     }
 
     private static String tlsListener(Tls tls) {
@@ -208,7 +276,7 @@ public final class EmbeddedMqttBroker implements MqttBroker {
     /** Knows one user and one forbidden topic. */
     private static final class Doorman implements ExtensionMain, SimpleAuthenticator {
 
-        private final List<String> seen = new CopyOnWriteArrayList<>();
+        private final List<Greeting> seen = new CopyOnWriteArrayList<>();
 
         @Override
         public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
@@ -232,7 +300,7 @@ public final class EmbeddedMqttBroker implements MqttBroker {
         @Override
         public void onConnect(SimpleAuthInput input, SimpleAuthOutput output) {
             var connect = input.getConnectPacket();
-            seen.add(connect.getClientId());
+            seen.add(Greeting.of(connect));
             String password =
                     connect.getPassword()
                             .map(bytes -> StandardCharsets.UTF_8.decode(bytes).toString())

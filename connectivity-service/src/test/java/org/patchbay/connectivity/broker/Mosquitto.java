@@ -91,6 +91,11 @@ public final class Mosquitto implements MqttBroker {
     }
 
     @Override
+    public boolean mergesSubscriptions() {
+        return false;
+    }
+
+    @Override
     public void start() {
         try {
             Path config = Files.writeString(folder.resolve("mosquitto.conf"), config());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -27,6 +28,7 @@ import org.patchbay.connectivity.path.Retry;
 import org.patchbay.connectivity.path.Throttling;
 import org.patchbay.connectivity.path.acknowledgement.AckSettings;
 import org.patchbay.connectivity.path.publishing.PublishSettings;
+import org.patchbay.connectivity.transport.Transport;
 import org.patchbay.protocol.json.Json;
 
 /** A client actor with fakes around it. */
@@ -34,6 +36,10 @@ final class ClientFixture implements AutoCloseable {
 
     final ActorTestKit kit = ActorTestKit.create();
     final FakeTransport transport = new FakeTransport();
+
+    /** The fake one, unless a test has something real. */
+    Function<ConnectionType, Transport> transports = _ -> transport;
+
     final FakeBus bus = new FakeBus();
     final FakeLabels labels = new FakeLabels();
     boolean publishFailedEnrichments;
@@ -63,7 +69,7 @@ final class ClientFixture implements AutoCloseable {
         Duration short_ = Duration.ofMillis(20);
         BackOff backOff = new BackOff(short_, Duration.ofMillis(100));
         return new ClientEnvironment(
-                _ -> transport,
+                transports,
                 EnvelopeMapper.MAPPINGS,
                 twins,
                 others,

@@ -70,6 +70,13 @@ final class Mqtt5Link implements MqttLink {
 
     @Override
     public CompletableFuture<PublishResult> publish(Publication publication) {
+        PublishResult refusal = Restrictions.of(client).refusal(publication);
+        return refusal == null
+                ? send(publication)
+                : CompletableFuture.completedFuture(refusal);
+    }
+
+    private CompletableFuture<PublishResult> send(Publication publication) {
         var message =
                 Mqtt5Publish.builder()
                         .topic(publication.topic())

@@ -6,6 +6,10 @@ import java.time.Duration;
 /**
  * What an operator sets for all MQTT connections.
  *
+ * @param sessionExpiry how long an MQTT 5 broker keeps a session; as long as it can be said, it is
+ *     kept for ever
+ * @param knownHeadersKept whether what a message's headers say about how it is published, as {@code
+ *     mqtt.qos} does, is published as user properties, too
  * @param pauseAfterDisconnect at least so long, where the broker ended the link
  * @param eventLoopThreads 0 for as many as the client library chooses
  */
@@ -18,6 +22,7 @@ public record MqttConfig(
         int eventLoopThreads,
         int receiveMaximum,
         int qos0WaitingMax,
+        boolean knownHeadersKept,
         Duration pauseAfterDisconnect) {
 
     private static final String PATH = "ditto.connectivity.connection.mqtt";
@@ -27,7 +32,14 @@ public record MqttConfig(
 
     private static final String QOS0_WAITING_MAX = "patchbay.connectivity.mqtt.qos0-waiting-max";
 
+    private static final String KNOWN_HEADERS =
+            "ditto.devops.feature.preserve-known-mqtt-headers-enabled";
+
     public MqttConfig {
+        if (sessionExpiry.isNegative()) {
+            throw new IllegalArgumentException(
+                    PATH + ".session-expiry-interval must be 0s or more, not " + sessionExpiry);
+        }
         if (receiveMaximum < 1 || receiveMaximum > 65_535) {
             throw new IllegalArgumentException(
                     PATH
@@ -59,6 +71,7 @@ public record MqttConfig(
                 mqtt.getInt("event-loop-threads"),
                 mqtt.getInt("receive-maximum-client"),
                 root.getInt(QOS0_WAITING_MAX),
+                root.getBoolean(KNOWN_HEADERS),
                 mqtt.getDuration("reconnect.min-timeout-for-mqtt-broker-initiated-disconnect"));
     }
 }

@@ -27,10 +27,17 @@ final class MqttHeaders {
                     HeaderDefinition.REPLY_TO,
                     HeaderDefinition.CORRELATION_ID);
 
+    /** Headers that say how a message is published. */
+    private static final Set<String> KNOWN = Set.of(TOPIC, QOS, RETAIN);
+
     private MqttHeaders() {}
 
-    static boolean isUserProperty(String name) {
-        return !PROPERTIES.contains(name.toLowerCase(Locale.ROOT));
+    /**
+     * @param knownKept whether those that say how a message is published are user properties, too
+     */
+    static boolean isUserProperty(String name, boolean knownKept) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return !PROPERTIES.contains(lower) && (knownKept || !KNOWN.contains(lower));
     }
 
     static Headers of(Mqtt3Publish message) {

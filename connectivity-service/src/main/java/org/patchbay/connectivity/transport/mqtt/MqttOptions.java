@@ -1,6 +1,7 @@
 package org.patchbay.connectivity.transport.mqtt;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
@@ -31,6 +32,10 @@ record MqttOptions(
 
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(60);
     private static final Duration KEEP_ALIVE_MAX = Duration.ofSeconds(65_535);
+
+    /** Said of a session that is kept for ever. */
+    private static final Duration SESSION_EXPIRY_MAX = Duration.ofSeconds(0xFFFF_FFFFL);
+
     private static final Duration RECONNECT_DELAY_MIN = Duration.ofSeconds(1);
 
     /**
@@ -52,8 +57,8 @@ record MqttOptions(
                         ? publisherId + suffix
                         : null,
                 cleanSession,
-                config.sessionExpiry(),
-                atMost(KEEP_ALIVE_MAX, duration(own, "keepAlive", KEEP_ALIVE)),
+                inSeconds(atMost(SESSION_EXPIRY_MAX, config.sessionExpiry())),
+                inSeconds(atMost(KEEP_ALIVE_MAX, duration(own, "keepAlive", KEEP_ALIVE))),
                 config.receiveMaximum(),
                 reconnect ? atLeast(RECONNECT_DELAY_MIN, delay) : null,
                 lastWill(own));
@@ -129,6 +134,11 @@ record MqttOptions(
 
     private static Duration atMost(Duration bound, Duration duration) {
         return duration.compareTo(bound) > 0 ? bound : duration;
+    }
+
+    /** What MQTT counts in seconds; of a fraction a whole one, for zero says something else. */
+    private static Duration inSeconds(Duration duration) {
+        return duration.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static Failure wrong(String key, String allowed) {

@@ -205,7 +205,8 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
             throw new IllegalStateException("Connect first.");
         }
         try {
-            return current.publisher().publish(Publication.of(message));
+            return current.publisher()
+                    .publish(Publication.of(message, config.knownHeadersKept()));
         } catch (ProblemException invalid) {
             return CompletableFuture.completedFuture(
                     MqttFailures.result(invalid.problem().status(), invalid.problem().message()));

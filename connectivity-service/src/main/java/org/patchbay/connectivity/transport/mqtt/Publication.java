@@ -32,11 +32,22 @@ record Publication(
 
     private static final long EXPIRY_SECONDS_MAX = 0xFFFF_FFFFL;
 
+    /** Type, two lengths of at most four bytes, packet id. */
+    private static final int HEADER_BYTES_MAX = 1 + 4 + 4 + 2;
+
+    /** Which the library adds where it can. */
+    private static final int TOPIC_ALIAS_BYTES = 3;
+
+    private static final int EXPIRY_BYTES = 5;
+    private static final int LENGTH_BYTES = 2;
+
     /**
+     * @param knownHeadersKept whether {@code mqtt.topic}, {@code mqtt.qos} and {@code mqtt.retain}
+     *     become user properties, too
      * @throws org.patchbay.protocol.ProblemException where a header has a value that MQTT does not
      *     allow
      */
-    static Publication of(Outbound message) {
+    static Publication of(Outbound message, boolean knownHeadersKept) {
         Headers headers = message.headers();
         String topic = headers.getOr(MqttHeaders.TOPIC, message.address());
         String contentType = headers.get(HeaderDefinition.CONTENT_TYPE);
@@ -51,7 +62,25 @@ record Publication(
                 replyTo == null ? null : topicOf(HeaderDefinition.REPLY_TO, replyTo),
                 correlation == null ? null : MqttHeaders.bytes(correlation),
                 expiryOf(headers.get(MqttHeaders.EXPIRY)),
-                userProperties(headers));
+                userProperties(headers, knownHeadersKept));
+    }
+
+    /** How many bytes it is sent with at most, over MQTT 5: header, topic, properties, payload. */
+    long packetBytesMax() {
+        long properties = TOPIC_ALIAS_BYTES;
+        properties += contentType == null ? 0 : 1 + bytes(contentType);
+        properties += responseTopic == null ? 0 : 1 + bytes(responseTopic);
+        properties +=
+                correlationData == null ? 0 : 1 + LENGTH_BYTES + correlationData.remaining();
+        properties += expirySeconds == null ? 0 : EXPIRY_BYTES;
+        for (Mqtt5UserProperty one : userProperties) {
+            properties += 1 + bytes(one.getName()) + bytes(one.getValue());
+        }
+        return HEADER_BYTES_MAX + bytes(topic) + properties + payload.remaining();
+    }
+
+    private static int bytes(MqttUtf8String text) {
+        return LENGTH_BYTES + text.toByteBuffer().remaining();
     }
 
     private static MqttTopic topicOf(String header, String topic) {
@@ -104,10 +133,11 @@ record Publication(
         throw invalid(MqttHeaders.EXPIRY, "it must be a number of seconds").asException();
     }
 
-    private static List<Mqtt5UserProperty> userProperties(Headers headers) {
+    private static List<Mqtt5UserProperty> userProperties(
+            Headers headers, boolean knownHeadersKept) {
         List<Mqtt5UserProperty> properties = new ArrayList<>();
         headers.forEach((name, value) -> {
-            if (MqttHeaders.isUserProperty(name) && !value.isBlank()) {
+            if (MqttHeaders.isUserProperty(name, knownHeadersKept) && !value.isBlank()) {
                 properties.add(property(name, value));
             }
         });

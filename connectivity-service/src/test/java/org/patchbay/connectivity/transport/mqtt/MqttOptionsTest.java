@@ -134,6 +134,12 @@ class MqttOptionsTest {
         assertThat(options.reconnectForRedelivery()).isEqualTo(delay);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0s, PT0S", "500ms, PT1S", "1500ms, PT2S", "20h, PT65535S"})
+    void keep_alive_is_said_in_whole_seconds_as_many_as_there_are(String text, Duration said) {
+        assertThat(options(0, Map.of("keepAlive", text)).keepAlive()).isEqualTo(said);
+    }
+
     private static MqttOptions options(int clientIndex, Map<String, String> specificConfig) {
         Connection connection =
                 MqttConnections.connection(

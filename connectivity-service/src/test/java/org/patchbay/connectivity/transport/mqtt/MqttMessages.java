@@ -11,17 +11,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.patchbay.connectivity.broker.EmbeddedMqttBroker;
+import org.patchbay.connectivity.broker.MqttBroker;
 import org.patchbay.connectivity.broker.MqttProbe;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
@@ -34,25 +34,29 @@ import org.patchbay.connectivity.transport.Transport;
 import org.patchbay.connectivity.transport.TransportContract;
 import org.patchbay.protocol.Headers;
 
-/** What is MQTT's own: properties, QoS, wildcards, sessions, a second link. */
+/** What is MQTT's own: properties, QoS, wildcards, a second link. A test says which broker. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class MqttMessagesIT {
+abstract class MqttMessages {
 
     private static final int QOS0_WAITING_MAX = 1000;
 
     private final ActorSystem<?> system = ActorSystem.create(Behaviors.empty(), "mqtt");
     private final Transport transport = new MqttTransport(MqttConnections.config(65_535));
-    private EmbeddedMqttBroker broker;
+    private MqttBroker broker;
+
+    abstract MqttBroker startBroker();
 
     @BeforeAll
-    void startBroker() {
-        broker = EmbeddedMqttBroker.started();
+    void startedBroker() {
+        broker = startBroker();
     }
 
     @AfterAll
     void stopEverything() {
         system.terminate();
-        broker.close();
+        if (broker != null) {
+            broker.close();
+        }
     }
 
     @Test
@@ -192,6 +196,7 @@ class MqttMessagesIT {
     @ParameterizedTest
     @EnumSource(names = {"MQTT", "MQTT_5"})
     void wildcards_match_and_every_source_gets_its_own(ConnectionType type) {
+        assumeSubscriptionsMerged(type);
         String prefix = unique();
         Connection connection =
                 connection(
@@ -217,6 +222,7 @@ class MqttMessagesIT {
     @ParameterizedTest
     @EnumSource(names = {"MQTT", "MQTT_5"})
     void a_message_for_two_sources_is_acknowledged_when_both_have_settled_it(ConnectionType type) {
+        assumeSubscriptionsMerged(type);
         String prefix = unique();
         Connection connection =
                 connection(
@@ -332,31 +338,8 @@ class MqttMessagesIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"MQTT", "MQTT_5"})
-    void the_last_will_is_published_when_another_client_takes_the_id(ConnectionType type) {
-        String topic = unique();
-        Map<String, String> will =
-                Map.of(
-                        "clientId",
-                        UUID.randomUUID().toString(),
-                        "lastWillTopic",
-                        topic,
-                        "lastWillMessage",
-                        "gone",
-                        "lastWillQos",
-                        "1");
-        try (MqttProbe application = MqttProbe.listening(broker, topic);
-                LinkUnderTest first =
-                        LinkUnderTest.connected(system, transport, connection(type, will));
-                LinkUnderTest second =
-                        LinkUnderTest.connected(system, transport, connection(type, will))) {
-
-            patiently().untilAsserted(() -> assertThat(application.payloads()).contains("gone"));
-
-            patiently().until(() -> first.lost().size() == 1);
-            assertThat(second.lost()).isEmpty();
-        }
+    private void assumeSubscriptionsMerged(ConnectionType type) {
+        Assumptions.assumeTrue(type == ConnectionType.MQTT || broker.mergesSubscriptions());
     }
 
     private LinkUnderTest consuming(ConnectionType type, int qos, String topic) {
