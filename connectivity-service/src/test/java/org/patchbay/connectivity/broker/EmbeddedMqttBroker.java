@@ -170,11 +170,6 @@ public final class EmbeddedMqttBroker implements MqttBroker {
     }
 
     @Override
-    public boolean mergesSubscriptions() {
-        return true;
-    }
-
-    @Override
     public void start() {
         try {
             Path configuration = Files.createDirectories(folder.resolve("conf"));

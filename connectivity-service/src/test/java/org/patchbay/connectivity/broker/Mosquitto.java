@@ -91,11 +91,6 @@ public final class Mosquitto implements MqttBroker {
     }
 
     @Override
-    public boolean mergesSubscriptions() {
-        return false;
-    }
-
-    @Override
     public void start() {
         try {
             Path config = Files.writeString(folder.resolve("mosquitto.conf"), config());

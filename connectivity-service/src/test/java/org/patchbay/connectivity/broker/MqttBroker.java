@@ -28,10 +28,4 @@ public interface MqttBroker extends TestBroker {
      * queue on once the first acknowledgement has come.
      */
     boolean keepsReceiveMaximum();
-
-    /**
-     * Whether a client gets a message once of which several of its subscriptions match; mosquitto
-     * sends it once for each of them over MQTT 5, and once over MQTT 3.1.1.
-     */
-    boolean mergesSubscriptions();
 }

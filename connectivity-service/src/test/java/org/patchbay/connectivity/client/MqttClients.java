@@ -98,11 +98,12 @@ abstract class MqttClients {
         other.close();
         ClientFixture again = opened(shared, 1);
 
-        patiently().untilAsserted(() -> {
-            List<Integer> all = new ArrayList<>(handled(one));
-            all.addAll(handled(again));
-            assertThat(all).containsAll(numbers(MESSAGES));
-        });
+        patiently()
+                .untilAsserted(() -> {
+                    List<Integer> all = new ArrayList<>(handled(one));
+                    all.addAll(handled(again));
+                    assertThat(all).containsAll(numbers(MESSAGES));
+                });
     }
 
     @ParameterizedTest
@@ -137,8 +138,8 @@ abstract class MqttClients {
                 connection(type, id, id + "/in/+", "'dead-letter-address': '" + id + "/dead'");
         ClientFixture fixture = fixture();
         fixture.retryBudget = Duration.ofMillis(200);
-        fixture.twins.answer(_ ->
-                CompletableFuture.failedFuture(new IllegalStateException("gone for long")));
+        fixture.twins.answer(
+                _ -> CompletableFuture.failedFuture(new IllegalStateException("gone for long")));
         try (MqttProbe application = MqttProbe.listening(broker, id + "/dead")) {
             ActorRef<ClientCommand> client = open(fixture, connection, 0);
             String since = connectedSince(fixture, client);
@@ -234,8 +235,7 @@ abstract class MqttClients {
     }
 
     private static void close(ClientFixture fixture, ActorRef<ClientCommand> client) {
-        TestProbe<ConnectionReply> closed =
-                fixture.kit.createTestProbe(ConnectionReply.class);
+        TestProbe<ConnectionReply> closed = fixture.kit.createTestProbe(ConnectionReply.class);
         client.tell(new ClientCommand.Close(closed.ref()));
         closed.receiveMessage(Duration.ofSeconds(20));
     }

@@ -76,8 +76,8 @@ final class Inbox {
         return mine;
     }
 
-    List<String> addresses() {
-        return source.addresses();
+    List<MqttTopicFilter> filters() {
+        return filters;
     }
 
     /** The highest where the source does not say. */

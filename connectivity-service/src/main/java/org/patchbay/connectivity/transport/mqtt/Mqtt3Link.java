@@ -2,12 +2,14 @@ package org.patchbay.connectivity.transport.mqtt;
 
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.message.auth.Mqtt3SimpleAuth;
 import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3Connect;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscribe;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
+import com.hivemq.client.mqtt.mqtt3.message.unsubscribe.Mqtt3Unsubscribe;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
@@ -58,6 +60,14 @@ final class Mqtt3Link implements MqttLink {
                         .toList();
         return client.subscribe(
                 Mqtt3Subscribe.builder().addSubscriptions(subscriptions.stream()).build());
+    }
+
+    @Override
+    public CompletableFuture<?> unsubscribe(List<String> filters) {
+        return client.unsubscribe(
+                Mqtt3Unsubscribe.builder()
+                        .addTopicFilters(filters.stream().map(MqttTopicFilter::of))
+                        .build());
     }
 
     @Override

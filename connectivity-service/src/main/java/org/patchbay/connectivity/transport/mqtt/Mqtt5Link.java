@@ -2,6 +2,7 @@ package org.patchbay.connectivity.transport.mqtt;
 
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
@@ -9,6 +10,7 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
+import com.hivemq.client.mqtt.mqtt5.message.unsubscribe.Mqtt5Unsubscribe;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
@@ -69,11 +71,17 @@ final class Mqtt5Link implements MqttLink {
     }
 
     @Override
+    public CompletableFuture<?> unsubscribe(List<String> filters) {
+        return client.unsubscribe(
+                Mqtt5Unsubscribe.builder()
+                        .addTopicFilters(filters.stream().map(MqttTopicFilter::of))
+                        .build());
+    }
+
+    @Override
     public CompletableFuture<PublishResult> publish(Publication publication) {
         PublishResult refusal = Restrictions.of(client).refusal(publication);
-        return refusal == null
-                ? send(publication)
-                : CompletableFuture.completedFuture(refusal);
+        return refusal == null ? send(publication) : CompletableFuture.completedFuture(refusal);
     }
 
     private CompletableFuture<PublishResult> send(Publication publication) {

@@ -46,6 +46,8 @@ interface MqttLink {
 
     CompletableFuture<?> subscribe(List<String> filters, MqttQos qos);
 
+    CompletableFuture<?> unsubscribe(List<String> filters);
+
     /** Completes with the result, never fails. */
     CompletableFuture<PublishResult> publish(Publication publication);
 

@@ -185,17 +185,34 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
         return inbox.stream(() -> subscribe(current, inbox));
     }
 
-    private static CompletionStage<Done> subscribe(Links links, Inbox inbox) {
+    private CompletionStage<Done> subscribe(Links links, Inbox inbox) {
+        Subscriptions subscriptions = new Subscriptions(inboxes);
+        int index = inboxes.indexOf(inbox);
+        List<String> filters = subscriptions.of(index);
+        if (filters.isEmpty()) {
+            return CompletableFuture.completedFuture(Done.getInstance());
+        }
         return links.subscriber()
-                .subscribe(inbox.addresses(), inbox.qos())
+                .subscribe(filters, inbox.qos())
                 .handle((granted, thrown) -> {
                     if (thrown != null) {
-                        Failure failure = MqttFailures.subscribing(inbox.addresses(), thrown);
+                        Failure failure = MqttFailures.subscribing(filters, thrown);
                         inbox.fail(failure);
                         throw failure;
                     }
                     return Done.getInstance();
-                });
+                })
+                .thenCompose(done -> unsubscribe(links, subscriptions.coveredBy(index)));
+    }
+
+    /** After what covers them is subscribed to, so that nothing is missed in between. */
+    private static CompletionStage<Done> unsubscribe(Links links, List<String> filters) {
+        return filters.isEmpty()
+                ? CompletableFuture.completedFuture(Done.getInstance())
+                : links.subscriber()
+                        .unsubscribe(filters)
+                        // Without it a message may come twice, which is no reason not to go on.
+                        .handle((done, failed) -> Done.getInstance());
     }
 
     @Override
@@ -205,8 +222,7 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
             throw new IllegalStateException("Connect first.");
         }
         try {
-            return current.publisher()
-                    .publish(Publication.of(message, config.knownHeadersKept()));
+            return current.publisher().publish(Publication.of(message, config.knownHeadersKept()));
         } catch (ProblemException invalid) {
             return CompletableFuture.completedFuture(
                     MqttFailures.result(invalid.problem().status(), invalid.problem().message()));

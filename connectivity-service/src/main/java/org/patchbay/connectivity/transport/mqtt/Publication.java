@@ -70,8 +70,7 @@ record Publication(
         long properties = TOPIC_ALIAS_BYTES;
         properties += contentType == null ? 0 : 1 + bytes(contentType);
         properties += responseTopic == null ? 0 : 1 + bytes(responseTopic);
-        properties +=
-                correlationData == null ? 0 : 1 + LENGTH_BYTES + correlationData.remaining();
+        properties += correlationData == null ? 0 : 1 + LENGTH_BYTES + correlationData.remaining();
         properties += expirySeconds == null ? 0 : EXPIRY_BYTES;
         for (Mqtt5UserProperty one : userProperties) {
             properties += 1 + bytes(one.getName()) + bytes(one.getValue());

@@ -67,7 +67,13 @@ class MqttLinksIT {
         assertThat(greetings(id))
                 .containsExactly(
                         new Greeting(
-                                id, "V_5", false, 90, 30, 33, "gone/" + id + ", QoS 2, retained: bye"));
+                                id,
+                                "V_5",
+                                false,
+                                90,
+                                30,
+                                33,
+                                "gone/" + id + ", QoS 2, retained: bye"));
     }
 
     @Test
@@ -82,8 +88,7 @@ class MqttLinksIT {
                     assertThat(greeting.version()).isEqualTo("V_3_1_1");
                     assertThat(greeting.cleanStart()).isFalse();
                     assertThat(greeting.keepAliveSeconds()).isEqualTo(30);
-                    assertThat(greeting.will())
-                            .isEqualTo("gone/" + id + ", QoS 2, retained: bye");
+                    assertThat(greeting.will()).isEqualTo("gone/" + id + ", QoS 2, retained: bye");
                 });
     }
 
@@ -235,9 +240,7 @@ class MqttLinksIT {
     private LinkUnderTest connected(
             Transport transport, ConnectionType type, Map<String, String> options, String id) {
         return LinkUnderTest.connected(
-                system,
-                transport,
-                MqttConnections.connection(id, type, broker.uri(), options));
+                system, transport, MqttConnections.connection(id, type, broker.uri(), options));
     }
 
     private List<Greeting> greetings(String clientId) {

@@ -14,7 +14,6 @@ import java.util.Map;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -196,7 +195,6 @@ abstract class MqttMessages {
     @ParameterizedTest
     @EnumSource(names = {"MQTT", "MQTT_5"})
     void wildcards_match_and_every_source_gets_its_own(ConnectionType type) {
-        assumeSubscriptionsMerged(type);
         String prefix = unique();
         Connection connection =
                 connection(
@@ -222,7 +220,6 @@ abstract class MqttMessages {
     @ParameterizedTest
     @EnumSource(names = {"MQTT", "MQTT_5"})
     void a_message_for_two_sources_is_acknowledged_when_both_have_settled_it(ConnectionType type) {
-        assumeSubscriptionsMerged(type);
         String prefix = unique();
         Connection connection =
                 connection(
@@ -336,10 +333,6 @@ abstract class MqttMessages {
             patiently()
                     .untilAsserted(() -> assertThat(link.payloads()).containsExactly("to myself"));
         }
-    }
-
-    private void assumeSubscriptionsMerged(ConnectionType type) {
-        Assumptions.assumeTrue(type == ConnectionType.MQTT || broker.mergesSubscriptions());
     }
 
     private LinkUnderTest consuming(ConnectionType type, int qos, String topic) {
