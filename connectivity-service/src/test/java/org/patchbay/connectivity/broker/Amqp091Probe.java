@@ -1,6 +1,7 @@
 package org.patchbay.connectivity.broker;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -57,6 +58,19 @@ public final class Amqp091Probe implements AutoCloseable {
             channel.queueDeclare(queue, true, false, false, arguments);
             channel.queueBind(queue, DIRECT, queue);
         });
+    }
+
+    public Amqp091Probe bind(String queue, String exchange, String routingKey) {
+        return asked(() -> channel.queueBind(queue, exchange, routingKey));
+    }
+
+    public boolean hasQueue(String queue) {
+        try (Channel asking = connection.createChannel()) {
+            asking.queueDeclarePassive(queue);
+            return true;
+        } catch (IOException | TimeoutException | AlreadyClosedException unknown) {
+            return false;
+        }
     }
 
     /** A topic exchange that outlives the broker; what nobody else wants goes to a queue, too. */

@@ -1,6 +1,7 @@
 package org.patchbay.connectivity.broker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -32,6 +33,9 @@ public final class Mosquitto implements MqttBroker {
 
     /** Of the one length that the plugin takes. */
     private static final String SALT = "twelve bytes";
+
+    /** Where the plugin takes orders. */
+    private static final String CONTROL = "$CONTROL/dynamic-security/v1";
 
     private final Path binary;
     private final Path plugin;
@@ -123,6 +127,27 @@ public final class Mosquitto implements MqttBroker {
         }
     }
 
+    /** Another password from now on; who is connected with the old one has to go. */
+    public void changePassword(String user, String password) {
+        ObjectNode command = new ObjectMapper().createObjectNode();
+        command.putArray("commands")
+                .addObject()
+                .put("command", "setClientPassword")
+                .put("username", user)
+                .put("password", password);
+        try (MqttProbe probe = MqttProbe.listening(this, CONTROL + "/response")) {
+            probe.publish(CONTROL, command.toString(), 1);
+            Awaitility.await("the password is changed")
+                    .atMost(PATIENCE)
+                    .until(() ->
+                            probe.payloads().stream()
+                                    .anyMatch(answer -> answer.contains("setClientPassword")));
+            if (probe.payloads().toString().contains("error")) {
+                throw new IllegalStateException("mosquitto refuses: " + probe.payloads());
+            }
+        }
+    }
+
     @Override
     public void close() {
         stop();
@@ -191,7 +216,16 @@ public final class Mosquitto implements MqttBroker {
                                                         "rolename",
                                                         "everybody",
                                                         "acls",
-                                                        List.of(forbidden)))));
+                                                        List.of(
+                                                                forbidden,
+                                                                control("publishClientSend"),
+                                                                control("publishClientReceive"),
+                                                                control("subscribePattern"))))));
+    }
+
+    /** Everybody may give the plugin orders. */
+    private static Map<String, Object> control(String what) {
+        return Map.of("acltype", what, "topic", "$CONTROL/#", "allow", true);
     }
 
     private static byte[] hash(byte[] salt) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Assumptions;
 public final class RabbitMq implements Amqp091Broker {
 
     private static final Path INSTALLED = Path.of("/usr/lib/rabbitmq/lib");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String EVERYTHING = ".*";
     private static final String ALL_BUT_ONE = "^(?!" + FORBIDDEN + ").*";
 

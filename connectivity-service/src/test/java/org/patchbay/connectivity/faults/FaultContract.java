@@ -1,0 +1,335 @@
+package org.patchbay.connectivity.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.patchbay.connectivity.faults.Stage.patiently;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.UUID;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.patchbay.connectivity.broker.TestBroker;
+import org.patchbay.connectivity.broker.proxy.TcpProxy;
+import org.patchbay.connectivity.broker.proxy.TcpProxy.Direction;
+import org.patchbay.connectivity.client.ClientOnBroker;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.ConnectionType;
+import org.patchbay.connectivity.model.json.ConnectionJson;
+import org.patchbay.protocol.json.Json;
+
+/**
+ * What a connection of every type must do when something breaks, shown with the whole client
+ * against a real broker: it recovers by itself, nothing that was acknowledged is lost, what is new
+ * comes in order, status and log say what is. A transport's test implements the methods without a
+ * body and gets the scenarios; those for what its broker can't do it skips with the reason.
+ */
+public interface FaultContract {
+
+    /** Signs of life are expected often, pauses are short. */
+    Config SETTINGS =
+            ConfigFactory.parseString(
+                    """
+                    patchbay.connectivity {
+                      amqp091.heartbeat = 2s
+                      publishing { back-off-min = 50ms, back-off-max = 500ms, tries-max = 100 }
+                      redelivery { back-off-min = 50ms, back-off-max = 500ms }
+                    }
+                    ditto.connectivity.client {
+                      connecting-min-timeout = 5s, min-backoff = 100ms, max-backoff = 500ms
+                    }
+                    ditto.connectivity.connection.mqtt.reconnect {
+                      backoff.timeout.max-timeout = 500ms
+                      min-timeout-for-mqtt-broker-initiated-disconnect = 100ms
+                    }
+                    """);
+
+    /** An actor system with {@link #SETTINGS}. */
+    ActorTestKit kit();
+
+    TestBroker broker();
+
+    ConnectionType type();
+
+    /** The {@code specificConfig} with which a silent broker is noticed after seconds. */
+    default String specificConfig() {
+        return "{}";
+    }
+
+    /** Of sources and targets; null where the type has none. */
+    default @Nullable Integer qos() {
+        return null;
+    }
+
+    /** Whether the type has sources. */
+    default boolean consumes() {
+        return true;
+    }
+
+    /** What a connection publishes to for this name. */
+    String target(String name);
+
+    /** Whoever sends to the source of this name and hears what is published to its target. */
+    OtherSide otherSide(String source, String target);
+
+    /** A proxy that clients of the broker go over. */
+    default TcpProxy proxy() {
+        return TcpProxy.before(broker().port());
+    }
+
+    /** No more messages than so many fit in between target and other side. */
+    default void fillUpAfter(String target, int messages) {
+        Assumptions.abort("this broker refuses no message for want of room");
+    }
+
+    /** The broker takes no messages for the time being, and says so; or takes them again. */
+    default void block(boolean blocked) {
+        Assumptions.abort("this broker has no way to stop who publishes");
+    }
+
+    /** From now on the user's password is another one, also for who is connected; or the same. */
+    default void revoke(boolean revoked) {
+        Assumptions.abort("this broker knows no users");
+    }
+
+    private Stage opened() {
+        return opened(broker().uri());
+    }
+
+    private Stage opened(String uri) {
+        String name = UUID.randomUUID().toString();
+        return opened(uri, "in-" + name, target(name));
+    }
+
+    private Stage opened(String uri, String source, String target) {
+        OtherSide other = otherSide(source, target);
+        TcpProxy proxy = proxy();
+        String over = uri.replace(":" + broker().port(), ":" + proxy.port());
+        return new Stage(
+                proxy,
+                ClientOnBroker.opened(kit(), connection(over, source, target)),
+                other,
+                consumes());
+    }
+
+    private Connection connection(String uri, String source, String target) {
+        String json =
+                """
+                {"id": "%s", "connectionType": "%s", "connectionStatus": "open", "uri": "%s",
+                 "sources": [{"addresses": ["%s"], "authorizationContext": ["nginx:ditto"], "replyTarget": {"enabled": false}}],
+                 "targets": [{"address": "%s", "topics": ["_/_/things/twin/events"], "authorizationContext": ["nginx:ditto"]}],
+                 "specificConfig": %s}
+                """
+                        .formatted(
+                                UUID.randomUUID(),
+                                type().wireName(),
+                                uri,
+                                source,
+                                target,
+                                specificConfig());
+        ObjectNode connection = (ObjectNode) Json.parse(json);
+        if (qos() != null) {
+            ((ObjectNode) connection.get("sources").get(0)).put("qos", qos());
+            ((ObjectNode) connection.get("targets").get(0)).put("qos", qos());
+        }
+        if (!consumes()) {
+            connection.putArray("sources");
+        }
+        return ConnectionJson.read(connection);
+    }
+
+    @Test
+    default void a_link_that_is_cut_in_the_middle_of_a_message_that_comes_in() {
+        Assumptions.assumeTrue(consumes(), "nothing comes in");
+        assertThatNothingIsLostByACut(Direction.TO_CLIENT);
+    }
+
+    @Test
+    default void a_link_that_is_cut_in_the_middle_of_a_message_that_goes_out() {
+        assertThatNothingIsLostByACut(Direction.TO_BROKER);
+    }
+
+    private void assertThatNothingIsLostByACut(Direction direction) {
+        try (Stage stage = opened()) {
+            stage.exchange(5);
+            stage.awaitEverything();
+            int logged = stage.client.log().size();
+            stage.client.holdAnswers();
+
+            stage.proxy.cutAfter(direction, 25_000);
+            stage.exchange(40);
+            stage.awaitLoss(logged);
+            assertThat(stage.proxy.cuts()).isOne();
+            stage.client.answerAgain();
+
+            stage.awaitEverything();
+            stage.awaitWell();
+            stage.assertToldOfLoss(logged);
+        }
+    }
+
+    @Test
+    default void a_link_whose_other_end_has_gone_without_a_word() {
+        try (Stage stage = opened()) {
+            stage.exchange(5);
+            stage.awaitEverything();
+            int logged = stage.client.log().size();
+
+            stage.proxy.freeze();
+            stage.exchange(20);
+            stage.awaitLoss(logged);
+
+            stage.awaitEverything();
+            stage.awaitWell();
+            stage.assertToldOfLoss(logged);
+        }
+    }
+
+    @Test
+    default void a_link_that_is_idle_when_its_other_end_goes_without_a_word() {
+        try (Stage stage = opened()) {
+            stage.exchange(5);
+            stage.awaitEverything();
+            int logged = stage.client.log().size();
+
+            stage.proxy.freeze();
+            stage.awaitLoss(logged);
+            stage.exchange(5);
+
+            stage.awaitEverything();
+            stage.awaitWell();
+            stage.assertToldOfLoss(logged);
+        }
+    }
+
+    @Test
+    default void a_link_that_is_slow() {
+        try (Stage stage = opened()) {
+            int logged = stage.client.log().size();
+            stage.proxy.slowDown(20_000);
+
+            stage.exchange(30);
+
+            stage.awaitEverything();
+            stage.awaitWell();
+            assertThat(stage.since(logged)).as("a slow link is no lost one").isEmpty();
+        }
+    }
+
+    @Test
+    default void a_broker_that_restarts() {
+        try (Stage stage = opened()) {
+            stage.exchange(5);
+            stage.awaitEverything();
+            int logged = stage.client.log().size();
+            stage.client.holdAnswers();
+            stage.send(5);
+            stage.other.leave();
+
+            broker().stop();
+            try {
+                stage.change(10);
+                patiently()
+                        .untilAsserted(() ->
+                                assertThat(stage.client.status().get("liveStatus").asText())
+                                        .isEqualTo("failed"));
+                stage.client.answerAgain();
+            } finally {
+                broker().start();
+            }
+            stage.other.comeBack();
+            stage.exchange(5);
+
+            stage.awaitEverything();
+            stage.awaitWell();
+            stage.assertToldOfLoss(logged);
+        }
+    }
+
+    @Test
+    default void a_queue_that_is_full() {
+        String name = UUID.randomUUID().toString();
+        String target = target(name);
+        fillUpAfter(target, 5);
+        try (Stage stage = opened(broker().uri(), "in-" + name, target)) {
+            stage.change(20);
+            patiently().untilAsserted(() -> assertThat(targetStatus(stage)).contains("full"));
+            assertThat(stage.client.status().get("liveStatus").asText()).isEqualTo("open");
+            stage.send(5);
+            patiently().untilAsserted(() -> assertThat(stage.client.asked()).hasSize(5));
+
+            patiently()
+                    .until(() -> {
+                        // Room is made only while nothing is under way, else some overtake others.
+                        boolean full = targetStatus(stage).contains("full");
+                        return (full ? stage.other.heard().size() : 0) >= 15;
+                    });
+
+            stage.awaitEverything();
+            stage.awaitWell();
+        }
+    }
+
+    private static String targetStatus(Stage stage) {
+        return stage.client.status().get("targetStatus").get(0).get("statusDetails").asText();
+    }
+
+    @Test
+    default void a_broker_that_blocks_who_publishes() {
+        try (Stage stage = opened()) {
+            stage.exchange(5);
+            stage.awaitEverything();
+            int logged = stage.client.log().size();
+
+            block(true);
+            try {
+                stage.change(20);
+                patiently()
+                        .untilAsserted(
+                                () -> assertThat(stage.since(logged)).anyMatch(Stage::isFailure));
+                assertThat(details(stage)).contains("takes no messages");
+            } finally {
+                block(false);
+            }
+
+            stage.exchange(5);
+            stage.awaitEverything();
+            stage.awaitWell();
+            assertThat(stage.since(logged).getLast()).startsWith("success: ");
+        }
+    }
+
+    private static String details(Stage stage) {
+        return stage.client.status().get("clientStatus").get(0).get("statusDetails").asText();
+    }
+
+    @Test
+    default void a_user_who_is_not_let_in_any_more() {
+        try (Stage stage = opened(broker().uri(TestBroker.USER, TestBroker.PASSWORD))) {
+            stage.exchange(5);
+            stage.awaitEverything();
+            int logged = stage.client.log().size();
+            stage.other.leave();
+
+            revoke(true);
+            try {
+                patiently()
+                        .untilAsserted(() ->
+                                assertThat(stage.client.status().get("liveStatus").asText())
+                                        .isEqualTo("misconfigured"));
+                assertThat(details(stage)).contains("refused").doesNotContain(TestBroker.PASSWORD);
+                stage.change(5);
+            } finally {
+                revoke(false);
+            }
+            stage.other.comeBack();
+            stage.exchange(5);
+
+            stage.awaitEverything();
+            stage.awaitWell();
+            stage.assertToldOfLoss(logged);
+        }
+    }
+}
