@@ -3,6 +3,7 @@ package org.patchbay.connectivity;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.time.Duration;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -12,8 +13,12 @@ import org.patchbay.cluster.health.Health;
 import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.cluster.shard.Singleton;
 import org.patchbay.cluster.shard.Singletons;
+import org.patchbay.connectivity.client.ClientActor;
 import org.patchbay.connectivity.client.ClientEnvironment;
 import org.patchbay.connectivity.client.ClientSettings;
+import org.patchbay.connectivity.client.host.ClientHost;
+import org.patchbay.connectivity.client.host.HostMessage;
+import org.patchbay.connectivity.client.host.ReceptionistNodes;
 import org.patchbay.connectivity.connection.ConnectionEntities;
 import org.patchbay.connectivity.connection.ConnectionSettings;
 import org.patchbay.connectivity.connection.StoredStates;
@@ -100,7 +105,16 @@ public final class ConnectivityRoot {
                     Singleton.CONNECTIONS_CLEANUP,
                     PersistenceCleanup.create(
                             EntityKind.CONNECTION, CLEANUP, StoredVocabulary.ENDINGS));
-            ConnectionEntities.host(system, clients, mappers);
+            ActorRef<HostMessage> host =
+                    context.spawn(
+                            ClientHost.create(
+                                    run ->
+                                            ClientActor.create(
+                                                    run.connection(), run.clientIndex(), clients),
+                                    clients.settings().closeTimeout()),
+                            "clientHost");
+            ConnectionEntities.host(
+                    system, clients, ReceptionistNodes.start(context, host), mappers);
             Duration timeout = config.getDuration("patchbay.health.check-timeout");
             Health.of(system)
                     .register(

@@ -44,6 +44,10 @@ final class BrokenClient {
                         replyTo.tell(new ConnectionReply.Done());
                         yield Behaviors.stopped();
                     }
+                    case ClientCommand.Move(var replyTo) -> {
+                        replyTo.tell(new ConnectionReply.Done());
+                        yield Behaviors.stopped();
+                    }
                     case ClientCommand.Report(var kind, var replyTo) -> {
                         String name = environment.instance() + "-" + clientIndex;
                         var json = report(kind, connection, state, name, monitor);

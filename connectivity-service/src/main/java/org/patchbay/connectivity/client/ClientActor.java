@@ -146,7 +146,11 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
             }
             case On(_, Event _) -> LOG.trace("An event of a former link is left alone.");
             case On(_, ClientCommand.AwaitOpen(var replyTo)) -> awaitOpen(replyTo);
-            case On(_, ClientCommand.Close(var replyTo)) -> close(replyTo);
+            case On(_, ClientCommand.Close(var replyTo)) -> {
+                parts.outbound().announceClosed(environment.clock().instant());
+                close(replyTo);
+            }
+            case On(_, ClientCommand.Move(var replyTo)) -> close(replyTo);
             case On(_, ClientCommand.Report(var kind, var replyTo)) ->
                     replyTo.tell(new ReportPart(kind, report(kind)));
             case On(_, ClientCommand.TakeResponse(var response, var replyTo)) ->
@@ -266,7 +270,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                 waiting -> waiting.tell(notOpen(Failure.bySystem("It is being closed.", null))));
         awaitOpen.clear();
         parts.membership().end();
-        parts.outbound().close(environment.clock().instant());
+        parts.outbound().close();
         CompletionStage<Done> ended =
                 switch (state) {
                     case Connecting connecting ->
@@ -285,7 +289,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
             case Open open -> open.link().abandon();
             case BackingOff _, GivenUp _, Closing _ -> LOG.trace("There is no link to end.");
         }
-        parts.outbound().close(environment.clock().instant());
+        parts.outbound().close();
         parts.path().publisher().close();
         return Behaviors.same();
     }

@@ -21,6 +21,12 @@ public sealed interface ClientCommand {
     /** Closes the link, answers Done and stops. */
     record Close(ActorRef<ConnectionReply> replyTo) implements ClientCommand {}
 
+    /**
+     * The same, but nobody is told that the connection closes, for it goes on with a client on
+     * another node.
+     */
+    record Move(ActorRef<ConnectionReply> replyTo) implements ClientCommand {}
+
     /** Answers this client's {@link ReportPart}. */
     record Report(ReportKind kind, ActorRef<ReportPart> replyTo) implements ClientCommand {}
 

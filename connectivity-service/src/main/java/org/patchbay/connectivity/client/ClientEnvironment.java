@@ -3,13 +3,13 @@ package org.patchbay.connectivity.client;
 import com.typesafe.config.Config;
 import java.net.InetAddress;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.patchbay.cluster.bus.SignalBus;
+import org.patchbay.cluster.devops.DevOps;
 import org.patchbay.cluster.label.AckLabels;
 import org.patchbay.cluster.twins.Twins;
 import org.patchbay.connectivity.Transports;
@@ -101,6 +101,6 @@ public record ClientEnvironment(
                 AckSettings.of(config),
                 connection -> new ConnectionMonitor(connection, clock, logs),
                 clock,
-                Optional.ofNullable(System.getenv("HOSTNAME")).orElse("patchbay"));
+                DevOps.of(system).instance());
     }
 }

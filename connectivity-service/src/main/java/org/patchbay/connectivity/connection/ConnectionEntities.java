@@ -12,6 +12,7 @@ import org.patchbay.connectivity.check.ConnectionChecks;
 import org.patchbay.connectivity.check.DryRun;
 import org.patchbay.connectivity.check.MappingTrial;
 import org.patchbay.connectivity.client.ClientEnvironment;
+import org.patchbay.connectivity.client.host.ClientNodes;
 import org.patchbay.connectivity.hono.HonoConfig;
 import org.patchbay.connectivity.hosts.HostPolicy;
 import org.patchbay.connectivity.ids.IdsMessage;
@@ -38,9 +39,11 @@ public final class ConnectionEntities {
     /**
      * Hosts connections on this node.
      *
+     * @param nodes that clients may run on, besides this one
      * @param mappers run where scripts run
      */
-    public static void host(ActorSystem<?> system, ClientEnvironment clients, Mappers mappers) {
+    public static void host(
+            ActorSystem<?> system, ClientEnvironment clients, ClientNodes nodes, Mappers mappers) {
         ConnectionSettings settings = ConnectionSettings.of(system.settings().config());
         HonoSettings hono = HonoConfig.of(system.settings().config());
         ConnectionChecks checks =
@@ -54,7 +57,8 @@ public final class ConnectionEntities {
                 new EntityEnvironment(
                         settings,
                         checks,
-                        ClientFactory.of(clients),
+                        ClientFactory.of(clients, settings.spread().startTimeout()),
+                        nodes,
                         new DryRun(
                                         system,
                                         checks,

@@ -93,7 +93,7 @@ public final class ConnectionEntity
         this.passivation = passivation;
         this.environment = environment;
         this.rules = new ConnectionRules(id);
-        this.clients = new Clients(id, context, environment.clients(), environment.settings());
+        this.clients = new Clients(id, context, environment);
         this.upkeep =
                 new EntityUpkeep(
                         context,
@@ -334,7 +334,7 @@ public final class ConnectionEntity
     }
 
     private CompletionStage<ConnectionReply> report(ReportKind kind, Connection connection) {
-        return clients.report(kind)
+        return clients.report(kind, environment.clock().instant())
                 .thenApply(parts ->
                         new ConnectionReply.Report(Reports.merge(kind, connection, parts)));
     }

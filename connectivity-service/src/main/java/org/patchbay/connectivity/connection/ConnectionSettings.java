@@ -14,6 +14,7 @@ import org.patchbay.connectivity.model.validation.ConnectionLimits;
  * @param deletedIdle the same for a deleted one
  * @param clientAskTimeout how long a command waits for clients to open
  * @param clientCloseTimeout how long clients may take to close
+ * @param spread over which nodes clients run
  * @param indexTimeout how long an answer waits for the index of ids, which learns it later
  *     otherwise
  */
@@ -24,7 +25,27 @@ public record ConnectionSettings(
         Duration deletedIdle,
         Duration clientAskTimeout,
         Duration clientCloseTimeout,
+        Spread spread,
         Duration indexTimeout) {
+
+    /**
+     * How the clients of a connection are spread over nodes.
+     *
+     * @param allOnOneNode whether they are not
+     * @param movePause how long nodes have to stay the same before clients move
+     * @param startTimeout how long another node may take to start a client
+     */
+    public record Spread(boolean allOnOneNode, Duration movePause, Duration startTimeout) {
+
+        private static final String OURS = "patchbay.connectivity.clients.";
+
+        static Spread of(Config config) {
+            return new Spread(
+                    config.getBoolean(CONNECTION + "all-client-actors-on-one-node"),
+                    config.getDuration(OURS + "move-pause"),
+                    config.getDuration(OURS + "start-timeout"));
+        }
+    }
 
     private static final String CONNECTION = "ditto.connectivity.connection.";
     private static final String LIMITS = "patchbay.connectivity.limits.";
@@ -44,6 +65,7 @@ public record ConnectionSettings(
                 config.getDuration(CONNECTION + "activity-check.deleted-interval"),
                 config.getDuration(CONNECTION + "client-actor-ask-timeout"),
                 config.getDuration("ditto.connectivity.client.disconnecting-max-timeout"),
+                Spread.of(config),
                 config.getDuration("patchbay.connectivity.index-timeout"));
     }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.patchbay.connectivity.check.ConnectionChecks;
+import org.patchbay.connectivity.client.host.ClientNodes;
 import org.patchbay.connectivity.ids.IdsMessage;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.dryrun.DryRunReport;
@@ -14,6 +15,7 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionReply.MappingTested;
 /**
  * All that connection entities have in common on one node.
  *
+ * @param nodes that clients may run on, besides this one
  * @param dryRun tries a connection out
  * @param mappings tries a mapping out
  * @param index tells the index of ids what became of a connection; completes when it knows
@@ -22,6 +24,7 @@ record EntityEnvironment(
         ConnectionSettings settings,
         ConnectionChecks checks,
         ClientFactory clients,
+        ClientNodes nodes,
         Function<Connection, CompletionStage<DryRunReport>> dryRun,
         Function<MappingTest, CompletionStage<MappingTested>> mappings,
         Function<IdsMessage.Update, CompletionStage<?>> index,

@@ -38,6 +38,32 @@ public final class Reports {
         };
     }
 
+    /**
+     * Status parts of all clients that there should be: what is not known of one that gave no
+     * answer is said to be so.
+     *
+     * @param expected how many clients there should be
+     */
+    public static List<ReportPart> withSilent(List<ReportPart> parts, int expected, Instant now) {
+        List<ReportPart> all = new ArrayList<>(parts);
+        while (all.size() < expected) {
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            json.putArray("clientStatus")
+                    .addObject()
+                    .put("type", "client")
+                    .put("client", "unknown")
+                    .put("status", ConnectionStatus.UNKNOWN.wireName())
+                    .put("recoveryStatus", "unknown")
+                    .put(
+                            "statusDetails",
+                            "A client does not answer: it is being started, or its node can't be"
+                                    + " reached.")
+                    .put("inStateSince", now.toString());
+            all.add(new ReportPart(ReportKind.STATUS, json));
+        }
+        return all;
+    }
+
     private static ObjectNode status(Connection connection, List<ReportPart> parts) {
         ObjectNode json = answer("retrieveConnectionStatus", connection);
         json.put("connectionStatus", connection.status().wireName());

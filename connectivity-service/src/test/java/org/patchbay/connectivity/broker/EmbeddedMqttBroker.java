@@ -151,6 +151,14 @@ public final class EmbeddedMqttBroker implements MqttBroker {
         return List.copyOf(doorman.seen);
     }
 
+    /** Who is connected, by client id, of those that were ever seen. */
+    public List<String> connected() {
+        return seen().stream()
+                .distinct()
+                .filter(id -> Services.clientService().isClientConnected(id).join())
+                .toList();
+    }
+
     /** Who is connected, or has a session kept, of those that were ever seen. */
     public List<String> known() {
         return seen().stream()

@@ -23,6 +23,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.patchbay.cluster.shard.Ask;
@@ -30,6 +31,8 @@ import org.patchbay.cluster.store.SnapshotSettings;
 import org.patchbay.cluster.wire.WireBindings;
 import org.patchbay.connectivity.check.ConnectionChecks;
 import org.patchbay.connectivity.client.ClientCommand;
+import org.patchbay.connectivity.client.host.ClientNodes;
+import org.patchbay.connectivity.client.host.HostMessage;
 import org.patchbay.connectivity.hono.HonoConfig;
 import org.patchbay.connectivity.hosts.HostPolicy;
 import org.patchbay.connectivity.ids.IdsMessage;
@@ -328,6 +331,8 @@ class ConnectionEntityTest {
                         Duration.ofHours(1),
                         Duration.ofSeconds(5),
                         Duration.ofMillis(500),
+                        new ConnectionSettings.Spread(
+                                false, Duration.ofMillis(50), Duration.ofSeconds(5)),
                         Duration.ofSeconds(1));
         EntityEnvironment environment =
                 new EntityEnvironment(
@@ -338,6 +343,7 @@ class ConnectionEntityTest {
                                 Runnable::run,
                                 HostPolicy.of(kit.system())),
                         clients,
+                        ClientNodes.NONE,
                         connection -> {
                             tested.add(connection);
                             return CompletableFuture.completedFuture(FINE);
@@ -437,7 +443,8 @@ class ConnectionEntityTest {
         }
 
         @Override
-        public Behavior<ClientCommand> client(Connection connection, int index) {
+        public Behavior<ClientCommand> client(
+                Connection connection, int index, @Nullable ActorRef<HostMessage> host) {
             return Behaviors.setup(context -> {
                 steps.add(Step.STARTED);
                 refs.add(context.getSelf());

@@ -141,14 +141,16 @@ public final class OutboundPath {
         }
     }
 
-    /**
-     * Takes nothing more; what waits is still published, last of all that the connection closes.
-     */
-    public void close(Instant at) {
+    /** The connection closes: the targets that were told that it is open are told so. */
+    public void announceClosed(Instant at) {
         if (announced) {
             announced = false;
             offer(ConnectionAnnouncement.CLOSED.of(connectionId, at));
         }
+    }
+
+    /** Takes nothing more; what waits is still published. */
+    public void close() {
         targets.forEach(TargetPath::close);
     }
 

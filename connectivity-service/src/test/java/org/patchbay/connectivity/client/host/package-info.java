@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.client.host;
+
+import org.jspecify.annotations.NullMarked;
