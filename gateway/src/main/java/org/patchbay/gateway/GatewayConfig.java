@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.patchbay.gateway.authentication.AuthenticationConfig;
 import org.patchbay.gateway.documents.FetchSettings;
 import org.patchbay.gateway.edge.EdgeSettings;
-import org.patchbay.gateway.websocket.WebSocketSettings;
+import org.patchbay.gateway.websocket.session.WebSocketSettings;
 
 /**
  * The gateway's configuration, checked when it is read: a wrong value names its key and what is

@@ -14,7 +14,7 @@ import org.apache.pekko.http.javadsl.ServerBinding;
 import org.patchbay.cluster.health.Health;
 import org.patchbay.cluster.health.Health.Part;
 import org.patchbay.cluster.health.Health.Status;
-import org.patchbay.gateway.websocket.Sessions;
+import org.patchbay.gateway.websocket.session.Sessions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

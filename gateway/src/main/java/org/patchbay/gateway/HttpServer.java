@@ -34,8 +34,8 @@ import org.patchbay.gateway.twins.MessageRoutes;
 import org.patchbay.gateway.twins.PolicyRoutes;
 import org.patchbay.gateway.twins.ThingRoutes;
 import org.patchbay.gateway.twins.Twins;
-import org.patchbay.gateway.websocket.Sessions;
 import org.patchbay.gateway.websocket.WebSocketRoutes;
+import org.patchbay.gateway.websocket.session.Sessions;
 
 /** The HTTP server: which resources there are, and where they are served. */
 final class HttpServer {

@@ -13,7 +13,11 @@ import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.gateway.websocket.WebSocketSettings.Throttling;
+import org.patchbay.gateway.websocket.message.SocketProblems;
+import org.patchbay.gateway.websocket.session.Outbox;
+import org.patchbay.gateway.websocket.session.SessionMessage;
+import org.patchbay.gateway.websocket.session.WebSocketSettings;
+import org.patchbay.gateway.websocket.session.WebSocketSettings.Throttling;
 import org.patchbay.protocol.Problem;
 
 /**

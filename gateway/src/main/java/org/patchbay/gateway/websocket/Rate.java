@@ -1,6 +1,6 @@
 package org.patchbay.gateway.websocket;
 
-import org.patchbay.gateway.websocket.WebSocketSettings.Throttling;
+import org.patchbay.gateway.websocket.session.WebSocketSettings.Throttling;
 
 /** Counts the messages of an interval; confined to its stream. */
 final class Rate {

@@ -26,6 +26,13 @@ import org.patchbay.gateway.authentication.Audience;
 import org.patchbay.gateway.authentication.Authentication;
 import org.patchbay.gateway.http.Exchange;
 import org.patchbay.gateway.http.Route;
+import org.patchbay.gateway.websocket.message.SocketProblems;
+import org.patchbay.gateway.websocket.session.Outbox;
+import org.patchbay.gateway.websocket.session.SessionMessage;
+import org.patchbay.gateway.websocket.session.SessionServices;
+import org.patchbay.gateway.websocket.session.SessionSetup;
+import org.patchbay.gateway.websocket.session.Sessions;
+import org.patchbay.gateway.websocket.session.WebSocketSettings;
 import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Headers;
 

@@ -3,8 +3,8 @@
  *
  * <p>{@link org.patchbay.gateway.websocket.WebSocketRoutes} opens a socket; from then on a {@code
  * Session}, an actor, is all there is to it. What a client sends is read in {@code message}, which
- * knows neither actors nor twins; {@code Requests} asks the twins; {@code Outbox} is what waits for
- * the client. {@code Frames} connects a session with Pekko's stream of messages.
+ * knows neither actors nor twins. {@code Frames} connects a session with Pekko's stream of
+ * messages.
  *
  * <p>Who gets to see what is decided in {@code cluster}'s {@code subscription}, not here.
  */

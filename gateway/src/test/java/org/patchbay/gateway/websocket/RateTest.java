@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.patchbay.gateway.websocket.WebSocketSettings.Throttling;
+import org.patchbay.gateway.websocket.session.WebSocketSettings.Throttling;
 
 class RateTest {
 

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.EntityId;
+import org.patchbay.things.thing.rules.ThingProblems;
 
 /** Where the policy of a new thing comes from. */
 sealed interface PolicySource {

@@ -16,6 +16,8 @@ import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.things.document.SignalHeaders;
 import org.patchbay.things.document.Trees;
 import org.patchbay.things.entity.Entities;
+import org.patchbay.things.thing.rules.ThingCommand;
+import org.patchbay.things.thing.rules.ThingProblems;
 
 /**
  * What has to be there before a thing can be created: its policy, found or created on behalf of

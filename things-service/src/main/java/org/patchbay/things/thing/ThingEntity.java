@@ -31,6 +31,7 @@ import org.patchbay.things.document.Change;
 import org.patchbay.things.document.Document;
 import org.patchbay.things.enforcement.Policies;
 import org.patchbay.things.entity.Entities;
+import org.patchbay.things.thing.rules.ThingRules;
 
 /**
  * The shell around {@link ThingRequests}: stores what the requests of a message change, all at

@@ -14,6 +14,7 @@ import org.patchbay.protocol.policy.PolicyView;
 import org.patchbay.things.document.Change;
 import org.patchbay.things.document.Document;
 import org.patchbay.things.document.SignalHeaders;
+import org.patchbay.things.thing.rules.ThingFields;
 
 /** Tells the subscribers what happened to things, with the extra fields that they want. */
 public final class ThingEvents {

@@ -21,6 +21,12 @@ import org.patchbay.things.document.Decision;
 import org.patchbay.things.document.Document;
 import org.patchbay.things.document.SignalHeaders;
 import org.patchbay.things.enforcement.Policies;
+import org.patchbay.things.thing.rules.LiveRules;
+import org.patchbay.things.thing.rules.ThingCommand;
+import org.patchbay.things.thing.rules.ThingFields;
+import org.patchbay.things.thing.rules.ThingProblems;
+import org.patchbay.things.thing.rules.ThingRules;
+import org.patchbay.things.thing.rules.ThingShape;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

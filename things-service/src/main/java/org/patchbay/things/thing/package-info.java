@@ -1,11 +1,9 @@
 /**
- * Things: what a pointer into a thing means, what a command does to it, and the entity that stores
- * it.
+ * Things as they run: the entity that stores them, and what comes to it and leaves it.
  *
- * <p>Start at {@link org.patchbay.things.thing.ThingShape} (the table of pointers), then {@link
- * org.patchbay.things.thing.ThingRules} (pure decisions), {@code ThingRequests} (what requests come
- * to, one after the other) and {@link org.patchbay.things.thing.ThingEntity} (the shell). A new
- * kind of place in a thing is a new row of the table, not a new class.
+ * <p>Start at {@link org.patchbay.things.thing.ThingEntity} (the shell) and {@code ThingRequests}
+ * (what requests come to, one after the other). What a command does to a thing is not decided here
+ * but in {@link org.patchbay.things.thing.rules}.
  */
 @NullMarked
 package org.patchbay.things.thing;
