@@ -188,7 +188,7 @@ final class FakeTransport implements Transport {
         }
 
         @Override
-        public boolean redelivers() {
+        public boolean redelivers(Source source) {
             return redelivers;
         }
 

@@ -34,9 +34,14 @@ public interface LinkContract {
 
     Peer peerAt(String address);
 
+    /** One that nobody has used before, to consume and to publish to. */
+    default String address() {
+        return unique();
+    }
+
     @Test
     default void closes_what_was_never_opened() {
-        LinkUnderTest link = LinkUnderTest.of(system(), transport(), connection(unique()));
+        LinkUnderTest link = LinkUnderTest.of(system(), transport(), connection(address()));
 
         done(link.client().close());
 
@@ -45,10 +50,10 @@ public interface LinkContract {
 
     @Test
     default void answers_a_message_that_can_not_be_published_any_more() {
-        LinkUnderTest link = LinkUnderTest.connected(system(), transport(), connection(unique()));
+        LinkUnderTest link = LinkUnderTest.connected(system(), transport(), connection(address()));
         link.close();
 
-        PublishResult result = done(link.client().publish(outbound(unique(), "too late")));
+        PublishResult result = done(link.client().publish(outbound(address(), "too late")));
 
         assertThat(result.status()).isEqualTo(503);
         assertThat(result.value()).isNotNull();
@@ -60,7 +65,7 @@ public interface LinkContract {
 
         try (LinkUnderTest link =
                 LinkUnderTest.connected(
-                        system(), transport(), connection(unique(), uri, List.of(unique())))) {
+                        system(), transport(), connection(unique(), uri, List.of(address())))) {
             assertThat(link.lost()).isEmpty();
         }
     }
@@ -69,7 +74,7 @@ public interface LinkContract {
     default void blames_the_user_for_wrong_credentials() {
         String uri = broker().uri(TestBroker.USER, "wrong");
 
-        Failure failure = failureToConnect(connection(unique(), uri, List.of(unique())));
+        Failure failure = failureToConnect(connection(unique(), uri, List.of(address())));
 
         assertThat(failure.blame()).isEqualTo(Failure.Blame.USER);
         assertThat(failure.description()).doesNotContain("wrong");
@@ -79,7 +84,7 @@ public interface LinkContract {
     default void blames_the_system_when_nobody_listens() {
         String uri = broker().scheme() + "://127.0.0.1:" + Scratch.freePort();
 
-        Failure failure = failureToConnect(connection(unique(), uri, List.of(unique())));
+        Failure failure = failureToConnect(connection(unique(), uri, List.of(address())));
 
         assertThat(failure.blame()).isEqualTo(Failure.Blame.SYSTEM);
     }
@@ -92,8 +97,8 @@ public interface LinkContract {
                         0,
                         address -> !address.equals(InetAddress.getLoopbackAddress()),
                         java.time.Duration.ofSeconds(30),
-                        LinkUnderTest.of(system(), transport(), connection(unique())));
-        TransportClient client = transport().client(connection(unique()), context);
+                        LinkUnderTest.of(system(), transport(), connection(address())));
+        TransportClient client = transport().client(connection(address()), context);
 
         Failure failure = failureOf(() -> done(client.connect()));
 
@@ -102,14 +107,14 @@ public interface LinkContract {
 
     @Test
     default void publishes_and_says_what_came_of_it() {
-        String address = unique();
+        String address = address();
         try (Peer peer = peerAt(address);
                 LinkUnderTest link =
-                        LinkUnderTest.connected(system(), transport(), connection(unique()))) {
+                        LinkUnderTest.connected(system(), transport(), connection(address()))) {
 
             PublishResult result = done(link.client().publish(outbound(address, "23.42 °C")));
 
-            assertThat(result.status()).isEqualTo(200);
+            assertThat(result.status()).isBetween(200, 204);
             patiently().untilAsserted(() -> assertThat(peer.heard()).containsExactly("23.42 °C"));
         }
     }
@@ -147,7 +152,7 @@ public interface LinkContract {
 
     @Test
     default void closes_as_often_as_it_is_asked_to() {
-        LinkUnderTest link = LinkUnderTest.connected(system(), transport(), connection(unique()));
+        LinkUnderTest link = LinkUnderTest.connected(system(), transport(), connection(address()));
 
         done(link.client().close());
         done(link.client().close());

@@ -32,7 +32,8 @@ public final class InboundPath {
         List<Source> sources = context.connection().sources();
         for (int index = 0; index < sources.size(); index++) {
             Source source = sources.get(index);
-            SourcePath way = new SourcePath(context, index, path.stopped::get, client.redelivers());
+            boolean redelivers = client.redelivers(source);
+            SourcePath way = new SourcePath(context, index, path.stopped::get, redelivers);
             for (int i = 0; i < consumers(context.connection().type(), source); i++) {
                 path.run(context, client, source, way);
             }

@@ -236,7 +236,7 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
     }
 
     @Override
-    public boolean redelivers() {
+    public boolean redelivers(Source source) {
         Links current = links;
         return current != null && current.options().reconnectForRedelivery() != null;
     }

@@ -306,7 +306,7 @@ abstract class MqttMessages {
                                 connection,
                                 message -> message.settlement().redeliver());
                 MqttProbe device = MqttProbe.at(broker)) {
-            assertThat(link.client().redelivers()).isTrue();
+            assertThat(link.client().redelivers(connection.sources().getFirst())).isTrue();
 
             device.publish(topic, "again", 1);
 
