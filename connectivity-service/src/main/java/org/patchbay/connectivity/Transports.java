@@ -5,6 +5,8 @@ import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.transport.Transport;
 import org.patchbay.connectivity.transport.amqp091.Amqp091Config;
 import org.patchbay.connectivity.transport.amqp091.Amqp091Transport;
+import org.patchbay.connectivity.transport.kafka.KafkaConfig;
+import org.patchbay.connectivity.transport.kafka.KafkaTransport;
 import org.patchbay.connectivity.transport.mqtt.MqttConfig;
 import org.patchbay.connectivity.transport.mqtt.MqttTransport;
 import org.patchbay.connectivity.transport.tunnel.TunnelConfig;
@@ -15,6 +17,7 @@ public final class Transports {
 
     private final Transport mqtt;
     private final Transport amqp091;
+    private final Transport kafka;
 
     /**
      * @param config of the actor system
@@ -22,6 +25,7 @@ public final class Transports {
     public Transports(Config config) {
         mqtt = new MqttTransport(MqttConfig.of(config));
         amqp091 = new Amqp091Transport(Amqp091Config.of(config));
+        kafka = new KafkaTransport(KafkaConfig.of(config));
     }
 
     /** Reads the settings of all transports; fails where one is wrong. */
@@ -29,6 +33,7 @@ public final class Transports {
         MqttConfig.of(config);
         Amqp091Config.of(config);
         TunnelConfig.of(config);
+        KafkaConfig.of(config);
     }
 
     /**
@@ -40,7 +45,8 @@ public final class Transports {
         return switch (type) {
             case MQTT, MQTT_5 -> mqtt;
             case AMQP_091 -> amqp091;
-            case AMQP_10, KAFKA, HONO, HTTP_PUSH -> throw notYet(type).asException();
+            case KAFKA -> kafka;
+            case AMQP_10, HONO, HTTP_PUSH -> throw notYet(type).asException();
         };
     }
 
@@ -51,6 +57,6 @@ public final class Transports {
                         "Connections of type '"
                                 + type.wireName()
                                 + "' can't be opened by this version.")
-                .describedBy("It opens connections of the types mqtt, mqtt-5 and amqp-091.");
+                .describedBy("It opens connections of the types mqtt, mqtt-5, amqp-091 and kafka.");
     }
 }

@@ -354,7 +354,7 @@ class DryRunIT {
             assertThat(message(one, Layer.TCP))
                     .contains("Connected to 127.0.0.1:" + listening.port())
                     .contains("But: 127.0.0.1:" + free);
-            assertFailed(one, Layer.AUTHENTICATION, null, 400);
+            assertFailed(one, Layer.AUTHENTICATION, null, 504);
             assertFailed(none, Layer.TCP, null, 504);
         }
     }

@@ -12,6 +12,7 @@ import org.patchbay.connectivity.model.ConnectionType;
  */
 public record Throttling(Duration interval, int limit) {
 
+    private static final String KAFKA = "ditto.connectivity.connection.kafka.consumer.throttling";
     private static final String MQTT = "ditto.connectivity.connection.mqtt.throttling";
 
     /**
@@ -23,7 +24,8 @@ public record Throttling(Duration interval, int limit) {
         return switch (type) {
             case MQTT, MQTT_5 -> at(config, MQTT);
             // A type that consumes brings its section along with its transport.
-            case AMQP_091, AMQP_10, KAFKA, HONO, HTTP_PUSH -> Optional.empty();
+            case KAFKA, HONO -> at(config, KAFKA);
+            case AMQP_091, AMQP_10, HTTP_PUSH -> Optional.empty();
         };
     }
 

@@ -38,9 +38,8 @@ public interface TransportClient {
 
     /**
      * Whether {@link Inbound.Settlement#redeliver} makes the broker send a source's message again
-     * soon.
-     * Where it does not, who gives up on a message should say so and accept it: left alone it would
-     * hold up those behind it until the link is made anew.
+     * soon. Where it does not, who gives up on a message should say so and accept it: left alone it
+     * would hold up those behind it until the link is made anew.
      */
     default boolean redelivers(Source source) {
         return true;

@@ -27,7 +27,7 @@ final class DeadLetterHeaders {
     private static final int TEXT_MAX = 1_000;
 
     /** What the transport said of the message that came, and would do to the one that leaves. */
-    private static final String OF_TRANSPORT = "mqtt.";
+    private static final List<String> OF_TRANSPORT = List.of("mqtt.", "kafka.");
 
     private DeadLetterHeaders() {}
 
@@ -44,7 +44,7 @@ final class DeadLetterHeaders {
         Map<String, String> headers = new LinkedHashMap<>();
         letter.headers()
                 .forEach((name, value) -> {
-                    if (!name.startsWith(OF_TRANSPORT)) {
+                    if (OF_TRANSPORT.stream().noneMatch(name::startsWith)) {
                         headers.put(name, value);
                     }
                 });

@@ -3,6 +3,8 @@ package org.patchbay.connectivity.transport.endpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -47,9 +49,16 @@ public record Endpoint(
      */
     public CompletionStage<InetSocketAddress> resolve(ClientContext context) {
         Detour detour = context.detour();
-        if (detour != null) {
-            return detour.to(host, port).thenApply(this::called);
-        }
+        return detour == null
+                ? resolveAll(context).thenApply(List::getFirst)
+                : detour.to(host, port).thenApply(this::called);
+    }
+
+    /**
+     * The same for a library that tries one address after the other, and goes there directly: all
+     * that are allowed.
+     */
+    public CompletionStage<List<InetSocketAddress>> resolveAll(ClientContext context) {
         Executor blocking = context.system().dispatchers().lookup(DispatcherSelector.blocking());
         return CompletableFuture.supplyAsync(() -> resolveNow(context), blocking);
     }
@@ -63,12 +72,15 @@ public record Endpoint(
         }
     }
 
-    private InetSocketAddress resolveNow(ClientContext context) {
+    private List<InetSocketAddress> resolveNow(ClientContext context) {
         try {
-            for (InetAddress address : InetAddress.getAllByName(host)) {
-                if (context.allowed().test(address)) {
-                    return new InetSocketAddress(address, port);
-                }
+            List<InetSocketAddress> allowed =
+                    Arrays.stream(InetAddress.getAllByName(host))
+                            .filter(context.allowed())
+                            .map(address -> new InetSocketAddress(address, port))
+                            .toList();
+            if (!allowed.isEmpty()) {
+                return allowed;
             }
         } catch (UnknownHostException unknown) {
             throw Failure.bySystem("The host " + host + " can't be resolved.", unknown)

@@ -13,6 +13,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -63,6 +64,25 @@ public final class Tls {
             }
             secured.setSSLParameters(parameters);
         }
+    }
+
+    /**
+     * The same for libraries that take an engine.
+     *
+     * @param context made by {@link #context}
+     * @param host that the connection names, whatever address it is connected to
+     */
+    public static SSLEngine engine(
+            Connection connection, SSLContext context, String host, int port) {
+        SSLEngine engine = context.createSSLEngine(host, port);
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setServerNames(serverNames(host));
+        if (connection.validateCertificates()) {
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        }
+        engine.setSSLParameters(parameters);
+        return engine;
     }
 
     /** None for addresses and for names that can't be asked for, such as those with underscores. */

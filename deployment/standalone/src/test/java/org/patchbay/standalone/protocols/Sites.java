@@ -2,6 +2,7 @@ package org.patchbay.standalone.protocols;
 
 import java.util.Map;
 import java.util.function.Supplier;
+import org.patchbay.connectivity.broker.EmbeddedKafka;
 import org.patchbay.connectivity.broker.EmbeddedMqttBroker;
 import org.patchbay.connectivity.broker.EmbeddedQpid;
 import org.patchbay.connectivity.broker.Mosquitto;
@@ -14,6 +15,7 @@ final class Sites {
     static final Map<String, Supplier<Site>> EMBEDDED =
             Map.of(
                     "amqp091", () -> new Amqp091Site(EmbeddedQpid.started()),
+                    "kafka", () -> new KafkaSite(EmbeddedKafka.started()),
                     "mqtt", () -> new MqttSite(EmbeddedMqttBroker.started()));
 
     /** What the page tells to install. */

@@ -65,6 +65,7 @@ public final class OptionTable {
 
     private static final Map<String, OptionKind> KAFKA =
             Map.of(
+                    "bootstrapServers", TEXT,
                     "saslMechanism", SASL_MECHANISM,
                     "debugEnabled", FLAG,
                     "groupId", NOT_BLANK);

@@ -1,0 +1,199 @@
+package org.patchbay.connectivity.transport.kafka;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Collection;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
+import org.apache.kafka.common.errors.InvalidGroupIdException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.dryrun.Layer;
+import org.patchbay.connectivity.transport.Failure;
+import org.patchbay.connectivity.transport.PublishResult;
+import org.patchbay.connectivity.transport.endpoint.Endpoint;
+import org.patchbay.connectivity.transport.endpoint.Unreachable;
+import org.patchbay.protocol.Headers;
+
+/** The library's exceptions in our words, and whom to blame. */
+final class KafkaFailures {
+
+    private static final int UNAVAILABLE = 503;
+
+    private KafkaFailures() {}
+
+    /**
+     * @param endpoint that answered on TCP
+     * @param identified whether the connection has a client certificate to show
+     */
+    static Failure asking(Endpoint endpoint, boolean identified, Throwable thrown) {
+        Throwable cause = Unreachable.unwrapped(thrown);
+        if (cause instanceof SslAuthenticationException) {
+            return Unreachable.of(endpoint, identified, cause);
+        }
+        if (cause instanceof AuthenticationException) {
+            return unauthenticated(endpoint, cause);
+        }
+        if (cause instanceof TimeoutException) {
+            return Failure.bySystem(
+                            "The broker at "
+                                    + endpoint
+                                    + " does not answer as Kafka does: it may want TLS (ssl) or"
+                                    + " none (tcp), or a user, or is not ready yet.",
+                            cause)
+                    .in(Layer.AUTHENTICATION);
+        }
+        if (cause instanceof AuthorizationException) {
+            return Failure.byUser(
+                            "The broker at "
+                                    + endpoint
+                                    + " refused: "
+                                    + Unreachable.rootMessage(cause),
+                            cause)
+                    .in(Layer.AUTHENTICATION);
+        }
+        return Unreachable.of(endpoint, identified, cause);
+    }
+
+    private static Failure unauthenticated(Endpoint endpoint, Throwable cause) {
+        return Failure.byUser(
+                        "The broker at "
+                                + endpoint
+                                + " refused the credentials: it knows no such user, not with this"
+                                + " password, or not by this saslMechanism.",
+                        cause)
+                .in(Layer.AUTHENTICATION);
+    }
+
+    /** Topics or a group that are missing or forbidden are the user's to mend. */
+    static Failure consuming(
+            Endpoint endpoint, Collection<String> topics, String groupId, Throwable thrown) {
+        Throwable cause = telling(Unreachable.unwrapped(thrown));
+        return switch (cause) {
+            case Failure failure -> failure;
+            case AuthenticationException refused -> asking(endpoint, false, refused);
+            case TopicAuthorizationException refused ->
+                    forbiddenTopics(or(refused.unauthorizedTopics(), topics), cause);
+            case GroupAuthorizationException _ -> forbiddenGroup(groupId, cause);
+            case InvalidGroupIdException _ ->
+                    byUser("The groupId '" + groupId + "' can't be one.", cause);
+            case InvalidTopicException invalid ->
+                    byUser(
+                            "Can't be topics: "
+                                    + String.join(", ", or(invalid.invalidTopics(), topics))
+                                    + ".",
+                            cause);
+            case UnknownTopicOrPartitionException _ -> unknownTopics(topics, cause);
+            case InconsistentGroupProtocolException _ ->
+                    byUser(
+                            "The group '"
+                                    + groupId
+                                    + "' has members that share partitions out in another way"
+                                    + " (not cooperative-sticky): end them, or choose another"
+                                    + " groupId.",
+                            cause);
+            case AuthorizationException _ ->
+                    byUser(
+                            "Consuming "
+                                    + String.join(", ", topics)
+                                    + " is not allowed: "
+                                    + Unreachable.rootMessage(cause),
+                            cause);
+            default ->
+                    Failure.bySystem(
+                                    "Consuming "
+                                            + String.join(", ", topics)
+                                            + " failed: "
+                                            + Unreachable.rootMessage(cause),
+                                    cause)
+                            .in(Layer.ADDRESSES);
+        };
+    }
+
+    /** What a callback of the library threw comes wrapped. */
+    private static Throwable telling(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getClass() == KafkaException.class && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static Collection<String> or(
+            @Nullable Set<String> named, Collection<String> otherwise) {
+        return named == null || named.isEmpty() ? otherwise : named;
+    }
+
+    static Failure forbiddenTopics(Collection<String> topics, @Nullable Throwable cause) {
+        return byUser(
+                "The user may not read, or there are not: the topics "
+                        + String.join(", ", topics)
+                        + ".",
+                cause);
+    }
+
+    static Failure forbiddenGroup(String groupId, @Nullable Throwable cause) {
+        return byUser(
+                "The user may not use the group '"
+                        + groupId
+                        + "': allow it, or name another one as groupId.",
+                cause);
+    }
+
+    static Failure unknownTopics(Collection<String> topics, @Nullable Throwable cause) {
+        return byUser(
+                "There are no such topics, and the broker does not make them: "
+                        + String.join(", ", topics)
+                        + ".",
+                cause);
+    }
+
+    private static Failure byUser(String words, @Nullable Throwable cause) {
+        return Failure.byUser(words, cause).in(Layer.ADDRESSES);
+    }
+
+    /** What a failed message is acknowledged with: 5xx where it may be taken later. */
+    static PublishResult publishing(Throwable thrown) {
+        Throwable cause = telling(Unreachable.unwrapped(thrown));
+        int status = status(cause);
+        return result(
+                status,
+                (status == UNAVAILABLE
+                                ? "The message was not published: "
+                                : "The broker refused the message: ")
+                        + Unreachable.rootMessage(cause));
+    }
+
+    private static int status(Throwable cause) {
+        return switch (cause) {
+            case RecordTooLargeException _ -> 413;
+            case AuthorizationException _ -> 403;
+            case UnknownTopicOrPartitionException _ -> 404;
+            case TimeoutException late
+                    when late.getCause() instanceof UnknownTopicOrPartitionException ->
+                    404;
+            // The link is made anew, and then it may be taken.
+            case AuthenticationException _ -> UNAVAILABLE;
+            case RetriableException _, OutOfOrderSequenceException _ -> UNAVAILABLE;
+            case InvalidTopicException _, SerializationException _ -> 400;
+            case ApiException _ -> 400;
+            default -> UNAVAILABLE;
+        };
+    }
+
+    static PublishResult result(int status, String message) {
+        return new PublishResult(status, Headers.EMPTY, TextNode.valueOf(message));
+    }
+}

@@ -1,0 +1,76 @@
+package org.patchbay.connectivity.transport.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.protocol.Headers;
+
+/** Headers of a Kafka record as headers, with what else Kafka knows of it. */
+final class KafkaHeaders {
+
+    private static final String TOPIC = "kafka.topic";
+    private static final String PARTITION = "kafka.partition";
+    private static final String OFFSET = "kafka.offset";
+    private static final String KEY = "kafka.key";
+    private static final String TIMESTAMP = "kafka.timestamp";
+
+    /** When the message was made, in milliseconds since 1970. */
+    private static final String CREATION_TIME = "creation-time";
+
+    /** For how many milliseconds it is of use. */
+    private static final String TTL = "ttl";
+
+    private KafkaHeaders() {}
+
+    /** Of several headers with one name the last counts. */
+    static Headers of(ConsumerRecord<byte[], byte[]> record) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (Header header : record.headers()) {
+            if (header.value() != null) {
+                headers.put(header.key(), text(header.value()));
+            }
+        }
+        headers.put(TOPIC, record.topic());
+        headers.put(PARTITION, String.valueOf(record.partition()));
+        headers.put(OFFSET, String.valueOf(record.offset()));
+        headers.put(TIMESTAMP, String.valueOf(record.timestamp()));
+        if (record.key() == null) {
+            headers.remove(KEY);
+        } else {
+            headers.put(KEY, text(record.key()));
+        }
+        return Headers.of(headers);
+    }
+
+    /** Since when the message is of no use any more, in words; null where it still is. */
+    static @Nullable String expired(Headers headers, long nowMs) {
+        Long made = number(headers.get(CREATION_TIME));
+        Long ttl = number(headers.get(TTL));
+        if (made == null || ttl == null || nowMs - made <= ttl) {
+            return null;
+        }
+        return "Expired: made " + (nowMs - made) + " ms ago, with a ttl of " + ttl + " ms.";
+    }
+
+    private static @Nullable Long number(@Nullable String text) {
+        try {
+            return text == null ? null : (Long) Long.parseLong(text.strip());
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    static RecordHeaders of(Headers headers) {
+        RecordHeaders all = new RecordHeaders();
+        headers.forEach((name, value) -> all.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return all;
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,115 @@
+package org.patchbay.connectivity.transport.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.transport.Failure;
+import org.patchbay.connectivity.transport.endpoint.Unreachable;
+
+/**
+ * Finds out that the brokers are gone, which the library does not tell: asks them every now and
+ * then, and at once when a client of the library has not one connection left.
+ */
+final class LinkCheck {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final String CONNECTIONS = "connection-count";
+
+    private final ActorSystem<?> system;
+    private final KafkaCluster cluster;
+    private final long intervalNanos;
+    private final Consumer<Failure> lost;
+    private final List<Client> clients = new CopyOnWriteArrayList<>();
+    private @Nullable Cancellable timer;
+    private long lastAsked;
+    private boolean asking;
+
+    LinkCheck(
+            ActorSystem<?> system,
+            KafkaCluster cluster,
+            Duration interval,
+            Consumer<Failure> lost) {
+        this.system = system;
+        this.cluster = cluster;
+        this.intervalNanos = interval.toNanos();
+        this.lost = lost;
+    }
+
+    /** Looks at a further client of the library, by its metrics. */
+    void watch(Supplier<Map<MetricName, ? extends Metric>> metrics) {
+        clients.add(new Client(metrics));
+    }
+
+    synchronized void start() {
+        lastAsked = System.nanoTime();
+        timer =
+                system.scheduler()
+                        .scheduleWithFixedDelay(
+                                LOOK_EVERY, LOOK_EVERY, this::look, system.executionContext());
+    }
+
+    synchronized void stop() {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private void look() {
+        boolean cutOff = clients.stream().anyMatch(Client::isCutOff);
+        if (isDue(cutOff)) {
+            (cutOff ? cluster.checkFromOutside() : cluster.check())
+                    .whenComplete((_, thrown) -> {
+                        answered();
+                        if (thrown != null) {
+                            lost.accept(failure(thrown));
+                        }
+                    });
+        }
+    }
+
+    private Failure failure(Throwable thrown) {
+        return Unreachable.of(cluster.endpoint(), false, thrown);
+    }
+
+    private synchronized boolean isDue(boolean cutOff) {
+        boolean due = !asking && (cutOff || System.nanoTime() - lastAsked > intervalNanos);
+        asking |= due;
+        return due;
+    }
+
+    private synchronized void answered() {
+        asking = false;
+        lastAsked = System.nanoTime();
+    }
+
+    private static final class Client {
+        private final Supplier<Map<MetricName, ? extends Metric>> metrics;
+        private @Nullable Metric connections;
+
+        Client(Supplier<Map<MetricName, ? extends Metric>> metrics) {
+            this.metrics = metrics;
+        }
+
+        boolean isCutOff() {
+            if (connections == null) {
+                metrics.get()
+                        .forEach((name, metric) -> {
+                            if (name.name().equals(CONNECTIONS)) {
+                                connections = metric;
+                            }
+                        });
+            }
+            return connections != null
+                    && connections.metricValue() instanceof Double count
+                    && count == 0;
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package org.patchbay.connectivity.broker;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A plain client of Kafka, for what tests send, hear and set up. */
+public final class KafkaProbe implements AutoCloseable {
+
+    private final Map<String, Object> properties;
+    private final Admin admin;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final List<ConsumerRecord<byte[], byte[]>> heard = new CopyOnWriteArrayList<>();
+    private @Nullable KafkaConsumer<byte[], byte[]> listener;
+    private @Nullable Thread listening;
+
+    private KafkaProbe(int port) {
+        properties =
+                Map.of(
+                        "bootstrap.servers",
+                        "127.0.0.1:" + port,
+                        "metric.reporters",
+                        List.of(),
+                        "linger.ms",
+                        0);
+        admin = Admin.create(properties);
+        producer =
+                new KafkaProducer<>(
+                        properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    public static KafkaProbe at(EmbeddedKafka broker) {
+        return new KafkaProbe(broker.port());
+    }
+
+    public KafkaProbe createTopic(String topic, int partitions) {
+        done(
+                admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                        .all()
+                        .toCompletionStage()
+                        .toCompletableFuture());
+        return this;
+    }
+
+    /** Adds partitions. */
+    public void extend(String topic, int partitions) {
+        done(
+                admin.createPartitions(
+                                Map.of(
+                                        topic,
+                                        org.apache.kafka.clients.admin.NewPartitions.increaseTo(
+                                                partitions)))
+                        .all()
+                        .toCompletionStage()
+                        .toCompletableFuture());
+    }
+
+    /** Nobody may do anything with them. */
+    void forbid(String topic, String group) {
+        List<AclBinding> rules = new ArrayList<>();
+        rules.add(rule(ResourceType.TOPIC, topic));
+        rules.add(rule(ResourceType.GROUP, group));
+        done(admin.createAcls(rules).all().toCompletionStage().toCompletableFuture());
+    }
+
+    private static AclBinding rule(ResourceType type, String name) {
+        return new AclBinding(
+                new ResourcePattern(type, name, PatternType.LITERAL),
+                new AccessControlEntry("User:*", "*", AclOperation.ALL, AclPermissionType.DENY));
+    }
+
+    /** Returns when the broker has it. */
+    public void send(ProducerRecord<byte[], byte[]> message) {
+        done(producer.send(message));
+    }
+
+    /** Returns when the broker has all of them, in this order. */
+    public void send(String topic, List<String> payloads) {
+        List<Future<?>> sent = new ArrayList<>();
+        payloads.forEach(one -> sent.add(producer.send(new ProducerRecord<>(topic, bytes(one)))));
+        sent.forEach(KafkaProbe::done);
+    }
+
+    public static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Hears what comes to the topic, which is made where it is missing, from now on. */
+    public KafkaProbe listen(String topic) {
+        if (!done(admin.listTopics().names().toCompletionStage().toCompletableFuture())
+                .contains(topic)) {
+            createTopic(topic, 1);
+        }
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions =
+                consumer.partitionsFor(topic).stream()
+                        .map(info -> new TopicPartition(topic, info.partition()))
+                        .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        listener = consumer;
+        listening = Thread.ofVirtual().start(() -> hear(consumer));
+        return this;
+    }
+
+    private void hear(KafkaConsumer<byte[], byte[]> consumer) {
+        try (consumer) {
+            while (true) {
+                consumer.poll(Duration.ofSeconds(1)).forEach(heard::add);
+            }
+        } catch (WakeupException closed) {
+            // Enough heard.
+        }
+    }
+
+    public List<ConsumerRecord<byte[], byte[]>> heard() {
+        return heard;
+    }
+
+    /** The same, without all but the values. */
+    public List<String> payloads() {
+        return heard.stream().map(one -> new String(one.value(), StandardCharsets.UTF_8)).toList();
+    }
+
+    /** What the group has committed of each partition. */
+    public Map<TopicPartition, OffsetAndMetadata> committed(String group) {
+        return done(
+                admin.listConsumerGroupOffsets(group)
+                        .partitionsToOffsetAndMetadata()
+                        .toCompletionStage()
+                        .toCompletableFuture());
+    }
+
+    /** The offset that the group has committed, 0 where none. */
+    public long committed(String group, String topic, int partition) {
+        return Optional.ofNullable(committed(group).get(new TopicPartition(topic, partition)))
+                .map(OffsetAndMetadata::offset)
+                .orElse(0L);
+    }
+
+    public static String unique(String prefix) {
+        return prefix + "-" + UUID.randomUUID();
+    }
+
+    private static <T> T done(Future<T> future) {
+        try {
+            return future instanceof CompletableFuture<T> stage ? stage.join() : future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(1));
+        admin.close(Duration.ofSeconds(1));
+        KafkaConsumer<byte[], byte[]> hearing = listener;
+        Thread thread = listening;
+        if (hearing != null && thread != null) {
+            hearing.wakeup();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
