@@ -54,6 +54,13 @@ public final class RunningSystem implements AutoCloseable {
     }
 
     RunningSystem() throws Exception {
+        this("");
+    }
+
+    /**
+     * @param settings HOCON besides
+     */
+    public RunningSystem(String settings) throws Exception {
         data = Files.createTempDirectory("patchbay-system");
         Services services = new Services();
         node =
@@ -64,7 +71,8 @@ public final class RunningSystem implements AutoCloseable {
                         ditto.gateway.http { hostname = "127.0.0.1", port = 0 }
                         ditto.gateway.authentication.pre-authentication.enabled = true
                         patchbay.connectivity.allow-loopback-addresses = true
-                        """);
+                        """
+                                + settings);
         node.start();
         port = services.listening().get(60, TimeUnit.SECONDS).getPort();
     }

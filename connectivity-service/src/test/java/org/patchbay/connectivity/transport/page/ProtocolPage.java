@@ -22,7 +22,8 @@ public record ProtocolPage(String name, String text) {
     private static final Pattern EXAMPLE = Pattern.compile("```json\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern OPTIONS =
             Pattern.compile(
-                    "^## specificConfig\\n(.*?)(?=^## |\\z)", Pattern.DOTALL | Pattern.MULTILINE);
+                    "^\\| (?:key|option|in `specificConfig`) \\| default \\|.*\\n((?:\\|.*\\n)+)",
+                    Pattern.MULTILINE);
     private static final Pattern ROW =
             Pattern.compile("^\\| (`.*?) \\| (.*?) \\| .* \\|$", Pattern.MULTILINE);
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
@@ -96,7 +97,7 @@ public record ProtocolPage(String name, String text) {
     public List<Option> options() {
         return OPTIONS.matcher(text)
                 .results()
-                .flatMap(section -> ROW.matcher(section.group(1)).results())
+                .flatMap(table -> ROW.matcher(table.group(1)).results())
                 .map(ProtocolPage::option)
                 .toList();
     }

@@ -9,6 +9,11 @@ interface Site extends AutoCloseable {
     /** Where the example finds it: {@code host:port}. */
     String authority();
 
+    /** What the installation has to be told, as the page says; mostly nothing. */
+    default String settings() {
+        return "";
+    }
+
     /** Creates what the page says has to be there before. */
     void prepare(ObjectNode example);
 
@@ -20,6 +25,11 @@ interface Site extends AutoCloseable {
 
     /** Returns when it has been taken. */
     void send(String address, String payload);
+
+    /** As a device whose messages say which thing it is, where messages of the type do. */
+    default void sendAs(String device, String address, String payload) {
+        send(address, payload);
+    }
 
     @Override
     void close();
