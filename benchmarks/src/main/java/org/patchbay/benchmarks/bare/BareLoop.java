@@ -16,6 +16,9 @@ final class BareLoop {
             case "mqtt" -> BareMqtt3.start(port, in, out);
             case "mqtt-5" -> BareMqtt5.start(port, in, out);
             case "amqp-091" -> BareAmqp091.start(port, in, out);
+            case "amqp-10" -> BareAmqp10.start(port, in, out);
+            case "kafka", "hono" -> BareKafka.start(port, in, out);
+            case "http-push" -> BareHttp.start(port, in, out);
             default -> throw new IllegalArgumentException("There is no loop of " + arguments[0]);
         }
         System.out.println(BareProcess.READY);

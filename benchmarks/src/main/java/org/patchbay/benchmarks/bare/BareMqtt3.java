@@ -5,6 +5,7 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
+import java.util.function.Consumer;
 
 /** MQTT 3.1.1, QoS 1. */
 final class BareMqtt3 {
@@ -12,10 +13,11 @@ final class BareMqtt3 {
     private BareMqtt3() {}
 
     static void start(int port, String topicIn, String topicOut) {
-        Mqtt3AsyncClient in = client(port);
         Mqtt3AsyncClient out = client(port);
-        in.publishes(
-                MqttGlobalPublishFilter.ALL,
+        var _ = out.connect().join();
+        consume(
+                port,
+                topicIn,
                 message -> {
                     var _ =
                             out.publish(
@@ -25,12 +27,18 @@ final class BareMqtt3 {
                                                     .payload(message.getPayload().orElse(null))
                                                     .build())
                                     .thenRun(message::acknowledge);
-                },
-                Runnable::run,
-                true);
-        var _ = out.connect().join();
+                });
+    }
+
+    /**
+     * @param each has to acknowledge it
+     */
+    static void consume(int port, String topic, Consumer<Mqtt3Publish> each) {
+        Mqtt3AsyncClient in = client(port);
+        in.publishes(MqttGlobalPublishFilter.ALL, each, Runnable::run, true);
         var _ = in.connect().join();
-        var _ = in.subscribeWith().topicFilter(topicIn).qos(MqttQos.AT_LEAST_ONCE).send().join();
+        var _ =
+                in.subscribeWith().topicFilter(topic).qos(MqttQos.AT_LEAST_ONCE).send().join();
     }
 
     private static Mqtt3AsyncClient client(int port) {

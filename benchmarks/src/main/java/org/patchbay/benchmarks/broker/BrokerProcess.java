@@ -70,6 +70,10 @@ final class BrokerProcess {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        delete(folder);
+    }
+
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);

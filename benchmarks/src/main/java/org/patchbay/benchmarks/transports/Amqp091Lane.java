@@ -3,6 +3,7 @@ package org.patchbay.benchmarks.transports;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.patchbay.benchmarks.broker.Broker;
@@ -14,15 +15,16 @@ record Amqp091Lane(Broker server, ConnectionText text) implements Lane {
 
     static Amqp091Lane start() throws IOException, InterruptedException, TimeoutException {
         Broker broker = RabbitMq.start();
+        String uri = "amqp://guest:guest@127.0.0.1:" + broker.port();
+        Amqp091Lane lane = new Amqp091Lane(broker, new ConnectionText("amqp-091", uri, "", ""));
         try (var connection = factory(broker).newConnection()) {
             Channel channel = connection.createChannel();
-            for (Way way : new Way[] {Way.PATCHBAY, Way.BARE}) {
+            for (Way way : List.of(lane.patchbay(), lane.bare())) {
                 channel.queueDeclare(way.in(), true, false, false, Map.of());
                 channel.queueDeclare(way.out(), true, false, false, Map.of());
             }
         }
-        String uri = "amqp://guest:guest@127.0.0.1:" + broker.port();
-        return new Amqp091Lane(broker, new ConnectionText("amqp-091", uri, ""));
+        return lane;
     }
 
     private static ConnectionFactory factory(Broker broker) {
@@ -49,12 +51,12 @@ record Amqp091Lane(Broker server, ConnectionText text) implements Lane {
 
     @Override
     public String source() {
-        return text.source(Way.PATCHBAY.in());
+        return text.source(patchbay().in());
     }
 
     @Override
     public String target() {
-        return text.target("/" + Way.PATCHBAY.out());
+        return text.target("/" + patchbay().out());
     }
 
     @Override

@@ -12,6 +12,16 @@ interface Lane extends AutoCloseable {
 
     int port();
 
+    /** The way through Patchbay. */
+    default Way patchbay() {
+        return new Way("patchbay.in", "patchbay.out");
+    }
+
+    /** The way through the bare loop. */
+    default Way bare() {
+        return new Way("bare.in", "bare.out");
+    }
+
     /** Somebody else at the broker, who sends to where a way begins and hears where it ends. */
     Ends ends(Way way) throws Exception;
 

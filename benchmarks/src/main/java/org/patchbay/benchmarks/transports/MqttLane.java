@@ -12,7 +12,7 @@ record MqttLane(Broker server, ConnectionText text) implements Lane {
     static MqttLane start(String type) throws IOException, InterruptedException {
         Broker broker = MqttBroker.start();
         String uri = "tcp://127.0.0.1:" + broker.port();
-        return new MqttLane(broker, new ConnectionText(type, uri, ConnectionText.QOS_1));
+        return new MqttLane(broker, new ConnectionText(type, uri, ConnectionText.QOS_1, ""));
     }
 
     @Override
@@ -32,12 +32,12 @@ record MqttLane(Broker server, ConnectionText text) implements Lane {
 
     @Override
     public String source() {
-        return text.source(Way.PATCHBAY.in());
+        return text.source(patchbay().in());
     }
 
     @Override
     public String target() {
-        return text.target(Way.PATCHBAY.out());
+        return text.target(patchbay().out());
     }
 
     @Override
