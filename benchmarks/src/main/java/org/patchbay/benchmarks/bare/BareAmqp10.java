@@ -21,8 +21,7 @@ final class BareAmqp10 {
 
     static void start(int port, String queueIn, String queueOut) throws JMSException {
         var factory =
-                new JmsConnectionFactory(
-                        "amqp://127.0.0.1:" + port + "?jms.prefetchPolicy.all=10");
+                new JmsConnectionFactory("amqp://127.0.0.1:" + port + "?jms.prefetchPolicy.all=10");
         Connection sending = factory.createConnection();
         sending.start();
         Session out = sending.createSession(false, Session.AUTO_ACKNOWLEDGE);

@@ -45,19 +45,21 @@ final class BareHttp {
                                 Http.get(system)
                                         .<Mqtt3Publish>cachedHostConnectionPool(
                                                 ConnectHttp.toHost(to.getHost(), to.getPort())))
-                        .toMat(
-                                Sink.foreach(answered -> acknowledge(system, answered)),
-                                Keep.left())
+                        .toMat(Sink.foreach(answered -> acknowledge(system, answered)), Keep.left())
                         .run(system);
-        BareMqtt3.consume(port, topicIn, message -> {
-            HttpRequest request =
-                    HttpRequest.POST(to.getPath())
-                            .withEntity(
-                                    ContentTypes.APPLICATION_JSON, message.getPayloadAsBytes());
-            if (!requests.offer(new Pair<>(request, message)).isEnqueued()) {
-                throw new IllegalStateException("More is under way than there may be");
-            }
-        });
+        BareMqtt3.consume(
+                port,
+                topicIn,
+                message -> {
+                    HttpRequest request =
+                            HttpRequest.POST(to.getPath())
+                                    .withEntity(
+                                            ContentTypes.APPLICATION_JSON,
+                                            message.getPayloadAsBytes());
+                    if (!requests.offer(new Pair<>(request, message)).isEnqueued()) {
+                        throw new IllegalStateException("More is under way than there may be");
+                    }
+                });
     }
 
     private static void acknowledge(

@@ -19,12 +19,18 @@ final class BareKafka {
     static void start(int port, String topicIn, String topicOut) {
         Map<String, Object> properties =
                 Map.of(
-                        "bootstrap.servers", "127.0.0.1:" + port,
-                        "group.id", "bare",
-                        "enable.auto.commit", false,
-                        "auto.offset.reset", "earliest",
-                        "acks", "all",
-                        "linger.ms", 0);
+                        "bootstrap.servers",
+                        "127.0.0.1:" + port,
+                        "group.id",
+                        "bare",
+                        "enable.auto.commit",
+                        false,
+                        "auto.offset.reset",
+                        "earliest",
+                        "acks",
+                        "all",
+                        "linger.ms",
+                        0);
         KafkaConsumer<byte[], byte[]> in =
                 new KafkaConsumer<>(
                         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -40,11 +46,14 @@ final class BareKafka {
         while (true) {
             ConsumerRecords<byte[], byte[]> polled = in.poll(Duration.ofSeconds(1));
             for (ConsumerRecord<byte[], byte[]> one : polled) {
-                out.send(new ProducerRecord<>(topicOut, one.value()), (_, failure) -> {
-                    if (failure != null) {
-                        throw new IllegalStateException("The broker does not take it", failure);
-                    }
-                });
+                out.send(
+                        new ProducerRecord<>(topicOut, one.value()),
+                        (_, failure) -> {
+                            if (failure != null) {
+                                throw new IllegalStateException(
+                                        "The broker does not take it", failure);
+                            }
+                        });
             }
             out.flush();
             in.commitAsync();

@@ -37,8 +37,7 @@ final class BareMqtt3 {
         Mqtt3AsyncClient in = client(port);
         in.publishes(MqttGlobalPublishFilter.ALL, each, Runnable::run, true);
         var _ = in.connect().join();
-        var _ =
-                in.subscribeWith().topicFilter(topic).qos(MqttQos.AT_LEAST_ONCE).send().join();
+        var _ = in.subscribeWith().topicFilter(topic).qos(MqttQos.AT_LEAST_ONCE).send().join();
     }
 
     private static Mqtt3AsyncClient client(int port) {

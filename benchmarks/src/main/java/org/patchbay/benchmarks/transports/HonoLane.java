@@ -28,9 +28,12 @@ record HonoLane(Broker server, ConnectionText text) implements Lane {
     @Override
     public Map<String, String> settings() {
         return Map.of(
-                "HONO_CONNECTION_URI", text.uri(),
-                "HONO_CONNECTION_BOOTSTRAP_SERVERS", "127.0.0.1:" + server.port(),
-                "HONO_CONNECTION_HONO_USERNAME", "");
+                "HONO_CONNECTION_URI",
+                text.uri(),
+                "HONO_CONNECTION_BOOTSTRAP_SERVERS",
+                "127.0.0.1:" + server.port(),
+                "HONO_CONNECTION_HONO_USERNAME",
+                "");
     }
 
     @Override

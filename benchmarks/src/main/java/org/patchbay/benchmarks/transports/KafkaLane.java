@@ -17,8 +17,7 @@ record KafkaLane(Broker server, ConnectionText text) implements Lane {
     static KafkaLane start() throws IOException, InterruptedException, ExecutionException {
         Broker broker = Kafka.start();
         String authority = "127.0.0.1:" + broker.port();
-        String more =
-                ", \"specificConfig\": {\"bootstrapServers\": \"" + authority + "\"}";
+        String more = ", \"specificConfig\": {\"bootstrapServers\": \"" + authority + "\"}";
         KafkaLane lane =
                 new KafkaLane(
                         broker,

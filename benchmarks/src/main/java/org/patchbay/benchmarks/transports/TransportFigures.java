@@ -26,7 +26,8 @@ import org.patchbay.benchmarks.path.Setup;
  */
 public final class TransportFigures {
 
-    private static final List<String> ALL = List.of("mqtt", "mqtt-5", "amqp-091", "amqp-10", "kafka", "hono", "http-push");
+    private static final List<String> ALL =
+            List.of("mqtt", "mqtt-5", "amqp-091", "amqp-10", "kafka", "hono", "http-push");
 
     private static final int ROUNDS = 3;
     private static final int MESSAGES = 50_000;

@@ -131,8 +131,8 @@ public final class TunnelledClient implements TransportClient {
     }
 
     @Override
-    public boolean redelivers() {
-        return client.redelivers();
+    public boolean redelivers(Source source) {
+        return client.redelivers(source);
     }
 
     @Override

@@ -22,7 +22,8 @@ class DestinationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "topic/", "topic#", "topic#x", "topic#-1", "no topic", "/key", "#1"})
+    @ValueSource(
+            strings = {"", "topic/", "topic#", "topic#x", "topic#-1", "no topic", "/key", "#1"})
     void what_is_none_leads_nowhere(String address) {
         assertThat(Destination.of(address)).isNull();
     }

@@ -54,8 +54,7 @@ class DocumentedProtocolsIT {
     @Tag("ci")
     @ParameterizedTest
     @MethodSource("pagesThatNameABroker")
-    void the_example_works_with_the_broker_that_the_page_names(ProtocolPage page)
-            throws Exception {
+    void the_example_works_with_the_broker_that_the_page_names(ProtocolPage page) throws Exception {
         assertWorks(page, Sites.INSTALLED.get(page.name()));
     }
 
@@ -96,7 +95,8 @@ class DocumentedProtocolsIT {
                 number++;
                 site.sendAs(thing, address.asText(), command(page.name(), number));
                 String expected = String.valueOf(number);
-                awaitThat(() -> caller.get("/api/2/things/" + thing).contains("received\":" + expected));
+                awaitThat(() ->
+                        caller.get("/api/2/things/" + thing).contains("received\":" + expected));
             }
             if (example.at("/targets/0/topics/0").asText().contains("/live/messages")) {
                 caller.post("/api/2/things/" + thing + "/inbox/messages/published?timeout=0", "42");
