@@ -26,7 +26,6 @@ import org.patchbay.connectivity.connection.wire.StoredVocabulary;
 import org.patchbay.connectivity.encryption.ConnectionEncryption;
 import org.patchbay.connectivity.encryption.migration.EncryptionMigration;
 import org.patchbay.connectivity.encryption.migration.MigrationSettings;
-import org.patchbay.connectivity.hono.HonoConfig;
 import org.patchbay.connectivity.hosts.HostPolicy;
 import org.patchbay.connectivity.hosts.HostSettings;
 import org.patchbay.connectivity.ids.ConnectionIds;
@@ -65,7 +64,6 @@ public final class ConnectivityRoot {
             MigrationSettings.of(config);
             CleanupSettings.of(config, CLEANUP);
             ConnectionSettings.of(config);
-            HonoConfig.of(config);
             HostSettings.of(config);
             IdsSettings.of(config);
             LogSettings.of(config);

@@ -5,6 +5,8 @@ import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.transport.Transport;
 import org.patchbay.connectivity.transport.amqp091.Amqp091Config;
 import org.patchbay.connectivity.transport.amqp091.Amqp091Transport;
+import org.patchbay.connectivity.transport.hono.HonoConfig;
+import org.patchbay.connectivity.transport.hono.HonoTransport;
 import org.patchbay.connectivity.transport.kafka.KafkaConfig;
 import org.patchbay.connectivity.transport.kafka.KafkaTransport;
 import org.patchbay.connectivity.transport.mqtt.MqttConfig;
@@ -18,6 +20,7 @@ public final class Transports {
     private final Transport mqtt;
     private final Transport amqp091;
     private final Transport kafka;
+    private final Transport hono;
 
     /**
      * @param config of the actor system
@@ -26,6 +29,7 @@ public final class Transports {
         mqtt = new MqttTransport(MqttConfig.of(config));
         amqp091 = new Amqp091Transport(Amqp091Config.of(config));
         kafka = new KafkaTransport(KafkaConfig.of(config));
+        hono = new HonoTransport(HonoConfig.of(config), kafka);
     }
 
     /** Reads the settings of all transports; fails where one is wrong. */
@@ -34,6 +38,7 @@ public final class Transports {
         Amqp091Config.of(config);
         TunnelConfig.of(config);
         KafkaConfig.of(config);
+        HonoConfig.of(config);
     }
 
     /**
@@ -46,7 +51,8 @@ public final class Transports {
             case MQTT, MQTT_5 -> mqtt;
             case AMQP_091 -> amqp091;
             case KAFKA -> kafka;
-            case AMQP_10, HONO, HTTP_PUSH -> throw notYet(type).asException();
+            case HONO -> hono;
+            case AMQP_10, HTTP_PUSH -> throw notYet(type).asException();
         };
     }
 
@@ -57,6 +63,8 @@ public final class Transports {
                         "Connections of type '"
                                 + type.wireName()
                                 + "' can't be opened by this version.")
-                .describedBy("It opens connections of the types mqtt, mqtt-5, amqp-091 and kafka.");
+                .describedBy(
+                        "It opens connections of the types mqtt, mqtt-5, amqp-091, kafka and"
+                                + " hono.");
     }
 }

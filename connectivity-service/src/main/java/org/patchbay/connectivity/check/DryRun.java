@@ -10,7 +10,6 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.dryrun.DryRunReport;
-import org.patchbay.connectivity.model.hono.HonoSettings;
 import org.patchbay.connectivity.transport.Transport;
 
 /**
@@ -31,7 +30,6 @@ public record DryRun(
         ConnectionChecks checks,
         Function<ConnectionType, Transport> transports,
         BiPredicate<String, InetAddress> allowed,
-        HonoSettings hono,
         Duration limit) {
 
     /** Completes within the limit, or shortly after, when everything is closed. */

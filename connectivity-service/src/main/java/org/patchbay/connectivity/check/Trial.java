@@ -21,7 +21,6 @@ import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.model.SshTunnel;
 import org.patchbay.connectivity.model.dryrun.DryRunReport;
 import org.patchbay.connectivity.model.dryrun.Layer;
-import org.patchbay.connectivity.model.hono.HonoPresets;
 import org.patchbay.connectivity.model.validation.HostFields;
 import org.patchbay.connectivity.transport.ClientContext;
 import org.patchbay.connectivity.transport.Failure;
@@ -44,7 +43,10 @@ final class Trial implements AutoCloseable {
     private final DryRun environment;
     private final Connection connection;
 
-    /** What would run: presets of the installation filled in. */
+    /** Null where this version has none for the type. */
+    private final @Nullable Transport transport;
+
+    /** What would run, with what its type takes from the installation. */
     private final Connection running;
 
     private final LayerLog log;
@@ -62,10 +64,9 @@ final class Trial implements AutoCloseable {
     Trial(DryRun environment, Connection connection) {
         this.environment = environment;
         this.connection = connection;
-        this.running =
-                connection.type() == ConnectionType.HONO
-                        ? HonoPresets.resolve(connection, environment.hono())
-                        : connection;
+        Transport transport = transport(environment, connection.type());
+        this.transport = transport;
+        this.running = transport == null ? connection : transport.running(connection);
         this.log = new LayerLog(environment.limit());
         this.approach =
                 new Approach(
@@ -92,7 +93,6 @@ final class Trial implements AutoCloseable {
 
     private Outcome configuration() {
         orThrow(environment.checks().checkForm(connection));
-        Transport transport = transport();
         if (transport != null) {
             // To see whether the options are right, before anything is connected to.
             transport.trial(running, context(running.uri().host()));
@@ -100,10 +100,9 @@ final class Trial implements AutoCloseable {
         return new Outcome.Fine("The configuration is valid.");
     }
 
-    /** Null where this version has none for the type. */
-    private @Nullable Transport transport() {
+    private static @Nullable Transport transport(DryRun environment, ConnectionType type) {
         try {
-            return environment.transports().apply(connection.type());
+            return environment.transports().apply(type);
         } catch (ProblemException e) {
             return null;
         }
@@ -232,7 +231,7 @@ final class Trial implements AutoCloseable {
         return new ClientContext(
                 environment.system(),
                 0,
-                address -> environment.allowed().test(host, address),
+                address -> isInstallations() || environment.allowed().test(host, address),
                 log.left(),
                 new LinkEvents() {
                     @Override
@@ -246,6 +245,11 @@ final class Trial implements AutoCloseable {
                     }
                 },
                 isTunnelled() ? this::detour : null);
+    }
+
+    /** Whether it is the installation that says where it leads. */
+    private boolean isInstallations() {
+        return connection.type() == ConnectionType.HONO;
     }
 
     /** Waits for the client's goodbye, and closes its tunnel. */

@@ -105,7 +105,11 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                 Behaviors.withTimers(timers -> {
                     try {
                         return new ClientActor(
-                                context, timers, connection, clientIndex, environment);
+                                context,
+                                timers,
+                                environment.running(connection),
+                                clientIndex,
+                                environment);
                     } catch (ProblemException e) {
                         return BrokenClient.create(
                                 connection, clientIndex, environment, e.problem());

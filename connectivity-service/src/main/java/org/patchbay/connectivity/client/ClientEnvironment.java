@@ -63,6 +63,15 @@ public record ClientEnvironment(
     }
 
     /**
+     * The connection as it runs, with what its type takes from the installation.
+     *
+     * @throws org.patchbay.protocol.ProblemException where this version can't connect it
+     */
+    public Connection running(Connection connection) {
+        return transports.apply(connection.type()).running(connection);
+    }
+
+    /**
      * A client for this connection, not connected yet.
      *
      * @throws org.patchbay.protocol.ProblemException where this version can't connect it

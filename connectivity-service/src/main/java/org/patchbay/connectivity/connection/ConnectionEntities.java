@@ -13,11 +13,9 @@ import org.patchbay.connectivity.check.DryRun;
 import org.patchbay.connectivity.check.MappingTrial;
 import org.patchbay.connectivity.client.ClientEnvironment;
 import org.patchbay.connectivity.client.host.ClientNodes;
-import org.patchbay.connectivity.hono.HonoConfig;
 import org.patchbay.connectivity.hosts.HostPolicy;
 import org.patchbay.connectivity.ids.IdsMessage;
 import org.patchbay.connectivity.mapping.Mappers;
-import org.patchbay.connectivity.model.hono.HonoSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +43,6 @@ public final class ConnectionEntities {
     public static void host(
             ActorSystem<?> system, ClientEnvironment clients, ClientNodes nodes, Mappers mappers) {
         ConnectionSettings settings = ConnectionSettings.of(system.settings().config());
-        HonoSettings hono = HonoConfig.of(system.settings().config());
         ConnectionChecks checks =
                 new ConnectionChecks(
                         settings.limits(),
@@ -64,13 +61,12 @@ public final class ConnectionEntities {
                                         checks,
                                         clients.transports(),
                                         clients.allowed(),
-                                        hono,
                                         clients.settings().testTimeout())
                                 ::of,
                         new MappingTrial(mappers, trialThreads)::of,
                         update -> tellIndex(system, settings, update),
                         History.of(system),
-                        hono,
+                        clients::running,
                         MaskedSecrets.of(system.settings().config()),
                         clients.clock());
         Shards.host(

@@ -36,7 +36,6 @@ import org.patchbay.connectivity.connection.rules.SideEffect;
 import org.patchbay.connectivity.encryption.ConnectionEncryption;
 import org.patchbay.connectivity.ids.IdsMessage;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.model.hono.HonoPresets;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
@@ -323,7 +322,7 @@ public final class ConnectionEntity
     }
 
     private ConnectionReply withPresets(ConnectionReply.Stored stored) {
-        Connection resolved = HonoPresets.resolve(stored.connection(), environment.hono());
+        Connection resolved = environment.running().apply(stored.connection());
         return new ConnectionReply.Retrieved(
                 new ConnectionReply.Stored(
                         resolved,

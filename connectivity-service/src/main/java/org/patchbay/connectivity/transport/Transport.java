@@ -6,9 +6,17 @@ import org.patchbay.connectivity.model.Connection;
 public interface Transport {
 
     /**
+     * The connection as it runs, with all that its type takes from the installation. Everything
+     * that acts for a connection acts for this one.
+     */
+    default Connection running(Connection connection) {
+        return connection;
+    }
+
+    /**
      * A client for this connection, not connected yet.
      *
-     * @param connection validated, its uri pointing to where to connect
+     * @param connection validated, as it runs, its uri pointing to where to connect
      */
     TransportClient client(Connection connection, ClientContext context);
 

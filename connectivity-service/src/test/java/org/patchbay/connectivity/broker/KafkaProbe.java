@@ -83,7 +83,7 @@ public final class KafkaProbe implements AutoCloseable {
     }
 
     /** Nobody may do anything with them. */
-    void forbid(String topic, String group) {
+    public void forbid(String topic, String group) {
         List<AclBinding> rules = new ArrayList<>();
         rules.add(rule(ResourceType.TOPIC, topic));
         rules.add(rule(ResourceType.GROUP, group));
@@ -99,6 +99,13 @@ public final class KafkaProbe implements AutoCloseable {
     /** Returns when the broker has it. */
     public void send(ProducerRecord<byte[], byte[]> message) {
         done(producer.send(message));
+    }
+
+    /** Returns when the broker has it. */
+    public void send(String topic, String key, Map<String, String> headers, String payload) {
+        var message = new ProducerRecord<>(topic, bytes(key), bytes(payload));
+        headers.forEach((name, value) -> message.headers().add(name, bytes(value)));
+        send(message);
     }
 
     /** Returns when the broker has all of them, in this order. */

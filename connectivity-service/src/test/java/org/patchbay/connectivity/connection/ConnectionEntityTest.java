@@ -33,7 +33,6 @@ import org.patchbay.connectivity.check.ConnectionChecks;
 import org.patchbay.connectivity.client.ClientCommand;
 import org.patchbay.connectivity.client.host.ClientNodes;
 import org.patchbay.connectivity.client.host.HostMessage;
-import org.patchbay.connectivity.hono.HonoConfig;
 import org.patchbay.connectivity.hosts.HostPolicy;
 import org.patchbay.connectivity.ids.IdsMessage;
 import org.patchbay.connectivity.ids.IdsMessage.Gone;
@@ -42,6 +41,7 @@ import org.patchbay.connectivity.ids.IdsMessage.Update;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionStatus;
 import org.patchbay.connectivity.model.dryrun.DryRunReport;
+import org.patchbay.connectivity.model.hono.HonoPresets;
 import org.patchbay.connectivity.model.masking.Secrets;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.model.problems.Findings;
@@ -51,6 +51,7 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Precondition
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Failed;
 import org.patchbay.connectivity.monitoring.ReportPart;
+import org.patchbay.connectivity.transport.hono.HonoConfig;
 import org.patchbay.protocol.Problem;
 
 class ConnectionEntityTest {
@@ -357,7 +358,10 @@ class ConnectionEntityTest {
                                 kit.system(),
                                 (_, _, _) -> CompletableFuture.completedFuture(Optional.empty()),
                                 History.journal(kit.system())),
-                        HonoConfig.of(kit.system().settings().config()),
+                        connection ->
+                                HonoPresets.resolve(
+                                        connection,
+                                        HonoConfig.of(kit.system().settings().config())),
                         new MaskedSecrets(masking),
                         Clock.fixed(NOW, ZoneOffset.UTC));
         return kit.spawn(

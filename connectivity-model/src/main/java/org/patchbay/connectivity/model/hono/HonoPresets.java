@@ -14,8 +14,8 @@ import org.patchbay.connectivity.model.Target;
  * Fills in what an operator need not write into a Hono connection: where Hono's Kafka is, how one
  * authenticates there, what its topics are called, and which headers Hono reads.
  *
- * <p>Headers that the operator maps himself stay as he wrote them, so that he can still say
- * otherwise than the presets.
+ * <p>What stands here can't be said otherwise; headers that the operator maps beside those stay as
+ * he wrote them.
  */
 public final class HonoPresets {
 
@@ -85,8 +85,7 @@ public final class HonoPresets {
         Map<String, String> options = new LinkedHashMap<>(hono.specificConfig());
         options.put("saslMechanism", settings.saslMechanism());
         options.put("bootstrapServers", settings.bootstrapServers());
-        String tenant = options.get(TENANT);
-        options.putIfAbsent(GROUP, tenant == null ? hono.id() : tenant + "_" + hono.id());
+        options.putIfAbsent(GROUP, hono.id());
         return options;
     }
 
@@ -144,7 +143,7 @@ public final class HonoPresets {
 
     private static Map<String, String> merge(Map<String, String> preset, Map<String, String> own) {
         Map<String, String> merged = new LinkedHashMap<>(preset);
-        merged.putAll(own);
+        own.forEach(merged::putIfAbsent);
         return merged;
     }
 

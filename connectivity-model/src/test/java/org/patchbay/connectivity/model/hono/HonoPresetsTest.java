@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,67 +30,8 @@ class HonoPresetsTest {
                     true,
                     null);
 
-    private static final String WRITTEN =
-            """
-            {"id": "connection-for-hono", "connectionType": "hono", "connectionStatus": "open",
-             "validateCertificates": false,
-             "specificConfig": {"honoTenantId": "example-tenant", "bootstrapServers": "mine:1"},
-             "sources": [
-               {"addresses": ["event", "telemetry"], "qos": 1, "authorizationContext": ["a:b"],
-                "headerMapping": {},
-                "replyTarget": {"address": "command", "headerMapping": {"own": "1"}}},
-               {"addresses": ["command_response"], "authorizationContext": ["a:b"],
-                "headerMapping": {},
-                "replyTarget": {"address": "command", "headerMapping": {}}}],
-             "targets": [
-               {"address": "command", "topics": ["_/_/things/live/messages"],
-                "authorizationContext": ["a:b"],
-                "headerMapping": {"subject": "always-this", "own": "1"}}]}
-            """;
-
-    private static final String RUNS =
-            """
-            {"id": "connection-for-hono", "name": null, "connectionType": "hono",
-             "connectionStatus": "open",
-             "uri": "ssl://the%20user:p%40ss%3Aword%2F1@hono.example.org:9093",
-             "sources": [
-               {"addresses": ["hono.event.example-tenant", "hono.telemetry.example-tenant"],
-                "consumerCount": 1, "qos": 1, "authorizationContext": ["a:b"], "headerMapping": {},
-                "replyTarget": {
-                  "address": "hono.command.example-tenant/{{thing:id}}",
-                  "headerMapping": {
-                    "device_id": "{{ thing:id }}",
-                    "subject": "{{ header:subject | fn:default(topic:action-subject) |\
-             fn:default(topic:criterion) }}-response",
-                    "correlation-id": "{{ header:correlation-id }}",
-                    "own": "1"},
-                  "expectedResponseTypes": ["response", "error"], "enabled": true}},
-               {"addresses": ["hono.command_response.example-tenant"],
-                "consumerCount": 1, "authorizationContext": ["a:b"], "headerMapping": {},
-                "replyTarget": {
-                  "address": "hono.command.example-tenant/{{thing:id}}",
-                  "headerMapping": {
-                    "correlation-id": "{{ header:correlation-id }}",
-                    "status": "{{ header:status }}"},
-                  "expectedResponseTypes": ["response", "error"], "enabled": true}}],
-             "targets": [
-               {"address": "hono.command.example-tenant/{{thing:id}}",
-                "topics": ["_/_/things/live/messages"], "authorizationContext": ["a:b"],
-                "headerMapping": {
-                  "device_id": "{{ thing:id }}",
-                  "subject": "always-this",
-                  "response-required": "{{ header:response-required }}",
-                  "correlation-id": "{{ header:correlation-id }}",
-                  "own": "1"}}],
-             "clientCount": 1, "failoverEnabled": true, "validateCertificates": true,
-             "processorPoolSize": 1,
-             "specificConfig": {
-               "honoTenantId": "example-tenant",
-               "bootstrapServers": "a.example.org:9093,b.example.org:9093",
-               "saslMechanism": "scram-sha-512",
-               "groupId": "example-tenant_connection-for-hono"},
-             "tags": []}
-            """;
+    private static final String WRITTEN = golden("written.json");
+    private static final String RUNS = golden("runs.json");
 
     @Test
     void what_the_operator_leaves_out_is_filled_in() {
@@ -166,6 +111,14 @@ class HonoPresetsTest {
                                 null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(named);
+    }
+
+    private static String golden(String name) {
+        try (InputStream file = HonoPresetsTest.class.getResourceAsStream(name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Connection read(String json) {

@@ -143,6 +143,7 @@ class DocumentedProtocolsIT {
         return """
         {"entries": {"all": {"subjects": %s, "resources": {
           "thing:/": {"grant": ["READ", "WRITE"], "revoke": []},
+          "message:/": {"grant": ["READ", "WRITE"], "revoke": []},
           "policy:/": {"grant": ["READ", "WRITE"], "revoke": []}}}}}
         """
                 .formatted(subjects);

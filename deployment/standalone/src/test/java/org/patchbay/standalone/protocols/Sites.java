@@ -15,6 +15,7 @@ final class Sites {
     static final Map<String, Supplier<Site>> EMBEDDED =
             Map.of(
                     "amqp091", () -> new Amqp091Site(EmbeddedQpid.started()),
+                    "hono", () -> new HonoSite(EmbeddedKafka.started()),
                     "kafka", () -> new KafkaSite(EmbeddedKafka.started()),
                     "mqtt", () -> new MqttSite(EmbeddedMqttBroker.started()));
 

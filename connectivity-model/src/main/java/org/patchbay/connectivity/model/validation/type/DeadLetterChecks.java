@@ -48,7 +48,7 @@ final class DeadLetterChecks {
                                 ADDRESS,
                                 "The placeholder " + unknown + " can't stand here.",
                                 placeholders()));
-        TypeRules.Addresses allowed = TypeRules.of(connection.type()).target();
+        TypeRules.Addresses allowed = addresses(connection.type());
         if (!allowed.allows().test(address)) {
             findings.wrong(ADDRESS, "'" + address + "' can't be published to.", allowed.advice());
         } else if (template.isConstant() && comesBack(connection, address)) {
@@ -58,6 +58,11 @@ final class DeadLetterChecks {
                     "MQTT 3.1.1 has no headers to tell a dead letter by: choose another topic, or"
                             + " use mqtt-5.");
         }
+    }
+
+    /** Hono has no alias for dead letters; they go to a topic of its Kafka. */
+    private static TypeRules.Addresses addresses(ConnectionType type) {
+        return TypeRules.of(type == ConnectionType.HONO ? ConnectionType.KAFKA : type).target();
     }
 
     private static String placeholders() {

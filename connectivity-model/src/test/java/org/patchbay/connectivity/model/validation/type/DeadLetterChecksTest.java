@@ -31,6 +31,7 @@ class DeadLetterChecksTest {
                     mqtt-5    ; dead/{{ target:qos }}
                     mqtt-5    ; dead/{{ header:x | fn:unheard-of() }}
                     kafka     ; dead letters
+                    hono      ; dead letters
                     http-push ; /dead
                     """)
     void a_wrong_address_is_named_with_what_is_allowed(String type, String address) {
@@ -49,6 +50,7 @@ class DeadLetterChecksTest {
                     mqtt-5    ; dead/{{ header:x }}/{{ time:now }}/{{ thing:id }}/{{ entity:name }}        ; 2
                     mqtt      ; dead/{{ dead-letter:reason }}/{{ dead-letter:stage }}                      ; 1
                     kafka     ; dead                                                                       ; 1
+                    hono      ; dead                                                                       ; 1
                     amqp-091  ; dead/{{ dead-letter:code }}                                                ;
                     http-push ; POST:/dead                                                                 ;
                     """)
@@ -95,7 +97,9 @@ class DeadLetterChecksTest {
             options.put("dead-letter-qos", qos);
         }
         if (json.path("sources").path(0) instanceof ObjectNode first) {
-            ((ArrayNode) first.withArray("addresses")).removeAll().add(source);
+            ((ArrayNode) first.withArray("addresses"))
+                    .removeAll()
+                    .add(type.equals("hono") ? "telemetry" : source);
         }
         Findings findings = new Findings();
         DeadLetterChecks.collect(ConnectionJson.read(json), findings);

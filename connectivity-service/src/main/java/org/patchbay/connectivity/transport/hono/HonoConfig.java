@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.hono;
+package org.patchbay.connectivity.transport.hono;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;

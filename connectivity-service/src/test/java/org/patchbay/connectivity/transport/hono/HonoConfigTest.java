@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.hono;
+package org.patchbay.connectivity.transport.hono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

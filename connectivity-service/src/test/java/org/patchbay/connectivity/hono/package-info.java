@@ -1,4 +1,0 @@
-@NullMarked
-package org.patchbay.connectivity.hono;
-
-import org.jspecify.annotations.NullMarked;
