@@ -107,8 +107,11 @@ final class Forward {
                 Socket socket = listener.accept();
                 Tunnels.THREADS.execute(() -> carry(socket));
             } catch (IOException e) {
-                // Closed; or out of files, which whoever has connected notices.
-                LOG.trace("Nobody was accepted.", e);
+                if (!listener.isClosed()) {
+                    // Out of files, for instance: who waits to be accepted would wait for ever.
+                    session.exceptionCaught(e);
+                    return;
+                }
             }
         }
     }

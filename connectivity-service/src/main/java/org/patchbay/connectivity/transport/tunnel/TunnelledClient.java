@@ -1,6 +1,7 @@
 package org.patchbay.connectivity.transport.tunnel;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -78,7 +79,7 @@ public final class TunnelledClient implements TransportClient {
     public CompletionStage<Done> connect() {
         CompletableFuture<Tunnel> made =
                 Tunnels.of(context.system())
-                        .open(tunnel, permits, context.connectTimeout(), this::lost)
+                        .open(tunnel, permits, limit(), this::lost)
                         .toCompletableFuture();
         opening = made;
         return made.thenCompose(
@@ -102,6 +103,11 @@ public final class TunnelledClient implements TransportClient {
                     return close().thenCompose(_ ->
                             CompletableFuture.failedFuture(gone == null ? thrown : gone));
                 });
+    }
+
+    /** Half of the time, so that a slow server is told from a slow endpoint. */
+    private Duration limit() {
+        return context.connectTimeout().dividedBy(2);
     }
 
     private static Failure goneAtOnce() {
