@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.patchbay.connectivity.broker.EmbeddedKafka;
@@ -35,6 +36,7 @@ import org.patchbay.connectivity.transport.kafka.KafkaConfig;
 import org.patchbay.connectivity.transport.kafka.KafkaTransport;
 
 /** The contract over a Hono connection: an address is a topic that an alias stands for. */
+@Tag("ci")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HonoWithKafkaIT implements TransportContract {
 
