@@ -9,6 +9,8 @@ import org.patchbay.connectivity.transport.hono.HonoConfig;
 import org.patchbay.connectivity.transport.hono.HonoTransport;
 import org.patchbay.connectivity.transport.kafka.KafkaConfig;
 import org.patchbay.connectivity.transport.kafka.KafkaTransport;
+import org.patchbay.connectivity.transport.amqp10.Amqp10Config;
+import org.patchbay.connectivity.transport.amqp10.Amqp10Transport;
 import org.patchbay.connectivity.transport.mqtt.MqttConfig;
 import org.patchbay.connectivity.transport.mqtt.MqttTransport;
 import org.patchbay.connectivity.transport.tunnel.TunnelConfig;
@@ -21,6 +23,7 @@ public final class Transports {
     private final Transport amqp091;
     private final Transport kafka;
     private final Transport hono;
+    private final Transport amqp10;
 
     /**
      * @param config of the actor system
@@ -30,6 +33,7 @@ public final class Transports {
         amqp091 = new Amqp091Transport(Amqp091Config.of(config));
         kafka = new KafkaTransport(KafkaConfig.of(config));
         hono = new HonoTransport(HonoConfig.of(config), kafka);
+        amqp10 = new Amqp10Transport(Amqp10Config.of(config));
     }
 
     /** Reads the settings of all transports; fails where one is wrong. */
@@ -39,6 +43,7 @@ public final class Transports {
         TunnelConfig.of(config);
         KafkaConfig.of(config);
         HonoConfig.of(config);
+        Amqp10Config.of(config);
     }
 
     /**
@@ -52,7 +57,8 @@ public final class Transports {
             case AMQP_091 -> amqp091;
             case KAFKA -> kafka;
             case HONO -> hono;
-            case AMQP_10, HTTP_PUSH -> throw notYet(type).asException();
+            case AMQP_10 -> amqp10;
+            case HTTP_PUSH -> throw notYet(type).asException();
         };
     }
 
@@ -64,7 +70,7 @@ public final class Transports {
                                 + type.wireName()
                                 + "' can't be opened by this version.")
                 .describedBy(
-                        "It opens connections of the types mqtt, mqtt-5, amqp-091, kafka and"
-                                + " hono.");
+                        "It opens connections of the types mqtt, mqtt-5, amqp-091, amqp-10,"
+                                + " kafka and hono.");
     }
 }

@@ -324,7 +324,7 @@ class DryRunIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"amqp-10", "http-push"})
+    @ValueSource(strings = "http-push")
     void a_type_without_transport_is_tried_as_far_as_tls(String type) {
         String scheme = type.equals("http-push") ? "https" : "amqps";
         try (TlsServer server = TlsServer.with(validKey)) {

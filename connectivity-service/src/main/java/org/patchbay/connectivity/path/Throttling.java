@@ -14,6 +14,8 @@ public record Throttling(Duration interval, int limit) {
 
     private static final String KAFKA = "ditto.connectivity.connection.kafka.consumer.throttling";
     private static final String MQTT = "ditto.connectivity.connection.mqtt.throttling";
+    private static final String AMQP_10 =
+            "ditto.connectivity.connection.amqp10.consumer.throttling";
 
     /**
      * What the settings of a type say; empty where its sources are not slowed down.
@@ -23,9 +25,10 @@ public record Throttling(Duration interval, int limit) {
     static Optional<Throttling> of(Config config, ConnectionType type) {
         return switch (type) {
             case MQTT, MQTT_5 -> at(config, MQTT);
+            case AMQP_10 -> at(config, AMQP_10);
             // A type that consumes brings its section along with its transport.
             case KAFKA, HONO -> at(config, KAFKA);
-            case AMQP_091, AMQP_10, HTTP_PUSH -> Optional.empty();
+            case AMQP_091, HTTP_PUSH -> Optional.empty();
         };
     }
 

@@ -52,6 +52,16 @@ public final class Tls {
     }
 
     /**
+     * The same for libraries that connect to an address and make engines of the context: these are
+     * for the endpoint's host.
+     *
+     * @throws Failure where certificates or keys can't be read
+     */
+    public static HostContext context(Connection connection, Endpoint endpoint) {
+        return HostContext.of(context(connection), endpoint, serverNames(endpoint.host()));
+    }
+
+    /**
      * Has a socket, before it is connected, ask for the certificate of the endpoint's host and
      * check that it is for that host, whatever address the socket is connected to.
      */

@@ -3,6 +3,7 @@ package org.patchbay.standalone.protocols;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.patchbay.connectivity.broker.EmbeddedKafka;
+import org.patchbay.connectivity.broker.EmbeddedArtemis;
 import org.patchbay.connectivity.broker.EmbeddedMqttBroker;
 import org.patchbay.connectivity.broker.EmbeddedQpid;
 import org.patchbay.connectivity.broker.Mosquitto;
@@ -17,6 +18,7 @@ final class Sites {
                     "amqp091", () -> new Amqp091Site(EmbeddedQpid.started()),
                     "hono", () -> new HonoSite(EmbeddedKafka.started()),
                     "kafka", () -> new KafkaSite(EmbeddedKafka.started()),
+                    "amqp10", () -> new Amqp10Site(EmbeddedArtemis.started()),
                     "mqtt", () -> new MqttSite(EmbeddedMqttBroker.started()));
 
     /** What the page tells to install. */
