@@ -43,8 +43,8 @@ public final class Amqp10Probe implements AutoCloseable {
     }
 
     public static Amqp10Probe at(TestBroker broker) {
-        return asked(() ->
-                new Amqp10Probe(new JmsConnectionFactory(broker.uri()).createConnection()));
+        return asked(
+                () -> new Amqp10Probe(new JmsConnectionFactory(broker.uri()).createConnection()));
     }
 
     /** Returns when the broker has it. */

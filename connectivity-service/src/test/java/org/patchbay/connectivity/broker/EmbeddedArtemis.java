@@ -62,7 +62,9 @@ public final class EmbeddedArtemis implements TestBroker {
         return started(null);
     }
 
-    /** Listens at a second port, too, where only who has a certificate gets in, by it (EXTERNAL). */
+    /**
+     * Listens at a second port, too, where only who has a certificate gets in, by it (EXTERNAL).
+     */
     public static EmbeddedArtemis startedWithTls(TlsSetup setup) {
         return started(setup);
     }
@@ -127,8 +129,7 @@ public final class EmbeddedArtemis implements TestBroker {
         if (tls != null) {
             config.addAcceptorConfiguration("amqps", tlsAcceptor(tls));
         }
-        return config
-                .setName("embedded")
+        return config.setName("embedded")
                 .setJMXManagementEnabled(false)
                 .setAuthenticationCacheSize(0)
                 .setJournalType(JournalType.NIO)
@@ -143,8 +144,7 @@ public final class EmbeddedArtemis implements TestBroker {
                 .addAddressSetting(BLOCKED, blocked)
                 .addAddressSetting(MISSING, missing)
                 .addAddressSetting(MISSING_YET, missing)
-                .addAcceptorConfiguration(
-                        "amqp", "tcp://127.0.0.1:" + port + "?protocols=AMQP");
+                .addAcceptorConfiguration("amqp", "tcp://127.0.0.1:" + port + "?protocols=AMQP");
     }
 
     private String tlsAcceptor(TlsSetup setup) {

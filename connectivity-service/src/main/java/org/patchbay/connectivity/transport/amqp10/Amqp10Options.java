@@ -192,8 +192,7 @@ final class Amqp10Options {
     }
 
     private static Failure notAccepted(IllegalArgumentException e) {
-        return Failure.byUser(
-                        "The options in 'specificConfig' can't be used: " + e.getMessage(), e)
+        return Failure.byUser("The options in 'specificConfig' can't be used: " + e.getMessage(), e)
                 .in(Layer.CONFIGURATION);
     }
 
@@ -203,8 +202,7 @@ final class Amqp10Options {
                 + (links == 0 ? "" : "~" + links);
     }
 
-    private static String uri(
-            boolean secure, InetSocketAddress address, Map<String, String> all) {
+    private static String uri(boolean secure, InetSocketAddress address, Map<String, String> all) {
         String host = address.getAddress().getHostAddress();
         int zone = host.indexOf('%');
         String literal = zone < 0 ? host : host.substring(0, zone);

@@ -99,8 +99,7 @@ final class Amqp10TransportClient implements TransportClient {
     }
 
     /** Waits for it; on the thread for connecting. */
-    private Amqp10Link open(Endpoint endpoint, InetSocketAddress address)
-            throws JMSException {
+    private Amqp10Link open(Endpoint endpoint, InetSocketAddress address) throws JMSException {
         Instant now = clock.instant();
         Login login = logins.now(endpoint, now);
         JmsConnection broker = options.connect(endpoint, address, login, links++);
@@ -239,7 +238,8 @@ final class Amqp10TransportClient implements TransportClient {
     private void notRenewed(Endpoint endpoint, Instant expires, Throwable failure) {
         Failure why = Amqp10Failures.connecting(endpoint, isIdentified(), failure);
         impairments.add(
-                this, "The login expires at " + expires + " and is not renewed: " + why.description());
+                this,
+                "The login expires at " + expires + " and is not renewed: " + why.description());
         Duration left = Duration.between(clock.instant(), expires);
         if (left.isPositive()) {
             plan(endpoint, expires, left.dividedBy(RENEWED_BEFORE).plus(config.reattachMin()));

@@ -71,7 +71,7 @@ final class PollLoop implements Runnable {
     private final Taker taker;
     private final AtomicInteger unsettled = new AtomicInteger();
 
-    /** Whether something was settled since the loop looked. */
+    /** Whether there is something to do since the loop looked. */
     private final AtomicBoolean news = new AtomicBoolean();
 
     /** Whether the loop waits for messages, and so has to be woken. */
@@ -226,7 +226,7 @@ final class PollLoop implements Runnable {
     private boolean begins(PartitionWindow window, PartitionWindow.Entry entry) {
         boolean begins = window.begin(entry);
         if (!begins) {
-            done();
+            done(false);
         } else if (work.atMostOnce()) {
             window.settle(entry);
         }
@@ -305,12 +305,18 @@ final class PollLoop implements Runnable {
         }
     }
 
-    private void done() {
-        unsettled.decrementAndGet();
-        news.set(true);
-        Consumer<byte[], byte[]> running = consumer;
-        if (waiting.compareAndSet(true, false) && running != null) {
-            running.wakeup();
+    /**
+     * One message less is under way. The loop is told where it has something to do by now: not for
+     * each message of many, for it would do nothing else then.
+     */
+    private void done(boolean urgent) {
+        int left = unsettled.decrementAndGet();
+        if (urgent || left == 0 || left == work.config().unsettledMax() / 2) {
+            news.set(true);
+            Consumer<byte[], byte[]> running = consumer;
+            if (waiting.compareAndSet(true, false) && running != null) {
+                running.wakeup();
+            }
         }
     }
 
@@ -347,13 +353,14 @@ final class PollLoop implements Runnable {
             } else {
                 window.wantAgain(
                         entry, System.nanoTime() + work.config().redeliveryPause().toNanos());
-                done();
+                done(true);
             }
         }
 
         private void settle() {
+            boolean holdsUp = !window.hasRoom();
             window.settle(entry);
-            done();
+            done(holdsUp);
         }
     }
 }

@@ -107,10 +107,12 @@ class Amqp10LoginIT {
     @Test
     void a_token_of_az_sasl_is_renewed_while_messages_pass() {
         Set<String> tokens = ConcurrentHashMap.newKeySet();
-        broker.admit("devices@sas.root.hub", token -> {
-            tokens.add(token);
-            return token.startsWith("SharedAccessSignature sr=hub.azure-devices.net&sig=");
-        });
+        broker.admit(
+                "devices@sas.root.hub",
+                token -> {
+                    tokens.add(token);
+                    return token.startsWith("SharedAccessSignature sr=hub.azure-devices.net&sig=");
+                });
         List<String> sent = new ArrayList<>();
         List<Integer> published = new CopyOnWriteArrayList<>();
         Connection connection = connection(broker.uri(), Map.of(), azSasl("2s"));
@@ -122,13 +124,15 @@ class Amqp10LoginIT {
                                 connection,
                                 message -> message.settlement().accept())) {
 
-            patiently().until(() -> {
-                String payload = "message-" + sent.size();
-                sent.add(payload);
-                probe.send(queue, payload);
-                published.add(done(link.client().publish(outbound("elsewhere", ""))).status());
-                return tokens.size() >= 3;
-            });
+            patiently()
+                    .until(() -> {
+                        String payload = "message-" + sent.size();
+                        sent.add(payload);
+                        probe.send(queue, payload);
+                        published.add(
+                                done(link.client().publish(outbound("elsewhere", ""))).status());
+                        return tokens.size() >= 3;
+                    });
 
             patiently()
                     .untilAsserted(() ->
@@ -145,7 +149,9 @@ class Amqp10LoginIT {
     @Test
     void a_token_that_can_not_be_renewed_is_told_while_the_link_holds() {
         Set<String> tokens = ConcurrentHashMap.newKeySet();
-        broker.admit("devices@sas.root.hub", token -> tokens.isEmpty() ? tokens.add(token) : tokens.contains(token));
+        broker.admit(
+                "devices@sas.root.hub",
+                token -> tokens.isEmpty() ? tokens.add(token) : tokens.contains(token));
         Connection connection = connection(broker.uri(), Map.of(), azSasl("2s"));
 
         try (LinkUnderTest link = connected(connection)) {
@@ -187,8 +193,7 @@ class Amqp10LoginIT {
     }
 
     private Failure failure(Connection connection) {
-        LinkUnderTest link =
-                LinkUnderTest.of(system, Amqp10Connections.transport(), connection);
+        LinkUnderTest link = LinkUnderTest.of(system, Amqp10Connections.transport(), connection);
         Failure failure = failureOf(() -> done(link.client().connect()));
         link.close();
         return failure;

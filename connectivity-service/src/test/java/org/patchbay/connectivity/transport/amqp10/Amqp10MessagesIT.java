@@ -328,7 +328,10 @@ class Amqp10MessagesIT {
                     IntStream.range(0, 300)
                             .mapToObj(_ ->
                                     link.client()
-                                            .publish(message(EmbeddedArtemis.BLOCKED, Headers.EMPTY)))
+                                            .publish(
+                                                    message(
+                                                            EmbeddedArtemis.BLOCKED,
+                                                            Headers.EMPTY)))
                             .toList()
                             .getLast();
 
@@ -357,8 +360,7 @@ class Amqp10MessagesIT {
             int before = broker.sessions();
             List<CompletionStage<PublishResult>> results =
                     IntStream.range(0, 40)
-                            .mapToObj(n ->
-                                    link.client().publish(message(other + n, Headers.EMPTY)))
+                            .mapToObj(n -> link.client().publish(message(other + n, Headers.EMPTY)))
                             .toList();
 
             results.forEach(one -> assertThat(done(one).status()).isEqualTo(200));

@@ -24,7 +24,9 @@ import org.patchbay.connectivity.transport.LinkUnderTest;
 import org.patchbay.connectivity.transport.TlsContract;
 import org.patchbay.connectivity.transport.Transport;
 
-/** TLS over AMQP 1.0; clients log in with their certificates (SASL EXTERNAL) at the broker itself. */
+/**
+ * TLS over AMQP 1.0; clients log in with their certificates (SASL EXTERNAL) at the broker itself.
+ */
 @Tag("ci")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Amqp10TlsIT implements TlsContract {
@@ -98,7 +100,11 @@ class Amqp10TlsIT implements TlsContract {
                                 TlsSetup.showing(
                                         new TlsIdentity(
                                                 authority.issued(
-                                                        "local", "EC", "dns:localhost", "-1d", 10))));
+                                                        "local",
+                                                        "EC",
+                                                        "dns:localhost",
+                                                        "-1d",
+                                                        10))));
                 LinkUnderTest link =
                         LinkUnderTest.connected(
                                 system,

@@ -2,8 +2,8 @@ package org.patchbay.standalone.protocols;
 
 import java.util.Map;
 import java.util.function.Supplier;
-import org.patchbay.connectivity.broker.EmbeddedKafka;
 import org.patchbay.connectivity.broker.EmbeddedArtemis;
+import org.patchbay.connectivity.broker.EmbeddedKafka;
 import org.patchbay.connectivity.broker.EmbeddedMqttBroker;
 import org.patchbay.connectivity.broker.EmbeddedQpid;
 import org.patchbay.connectivity.broker.Mosquitto;

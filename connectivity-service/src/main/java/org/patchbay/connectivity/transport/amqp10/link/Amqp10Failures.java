@@ -75,8 +75,7 @@ public final class Amqp10Failures {
         boolean usersFault =
                 find(JMSSecurityException.class, cause) != null
                         || find(InvalidDestinationException.class, cause) != null;
-        Failure failure =
-                usersFault ? Failure.byUser(why, cause) : Failure.bySystem(why, cause);
+        Failure failure = usersFault ? Failure.byUser(why, cause) : Failure.bySystem(why, cause);
         return failure.in(Layer.ADDRESSES);
     }
 
@@ -95,8 +94,7 @@ public final class Amqp10Failures {
         Throwable cause = Unreachable.unwrapped(thrown);
         String why = Unreachable.rootMessage(cause);
         if (cause instanceof IllegalArgumentException) {
-            return result(
-                    BAD_REQUEST, "The message can't be written: " + cause.getMessage() + ".");
+            return result(BAD_REQUEST, "The message can't be written: " + cause.getMessage() + ".");
         }
         return result(
                 status(rejected, cause),

@@ -45,7 +45,8 @@ public final class Amqp10Link {
      * @param sendersMax to how many addresses it publishes side by side
      * @param lost told once, of this link, if the broker goes away later
      */
-    public static Amqp10Link over(JmsConnection broker, int sendersMax, BiConsumer<Amqp10Link, Throwable> lost) {
+    public static Amqp10Link over(
+            JmsConnection broker, int sendersMax, BiConsumer<Amqp10Link, Throwable> lost) {
         Amqp10Link link = new Amqp10Link(broker, sendersMax);
         broker.addConnectionListener(link.new Watch(lost));
         return link;
@@ -85,15 +86,18 @@ public final class Amqp10Link {
         return senders.publish(message);
     }
 
-    /** Lets the messages that are on their way over another link be settled before those of this. */
+    /**
+     * Lets the messages that are on their way over another link be settled before those of this.
+     */
     public void publishAfter(Amqp10Link other) {
         senders.after(other.senders.close());
     }
 
     /** Completes when nothing is left to settle on it, in either direction. */
     public CompletableFuture<Done> quiet() {
-        return all(Stream.concat(
-                Stream.of(senders.close()), attachments.stream().map(Attachment::settled)));
+        return all(
+                Stream.concat(
+                        Stream.of(senders.close()), attachments.stream().map(Attachment::settled)));
     }
 
     /** Tells the broker what was settled until now, and ends it; idempotent. */

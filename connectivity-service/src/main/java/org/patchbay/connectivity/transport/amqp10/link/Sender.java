@@ -41,11 +41,12 @@ final class Sender {
 
     CompletionStage<PublishResult> publish(Outbound message) {
         CompletableFuture<PublishResult> result = new CompletableFuture<>();
-        lane.run(() -> send(message, result)).whenComplete((_, failure) -> {
-            if (failure != null) {
-                result.complete(Amqp10Failures.publishing(address, false, failure));
-            }
-        });
+        lane.run(() -> send(message, result))
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        result.complete(Amqp10Failures.publishing(address, false, failure));
+                    }
+                });
         return result;
     }
 

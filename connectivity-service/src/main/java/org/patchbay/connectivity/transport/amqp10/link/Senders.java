@@ -52,8 +52,7 @@ final class Senders {
             return known;
         }
         CompletableFuture<Done> earlier = closing.getOrDefault(address, NOTHING);
-        Sender made =
-                new Sender(broker, address, earlier.thenCombine(before, (done, _) -> done));
+        Sender made = new Sender(broker, address, earlier.thenCombine(before, (done, _) -> done));
         senders.put(address, made);
         if (senders.size() > sendersMax) {
             Iterator<Map.Entry<String, Sender>> oldest = senders.entrySet().iterator();

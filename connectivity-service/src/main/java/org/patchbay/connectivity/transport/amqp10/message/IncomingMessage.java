@@ -35,8 +35,7 @@ public record IncomingMessage(Headers headers, ByteBuffer payload) {
                     case AmqpJmsBytesMessageFacade bytes -> bytes.copyBody();
                     case AmqpJmsTextMessageFacade text -> utf8(text.getText());
                     case AmqpJmsMessageFacade other when isEmpty(other) -> new byte[0];
-                    default ->
-                            throw new JMSException("its body is neither a text nor bytes");
+                    default -> throw new JMSException("its body is neither a text nor bytes");
                 };
         return new IncomingMessage(
                 IncomingHeaders.of(facade, queue), ByteBuffer.wrap(payload).asReadOnlyBuffer());

@@ -26,8 +26,7 @@ enum MessageProperties {
     TO("to", Properties::setTo),
     SUBJECT("subject", Properties::setSubject),
     REPLY_TO(HeaderDefinition.REPLY_TO, Properties::setReplyTo),
-    CORRELATION_ID(
-            HeaderDefinition.CORRELATION_ID, (to, text) -> to.setCorrelationId(id(text))),
+    CORRELATION_ID(HeaderDefinition.CORRELATION_ID, (to, text) -> to.setCorrelationId(id(text))),
     CONTENT_TYPE(
             HeaderDefinition.CONTENT_TYPE, (to, text) -> to.setContentType(Symbol.valueOf(text))),
     ABSOLUTE_EXPIRY_TIME(
