@@ -241,8 +241,16 @@ final class Assignment implements ConsumerRebalanceListener {
         committing = false;
         if (failure == null) {
             tellWindows(offsets);
+            wakeForMore();
         } else if (!isPassing(failure)) {
             refusal = failure;
+        }
+    }
+
+    /** What was settled meanwhile need not wait until messages come. */
+    private void wakeForMore() {
+        if (windows.values().stream().anyMatch(window -> window.uncommitted() != null)) {
+            consumer.wakeup();
         }
     }
 
