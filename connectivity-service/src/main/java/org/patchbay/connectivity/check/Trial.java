@@ -71,7 +71,7 @@ final class Trial implements AutoCloseable {
         this.approach =
                 new Approach(
                         Endpoints.of(running).stream()
-                                .map(one -> new EndpointProbe(one, running, context(one.host())))
+                                .map(one -> new EndpointProbe(one, running, context()))
                                 .toList());
     }
 
@@ -95,7 +95,7 @@ final class Trial implements AutoCloseable {
         orThrow(environment.checks().checkForm(connection));
         if (transport != null) {
             // To see whether the options are right, before anything is connected to.
-            transport.trial(running, context(running.uri().host()));
+            transport.trial(running, context());
         }
         return new Outcome.Fine("The configuration is valid.");
     }
@@ -193,7 +193,7 @@ final class Trial implements AutoCloseable {
                 environment
                         .transports()
                         .apply(connection.type())
-                        .trial(running, context(running.uri().host()));
+                        .trial(running, context());
         log.await(client.connect());
         String user = Endpoint.of(running).username();
         return new Outcome.Fine(
@@ -227,11 +227,12 @@ final class Trial implements AutoCloseable {
         });
     }
 
-    private ClientContext context(String host) {
+    private ClientContext context() {
         return new ClientContext(
                 environment.system(),
                 0,
-                address -> isInstallations() || environment.allowed().test(host, address),
+                (host, address) ->
+                        isInstallations() || environment.allowed().test(host, address),
                 log.left(),
                 new LinkEvents() {
                     @Override

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.patchbay.cluster.bus.SignalBus;
@@ -56,11 +55,6 @@ public record ClientEnvironment(
         String instance) {
 
     private static final String MAPPING = "patchbay.connectivity.mapping-dispatcher";
-
-    /** Which addresses may be connected to for this connection's endpoint. */
-    Predicate<InetAddress> allowedFor(Connection connection) {
-        return address -> allowed.test(connection.uri().host(), address);
-    }
 
     /**
      * The connection as it runs, with what its type takes from the installation.

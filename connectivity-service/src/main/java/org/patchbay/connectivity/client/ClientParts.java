@@ -91,7 +91,7 @@ record ClientParts(PathContext path, OutboundPath outbound, Membership membershi
                 new ClientContext(
                         path.system(),
                         path.clientIndex(),
-                        environment.allowedFor(connection),
+                        environment.allowed(),
                         environment.settings().connectTimeout(),
                         watch);
         Link link = new Link(environment.client(connection, context), path, watch);

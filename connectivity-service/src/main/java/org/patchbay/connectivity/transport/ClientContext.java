@@ -2,7 +2,7 @@ package org.patchbay.connectivity.transport;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What a transport may need of its surroundings.
  *
  * @param clientIndex which of the connection's clients this is, from 0
- * @param allowed whether the policy for hosts lets us connect to an address; asked by {@code
- *     Endpoint.resolve} about the address that is really connected to
+ * @param allowed whether the policy for hosts lets us connect to a host at an address; asked by
+ *     {@code Endpoint.resolve} about the address that is really connected to
  * @param connectTimeout after which an attempt to connect is given up by whoever waits for it, so
  *     that nothing of it may stay longer
  * @param detour by which endpoints are reached, null where they are connected to directly
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record ClientContext(
         ActorSystem<?> system,
         int clientIndex,
-        Predicate<InetAddress> allowed,
+        BiPredicate<String, InetAddress> allowed,
         Duration connectTimeout,
         LinkEvents events,
         @Nullable Detour detour) {
@@ -28,10 +28,15 @@ public record ClientContext(
     public ClientContext(
             ActorSystem<?> system,
             int clientIndex,
-            Predicate<InetAddress> allowed,
+            BiPredicate<String, InetAddress> allowed,
             Duration connectTimeout,
             LinkEvents events) {
         this(system, clientIndex, allowed, connectTimeout, events, null);
+    }
+
+    /** The same without a detour, for what lies beside the endpoint. */
+    public ClientContext directly() {
+        return new ClientContext(system, clientIndex, allowed, connectTimeout, events);
     }
 
     /** The same for a client that takes a detour. */

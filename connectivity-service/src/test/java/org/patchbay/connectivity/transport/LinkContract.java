@@ -95,7 +95,7 @@ public interface LinkContract {
                 new ClientContext(
                         system(),
                         0,
-                        address -> !address.equals(InetAddress.getLoopbackAddress()),
+                        (host, address) -> !address.equals(InetAddress.getLoopbackAddress()),
                         java.time.Duration.ofSeconds(30),
                         LinkUnderTest.of(system(), transport(), connection(address())));
         TransportClient client = transport().client(connection(address()), context);

@@ -1,5 +1,6 @@
 package org.patchbay.connectivity.transport;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -32,20 +34,39 @@ public final class LinkUnderTest implements LinkEvents, AutoCloseable {
     private final List<Inbound> received = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<Done>> streams = new CopyOnWriteArrayList<>();
 
-    private LinkUnderTest(ActorSystem<?> system, Transport transport, Connection connection) {
+    private LinkUnderTest(
+            ActorSystem<?> system,
+            Transport transport,
+            Connection connection,
+            BiPredicate<String, InetAddress> allowed) {
         this.system = system;
         this.connection = connection;
-        client = transport.client(connection, context(system, this));
+        client =
+                transport.client(
+                        connection, new ClientContext(system, 0, allowed, PATIENCE, this));
     }
 
     static ClientContext context(ActorSystem<?> system, LinkEvents events) {
-        return new ClientContext(system, 0, address -> true, PATIENCE, events);
+        return new ClientContext(system, 0, (host, address) -> true, PATIENCE, events);
     }
 
     /** Not connected yet. */
     public static LinkUnderTest of(
             ActorSystem<?> system, Transport transport, Connection connection) {
-        return new LinkUnderTest(system, transport, connection);
+        return of(system, transport, connection, (host, address) -> true);
+    }
+
+    /**
+     * The same with a policy for hosts.
+     *
+     * @param allowed whether a host may be connected to at an address
+     */
+    public static LinkUnderTest of(
+            ActorSystem<?> system,
+            Transport transport,
+            Connection connection,
+            BiPredicate<String, InetAddress> allowed) {
+        return new LinkUnderTest(system, transport, connection, allowed);
     }
 
     /** Connected, and consuming every source. */

@@ -76,7 +76,7 @@ public record Endpoint(
         try {
             List<InetSocketAddress> allowed =
                     Arrays.stream(InetAddress.getAllByName(host))
-                            .filter(context.allowed())
+                            .filter(address -> context.allowed().test(host, address))
                             .map(address -> new InetSocketAddress(address, port))
                             .toList();
             if (!allowed.isEmpty()) {

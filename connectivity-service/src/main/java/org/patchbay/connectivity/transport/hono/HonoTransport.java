@@ -47,7 +47,7 @@ public final class HonoTransport implements Transport {
         return new ClientContext(
                 context.system(),
                 context.clientIndex(),
-                _ -> true,
+                (_, _) -> true,
                 context.connectTimeout(),
                 context.events(),
                 context.detour());

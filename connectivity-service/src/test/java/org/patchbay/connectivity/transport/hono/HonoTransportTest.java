@@ -78,13 +78,13 @@ class HonoTransportTest {
 
     private void askBoth(Connection running) {
         ClientContext context =
-                new ClientContext(system, 3, _ -> false, Duration.ofSeconds(1), new Quiet());
+                new ClientContext(system, 3, (_, _) -> false, Duration.ofSeconds(1), new Quiet());
         assertThatThrownBy(() -> hono.client(running, context)).isInstanceOf(Failure.class);
         assertThatThrownBy(() -> hono.trial(running, context)).isInstanceOf(Failure.class);
     }
 
     private static boolean mayReachLoopback(ClientContext context) {
-        return context.allowed().test(InetAddress.getLoopbackAddress());
+        return context.allowed().test("localhost", InetAddress.getLoopbackAddress());
     }
 
     private static Config settings() {

@@ -218,7 +218,7 @@ class HonoWithKafkaIT implements TransportContract {
                 new ClientContext(
                         system(),
                         0,
-                        address -> !address.equals(InetAddress.getLoopbackAddress()),
+                        (host, address) -> !address.equals(InetAddress.getLoopbackAddress()),
                         Duration.ofSeconds(30),
                         events);
         var client = transport().client(connection(address()), context);

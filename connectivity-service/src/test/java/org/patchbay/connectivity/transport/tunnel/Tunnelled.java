@@ -14,14 +14,14 @@ public record Tunnelled(Transport transport, SshServer server) implements Transp
 
     @Override
     public TransportClient client(Connection connection, ClientContext context) {
-        var permits = new TunnelPermits(context.allowed(), _ -> true);
+        var permits = new TunnelPermits(address -> context.allowed().test("", address), _ -> true);
         return TunnelledClient.of(
                 through(connection, server.tunnel()), permits, context, transport::client);
     }
 
     @Override
     public TransportClient trial(Connection connection, ClientContext context) {
-        var permits = new TunnelPermits(context.allowed(), _ -> true);
+        var permits = new TunnelPermits(address -> context.allowed().test("", address), _ -> true);
         return TunnelledClient.of(
                 through(connection, server.tunnel()), permits, context, transport::trial);
     }
