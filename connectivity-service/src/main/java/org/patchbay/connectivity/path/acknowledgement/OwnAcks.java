@@ -27,7 +27,7 @@ import org.patchbay.protocol.placeholder.Template;
 public final class OwnAcks {
 
     /** An answer to a live message may come from a target; it is nobody's own label. */
-    private static final String LIVE_RESPONSE = "live-response";
+    public static final String LIVE_RESPONSE = "live-response";
 
     private static final int TOO_LARGE = 413;
 

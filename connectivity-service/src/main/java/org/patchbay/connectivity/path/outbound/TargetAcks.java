@@ -1,6 +1,8 @@
 package org.patchbay.connectivity.path.outbound;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.acknowledgement.AckCollection;
@@ -21,43 +23,71 @@ final class TargetAcks {
 
     private final OwnAcks ownAcks;
     private final @Nullable String issuedLabel;
+    private final EndpointAnswers answers;
     private final Monitor monitor;
 
     TargetAcks(PathContext context, Target target, Monitor monitor) {
         this.ownAcks = context.ownAcks();
         String label = target.issuedAcknowledgementLabel();
         this.issuedLabel = label == null ? null : OwnAcks.resolve(label, context.connection().id());
+        this.answers = EndpointAnswers.of(context.connection(), issuedLabel);
         this.monitor = monitor;
     }
 
-    /** Who asks for this target's acknowledgement of a publication, if anybody does. */
+    /** Who wants to hear from this target what came of a publication, if anybody does. */
     @Nullable ActorRef<Signal> requester(Publication publication) {
-        return issuedLabel != null
-                        && Acknowledgement.requestedBy(publication.signal()).contains(issuedLabel)
+        Signal signal = publication.signal();
+        return answers.issuesFor(signal) || answers.mayComeFor(signal)
                 ? publication.acknowledgements()
                 : null;
     }
 
+    /** Whether its requester hears whatever comes of it. */
+    boolean issuesFor(Signal signal) {
+        return answers.issuesFor(signal);
+    }
+
     void issue(Signal signal, @Nullable ActorRef<Signal> requester, PublishResult result) {
-        if (requester == null || issuedLabel == null) {
+        if (requester == null) {
             return;
         }
+        for (EndpointAnswers.Answer answer : answers.to(signal, result)) {
+            switch (answer) {
+                case EndpointAnswers.Answer.Issued(var label, var acknowledgement) ->
+                        issue(signal, requester, label, acknowledgement);
+                case EndpointAnswers.Answer.LiveResponse(var response) ->
+                        tell(signal, requester, response);
+                case EndpointAnswers.Answer.None(var why) ->
+                        monitor.failure(
+                                MetricType.ACKNOWLEDGED, signal.headers(), signal.entityId(), why);
+            }
+        }
+    }
+
+    private void issue(
+            Signal signal, ActorRef<Signal> requester, String label, Signal acknowledgement) {
         Headers headers = signal.headers();
         String entityId = signal.entityId();
         Optional<Problem> refusal = ownAcks.refusal();
-        if (refusal.isPresent() && !ownAcks.mayIssue(issuedLabel)) {
+        if (refusal.isPresent() && !ownAcks.mayIssue(label)) {
             String why = "Not acknowledged: " + refusal.get().message();
             monitor.failure(MetricType.ACKNOWLEDGED, headers, entityId, why);
             return;
         }
-        Signal acknowledgement = IssuedAcks.strong(signal, issuedLabel, result);
-        if (ownAcks.isTooLarge(result.value())) {
+        if (ownAcks.isTooLarge(acknowledgement.value())) {
             String why = "The acknowledgement's payload is too large and was left out.";
             monitor.failure(MetricType.ACKNOWLEDGED, headers, entityId, why);
-            acknowledgement = ownAcks.withoutPayload(acknowledgement);
+            tell(signal, requester, ownAcks.withoutPayload(acknowledgement));
+        } else {
+            tell(signal, requester, acknowledgement);
         }
-        requester.tell(acknowledgement);
-        if (AckCollection.isSuccess(result.status())) {
+    }
+
+    private void tell(Signal signal, ActorRef<Signal> requester, Signal answer) {
+        Headers headers = signal.headers();
+        String entityId = signal.entityId();
+        requester.tell(answer);
+        if (answer.status() != null && AckCollection.isSuccess(answer.status())) {
             monitor.success(MetricType.ACKNOWLEDGED, headers, entityId, "Acknowledged.");
         } else {
             monitor.failure(MetricType.ACKNOWLEDGED, headers, entityId, "Not acknowledged.");
@@ -71,15 +101,22 @@ final class TargetAcks {
 
     /** The same for a signal whose requester is known, if there is one. */
     void issueWeakly(Signal signal, @Nullable ActorRef<Signal> requester) {
-        if (requester != null && issuedLabel != null && ownAcks.mayIssue(issuedLabel)) {
+        // Somebody else may still give the live response.
+        if (requester != null
+                && issuedLabel != null
+                && !issuedLabel.equals(OwnAcks.LIVE_RESPONSE)
+                && ownAcks.mayIssue(issuedLabel)) {
             requester.tell(Acknowledgement.weak(signal, issuedLabel));
         }
     }
 
     /**
-     * Outside, only those labels are of interest that this connection's sources may answer with.
+     * Outside, only those labels are of interest that this connection's sources, or the endpoint
+     * itself, may answer with.
      */
     Signal withOwnLabels(Signal signal) {
-        return Acknowledgement.requesting(signal, ownAcks.declared());
+        Set<String> labels = new HashSet<>(ownAcks.declared());
+        labels.addAll(answers.labelsOf(signal));
+        return Acknowledgement.requesting(signal, labels);
     }
 }

@@ -234,7 +234,7 @@ public final class Outlet {
     }
 
     private void settle(Pending one, TransportClient over, PublishResult result) {
-        if (result.status() == UNAVAILABLE.status()) {
+        if (result.again()) {
             if (link == over && underWay.remove(one.number) != null) {
                 failed(one, result);
             }
