@@ -9,18 +9,20 @@ import org.patchbay.connectivity.transport.amqp10.Amqp10Config;
 import org.patchbay.connectivity.transport.amqp10.Amqp10Transport;
 import org.patchbay.connectivity.transport.hono.HonoConfig;
 import org.patchbay.connectivity.transport.hono.HonoTransport;
+import org.patchbay.connectivity.transport.http.HttpConfig;
+import org.patchbay.connectivity.transport.http.HttpTransport;
 import org.patchbay.connectivity.transport.kafka.KafkaConfig;
 import org.patchbay.connectivity.transport.kafka.KafkaTransport;
 import org.patchbay.connectivity.transport.mqtt.MqttConfig;
 import org.patchbay.connectivity.transport.mqtt.MqttTransport;
 import org.patchbay.connectivity.transport.tunnel.TunnelConfig;
-import org.patchbay.protocol.Problem;
 
 /** Which transport opens connections of which type: the one place where all of them are known. */
 public final class Transports {
 
     private final Transport mqtt;
     private final Transport amqp091;
+    private final Transport http;
     private final Transport kafka;
     private final Transport hono;
     private final Transport amqp10;
@@ -31,6 +33,7 @@ public final class Transports {
     public Transports(Config config) {
         mqtt = new MqttTransport(MqttConfig.of(config));
         amqp091 = new Amqp091Transport(Amqp091Config.of(config));
+        http = new HttpTransport(HttpConfig.of(config));
         kafka = new KafkaTransport(KafkaConfig.of(config));
         hono = new HonoTransport(HonoConfig.of(config), kafka);
         amqp10 = new Amqp10Transport(Amqp10Config.of(config));
@@ -41,36 +44,21 @@ public final class Transports {
         MqttConfig.of(config);
         Amqp091Config.of(config);
         TunnelConfig.of(config);
+        HttpConfig.of(config);
         KafkaConfig.of(config);
         HonoConfig.of(config);
         Amqp10Config.of(config);
     }
 
-    /**
-     * The transport for a type.
-     *
-     * @throws org.patchbay.protocol.ProblemException where this version has none
-     */
+    /** The transport for a type. */
     public Transport of(ConnectionType type) {
         return switch (type) {
             case MQTT, MQTT_5 -> mqtt;
             case AMQP_091 -> amqp091;
+            case HTTP_PUSH -> http;
             case KAFKA -> kafka;
             case HONO -> hono;
             case AMQP_10 -> amqp10;
-            case HTTP_PUSH -> throw notYet(type).asException();
         };
-    }
-
-    private static Problem notYet(ConnectionType type) {
-        return Problem.of(
-                        400,
-                        "connectivity:connection.configuration.invalid",
-                        "Connections of type '"
-                                + type.wireName()
-                                + "' can't be opened by this version.")
-                .describedBy(
-                        "It opens connections of the types mqtt, mqtt-5, amqp-091, amqp-10,"
-                                + " kafka and hono.");
     }
 }

@@ -3,8 +3,12 @@ package org.patchbay.connectivity.connection;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.patchbay.cluster.store.SnapshotSettings;
 import org.patchbay.connectivity.model.validation.ConnectionLimits;
+import org.patchbay.connectivity.model.validation.credentials.HmacChecks;
 
 /**
  * How connection entities are kept.
@@ -59,7 +63,8 @@ public record ConnectionSettings(
                         positive(config, MAPPERS + "max-source-mappers"),
                         positive(config, MAPPERS + "max-target-mappers"),
                         positive(config, LIMITS + "clients-max"),
-                        positive(config, LIMITS + "consumers-max")),
+                        positive(config, LIMITS + "consumers-max"),
+                        ownAlgorithms(config)),
                 SnapshotSettings.of(config, CONNECTION + "snapshot"),
                 config.getDuration(CONNECTION + "activity-check.inactive-interval"),
                 config.getDuration(CONNECTION + "activity-check.deleted-interval"),
@@ -67,6 +72,19 @@ public record ConnectionSettings(
                 config.getDuration("ditto.connectivity.client.disconnecting-max-timeout"),
                 Spread.of(config),
                 config.getDuration("patchbay.connectivity.index-timeout"));
+    }
+
+    /** Ours are checked with their parameters, those of others when they are used. */
+    private static Set<String> ownAlgorithms(Config config) {
+        Set<String> names = new HashSet<>();
+        for (String type : List.of("http-push", "amqp10")) {
+            String path = CONNECTION + type + ".hmac-algorithms";
+            if (config.hasPath(path)) {
+                names.addAll(config.getObject(path).keySet());
+            }
+        }
+        names.removeAll(HmacChecks.OURS);
+        return Set.copyOf(names);
     }
 
     private static int positive(Config config, String key) {

@@ -1,6 +1,7 @@
 package org.patchbay.connectivity.mapping;
 
 import com.typesafe.config.Config;
+import org.patchbay.connectivity.plugin.Plugins;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

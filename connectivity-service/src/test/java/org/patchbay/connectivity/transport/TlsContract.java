@@ -217,7 +217,7 @@ public interface TlsContract {
             return new Wishes(validate, ca, shown);
         }
 
-        Connection of(Connection connection) {
+        public Connection of(Connection connection) {
             return new Connection(
                     connection.id(),
                     connection.name(),

@@ -51,7 +51,7 @@ public final class ConnectionValidation {
         if (connection.sshTunnel() != null) {
             TunnelChecks.collect(connection.sshTunnel(), findings);
         }
-        CredentialsChecks.collect(connection, findings);
+        CredentialsChecks.collect(connection, limits.ownAlgorithms(), findings);
         OptionChecks.collect(connection, findings);
         return findings;
     }

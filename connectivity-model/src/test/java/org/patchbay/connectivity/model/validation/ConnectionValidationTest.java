@@ -160,7 +160,7 @@ class ConnectionValidationTest {
 
     @Test
     void more_sources_targets_and_mappers_than_the_limits_allow_are_refused() {
-        ConnectionLimits limits = new ConnectionLimits(0, 0, 1, 1, 1, 1);
+        ConnectionLimits limits = new ConnectionLimits(0, 0, 1, 1, 1, 1, java.util.Set.of());
         ObjectNode json = Samples.mqttWith("/sources/0/payloadMapping", "[\"Ditto\", \"Ditto\"]");
         Samples.with(json, "/targets/0/payloadMapping", "[\"Ditto\", \"Ditto\"]");
 

@@ -17,6 +17,7 @@ final class Sites {
             Map.of(
                     "amqp091", () -> new Amqp091Site(EmbeddedQpid.started()),
                     "hono", () -> new HonoSite(EmbeddedKafka.started()),
+                    "http", HttpSite::new,
                     "kafka", () -> new KafkaSite(EmbeddedKafka.started()),
                     "amqp10", () -> new Amqp10Site(EmbeddedArtemis.started()),
                     "mqtt", () -> new MqttSite(EmbeddedMqttBroker.started()));

@@ -3,6 +3,7 @@ package org.patchbay.connectivity.model.validation.credentials;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
@@ -24,7 +25,13 @@ public final class CredentialsChecks {
 
     private CredentialsChecks() {}
 
-    public static void collect(Connection connection, Findings findings) {
+    /**
+     * Collects it.
+     *
+     * @param ownAlgorithms of signatures, whose parameters nobody here knows
+     */
+    public static void collect(
+            Connection connection, Set<String> ownAlgorithms, Findings findings) {
         String ca = connection.ca();
         if (ca != null) {
             findings.attempt("/ca", () -> Pem.certificates(ca));
@@ -39,7 +46,11 @@ public final class CredentialsChecks {
                             AT + "/type",
                             "A key pair opens SSH tunnels only.",
                             "Use client-cert with a certificate and its key.");
-            case Hmac hmac -> HmacChecks.collect(connection.type(), hmac, findings);
+            case Hmac hmac -> {
+                if (!ownAlgorithms.contains(hmac.algorithm())) {
+                    HmacChecks.collect(connection.type(), hmac, findings);
+                }
+            }
             case OAuthClientCredentials oauth ->
                     checkOAuth(connection.type(), oauth.tokenEndpoint(), findings);
             case OAuthPassword oauth ->

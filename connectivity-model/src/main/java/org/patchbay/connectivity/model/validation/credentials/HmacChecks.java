@@ -16,7 +16,7 @@ import org.patchbay.connectivity.model.option.OptionValues;
 import org.patchbay.connectivity.model.problems.Findings;
 
 /** What can be wrong with a signature: its algorithm and the parameters that this one needs. */
-final class HmacChecks {
+public final class HmacChecks {
 
     private static final String AT = "/credentials";
 
@@ -67,6 +67,9 @@ final class HmacChecks {
                                                     false,
                                                     HmacChecks::isDuration,
                                                     "a duration such as 10m or 168h")))));
+
+    /** The names of the algorithms that are checked here. */
+    public static final Set<String> OURS = Set.copyOf(ALGORITHMS.keySet());
 
     private HmacChecks() {}
 

@@ -1,0 +1,67 @@
+package org.patchbay.connectivity.transport.http.wire;
+
+import java.net.URI;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.transport.endpoint.Endpoint;
+
+/**
+ * Whom a request is for: what is meant for one origin is not told to another.
+ *
+ * @param scheme {@code http} or {@code https}
+ * @param host an IPv6 address without brackets
+ */
+public record Origin(String scheme, String host, int port) {
+
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+
+    public Origin {
+        host = host.toLowerCase(Locale.ROOT);
+    }
+
+    public static Origin of(Endpoint endpoint) {
+        return new Origin(endpoint.scheme(), endpoint.host(), endpoint.port());
+    }
+
+    /** The origin of a URI; null where it is not HTTP's or names no host. */
+    public static @Nullable Origin of(URI uri) {
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https") || uri.getHost() == null) {
+            return null;
+        }
+        int otherwise = scheme.equals("https") ? HTTPS_PORT : HTTP_PORT;
+        String host = uri.getHost();
+        return new Origin(
+                scheme,
+                host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
+                uri.getPort() < 0 ? otherwise : uri.getPort());
+    }
+
+    public boolean isSecure() {
+        return scheme.equals("https");
+    }
+
+    /** As a {@code Host} header has it: without the port that the scheme implies. */
+    public String authority() {
+        return isImpliedPort() ? bracketed() : bracketed() + ":" + port;
+    }
+
+    boolean isImpliedPort() {
+        return port == (isSecure() ? HTTPS_PORT : HTTP_PORT);
+    }
+
+    /** The host as it stands before a port. */
+    String bracketed() {
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
+    }
+
+    Endpoint endpoint() {
+        return new Endpoint(scheme, host, port, null, null);
+    }
+
+    @Override
+    public String toString() {
+        return scheme + "://" + authority();
+    }
+}

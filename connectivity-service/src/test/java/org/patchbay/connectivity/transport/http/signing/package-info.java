@@ -1,0 +1,5 @@
+/** Tables of what goes into a request. */
+@NullMarked
+package org.patchbay.connectivity.transport.http.signing;
+
+import org.jspecify.annotations.NullMarked;
