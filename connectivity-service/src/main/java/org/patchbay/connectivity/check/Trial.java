@@ -189,11 +189,7 @@ final class Trial implements AutoCloseable {
     private Outcome authentication() throws InterruptedException, TimeoutException {
         // Else the endpoint would see two connections at once.
         approach.close();
-        client =
-                environment
-                        .transports()
-                        .apply(connection.type())
-                        .trial(running, context());
+        client = environment.transports().apply(connection.type()).trial(running, context());
         log.await(client.connect());
         String user = Endpoint.of(running).username();
         return new Outcome.Fine(
@@ -231,8 +227,7 @@ final class Trial implements AutoCloseable {
         return new ClientContext(
                 environment.system(),
                 0,
-                (host, address) ->
-                        isInstallations() || environment.allowed().test(host, address),
+                (host, address) -> isInstallations() || environment.allowed().test(host, address),
                 log.left(),
                 new LinkEvents() {
                     @Override

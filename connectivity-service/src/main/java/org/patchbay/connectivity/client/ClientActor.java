@@ -25,7 +25,9 @@ import org.patchbay.connectivity.client.ClientState.Closing;
 import org.patchbay.connectivity.client.ClientState.Connecting;
 import org.patchbay.connectivity.client.ClientState.GivenUp;
 import org.patchbay.connectivity.client.ClientState.Open;
+import org.patchbay.connectivity.client.ClientState.Waiting;
 import org.patchbay.connectivity.client.link.Link;
+import org.patchbay.connectivity.client.link.Turns.Turn;
 import org.patchbay.connectivity.encryption.ConnectionEncryption;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
@@ -46,8 +48,13 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientActor.class);
     private static final String TIMER = "attempt";
+    private static final String TURN_TIMER = "turn";
 
     private sealed interface Event extends ClientCommand.Internal {
+        record TurnCame() implements Event {}
+
+        record TurnOver(Turn turn) implements Event {}
+
         record Opened(Link link) implements Event {}
 
         record Failed(Link link, Failure failure) implements Event {}
@@ -74,6 +81,9 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
     private final List<ActorRef<ConnectionReply>> awaitClose = new ArrayList<>();
     private ClientState state;
 
+    /** Its place among those that connect to the same endpoint, from waiting to the link's end. */
+    private Turn turn;
+
     /** How many attempts in a row have taken too long; the next one gets more time. */
     private int tooSlow;
 
@@ -91,7 +101,8 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
         this.self = context.getSelf();
         this.parts =
                 ClientParts.of(context, connection, clientIndex, environment, this::aggregator);
-        this.state = connect(1);
+        this.state = new Waiting(1, environment.clock().instant());
+        this.turn = newTurn();
     }
 
     /** A client that connects at once and stays connected until it is told to close. */
@@ -127,6 +138,8 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
 
     private Behavior<ClientCommand> on(ClientCommand command) {
         switch (new On(state, command)) {
+            case On(Waiting(var tries, _), Event.TurnCame _) -> state = connect(tries);
+            case On(_, Event.TurnOver(var over)) -> over.end();
             case On(Connecting(var link, var tries, _), Event.Opened(var opened))
                     when link == opened ->
                     opened(link, tries);
@@ -141,8 +154,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
             }
             case On(Open open, Event.Failed(var lost, var failure)) when open.link() == lost ->
                     failed(lost, failure, keptUp(open) ? 1 : open.tries() + 1);
-            case On(BackingOff(_, var tries, _, _), Event.PauseOver _) ->
-                    state = connect(tries + 1);
+            case On(BackingOff(_, var tries, _, _), Event.PauseOver _) -> waitForTurn(tries + 1);
             case On(_, Event.Collect collect) -> collect(collect);
             case On(Closing _, Event.Closed _) -> {
                 awaitClose.forEach(waiting -> waiting.tell(new ConnectionReply.Done()));
@@ -167,19 +179,36 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
         return this;
     }
 
+    private Turn newTurn() {
+        return environment
+                .turns()
+                .take(
+                        ClientEnvironment.endpoint(connection),
+                        () -> self.tell(new Event.TurnCame()));
+    }
+
+    private void waitForTurn(int tries) {
+        state = new Waiting(tries, environment.clock().instant());
+        turn = newTurn();
+    }
+
+    /** An attempt that takes long leaves its turn to the next one, and goes on. */
     private ClientState connect(int tries) {
+        timers.startSingleTimer(
+                TURN_TIMER, new Event.TurnOver(turn), environment.settings().turnMax());
         Instant now = environment.clock().instant();
+        Duration timeout = environment.settings().connectTimeout(tooSlow);
         Link link;
         try {
             link =
                     parts.newLink(
                             environment,
+                            timeout,
                             (lost, failure) -> self.tell(new Event.Failed(lost, failure)));
         } catch (ProblemException e) {
             return backOff(Failure.byUser(e.problem().message(), e), tries, now);
         }
-        timers.startSingleTimer(
-                TIMER, new Event.TooSlow(link), environment.settings().connectTimeout(tooSlow));
+        timers.startSingleTimer(TIMER, new Event.TooSlow(link), timeout);
         link.open(parts.membership()::known)
                 .whenComplete((_, failure) ->
                         self.tell(
@@ -190,6 +219,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
     }
 
     private void opened(Link link, int tries) {
+        turn.end();
         timers.cancel(TIMER);
         tooSlow = 0;
         state = new Open(link, tries, environment.clock().instant());
@@ -214,12 +244,13 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
 
     private void failed(Link link, Failure failure, int tries) {
         link.abandon();
-        awaitOpen.forEach(waiting -> waiting.tell(notOpen(failure)));
-        awaitOpen.clear();
         state = backOff(failure, tries, environment.clock().instant());
     }
 
     private ClientState backOff(Failure failure, int tries, Instant now) {
+        turn.end();
+        awaitOpen.forEach(waiting -> waiting.tell(notOpen(failure)));
+        awaitOpen.clear();
         parts.monitor()
                 .connection()
                 .failure(MetricType.OTHER, Headers.EMPTY, null, failure.description());
@@ -254,8 +285,9 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
     private void awaitOpen(ActorRef<ConnectionReply> replyTo) {
         switch (state) {
             case Open _ -> replyTo.tell(new ConnectionReply.Done());
+            case Waiting waiting when waiting.tries() == 1 -> awaitOpen.add(replyTo);
             case Connecting connecting when connecting.tries() == 1 -> awaitOpen.add(replyTo);
-            case Connecting _ ->
+            case Waiting _, Connecting _ ->
                     replyTo.tell(
                             notOpen(Failure.bySystem("The endpoint can't be reached yet.", null)));
             case BackingOff backingOff -> replyTo.tell(notOpen(backingOff.failure()));
@@ -269,6 +301,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
         if (state instanceof Closing) {
             return;
         }
+        turn.end();
         timers.cancel(TIMER);
         awaitOpen.forEach(
                 waiting -> waiting.tell(notOpen(Failure.bySystem("It is being closed.", null))));
@@ -280,7 +313,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                     case Connecting connecting ->
                             connecting.link().close(parts.outbound(), closeTimeout());
                     case Open open -> open.link().close(parts.outbound(), closeTimeout());
-                    case BackingOff _, GivenUp _, Closing _ ->
+                    case Waiting _, BackingOff _, GivenUp _, Closing _ ->
                             CompletableFuture.completedFuture(Done.getInstance());
                 };
         state = new Closing(environment.clock().instant());
@@ -288,10 +321,12 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
     }
 
     private Behavior<ClientCommand> stopped() {
+        turn.end();
         switch (state) {
             case Connecting connecting -> connecting.link().abandon();
             case Open open -> open.link().abandon();
-            case BackingOff _, GivenUp _, Closing _ -> LOG.trace("There is no link to end.");
+            case Waiting _, BackingOff _, GivenUp _, Closing _ ->
+                    LOG.trace("There is no link to end.");
         }
         parts.outbound().close();
         parts.path().publisher().close();

@@ -12,10 +12,12 @@ import org.patchbay.cluster.devops.DevOps;
 import org.patchbay.cluster.label.AckLabels;
 import org.patchbay.cluster.twins.Twins;
 import org.patchbay.connectivity.Transports;
+import org.patchbay.connectivity.client.link.Turns;
 import org.patchbay.connectivity.hosts.HostPolicy;
 import org.patchbay.connectivity.mapping.threads.MappingThreads;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
+import org.patchbay.connectivity.model.ConnectionUri;
 import org.patchbay.connectivity.model.SshTunnel;
 import org.patchbay.connectivity.monitoring.ConnectionMonitor;
 import org.patchbay.connectivity.monitoring.LogSettings;
@@ -35,6 +37,7 @@ import org.patchbay.connectivity.transport.tunnel.TunnelledClient;
  * @param allowed whether a host may be connected to at an address
  * @param labels of acknowledgements, and whose they are
  * @param mappingThreads those of mappers that take their time
+ * @param turns of those that connect to the same endpoint
  * @param monitors makes what a client counts and logs with
  * @param instance how this node is named in status reports
  */
@@ -50,11 +53,19 @@ public record ClientEnvironment(
         ClientSettings settings,
         PathSettings pathSettings,
         AckSettings ackSettings,
+        Turns turns,
         Function<Connection, ConnectionMonitor> monitors,
         Clock clock,
         String instance) {
 
     private static final String MAPPING = "patchbay.connectivity.mapping-dispatcher";
+
+    /** What a connection connects to first: the same text for all that connect to the same. */
+    static String endpoint(Connection connection) {
+        SshTunnel tunnel = connection.sshTunnel();
+        ConnectionUri uri = tunnel != null && tunnel.enabled() ? tunnel.uri() : connection.uri();
+        return uri.host() + ":" + uri.port();
+    }
 
     /**
      * The connection as it runs, with what its type takes from the installation.
@@ -85,6 +96,7 @@ public record ClientEnvironment(
     public static ClientEnvironment of(
             ActorSystem<?> system, Mappings mappings, BiPredicate<String, InetAddress> allowed) {
         Config config = system.settings().config();
+        ClientSettings settings = ClientSettings.of(config);
         PathSettings path = PathSettings.of(config);
         LogSettings logs = LogSettings.of(config);
         Clock clock = Clock.systemUTC();
@@ -99,9 +111,10 @@ public record ClientEnvironment(
                 MappingThreads.of(
                         system.dispatchers().lookup(DispatcherSelector.fromConfig(MAPPING)),
                         config.getInt(MAPPING + ".thread-pool-executor.fixed-pool-size")),
-                ClientSettings.of(config),
+                settings,
                 path,
                 AckSettings.of(config),
+                new Turns(settings.connectingAtOnceMax()),
                 connection -> new ConnectionMonitor(connection, clock, logs),
                 clock,
                 DevOps.of(system).instance());

@@ -1,5 +1,6 @@
 package org.patchbay.connectivity.client;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -76,10 +77,11 @@ record ClientParts(PathContext path, OutboundPath outbound, Membership membershi
     /**
      * Makes a link that is not open yet.
      *
+     * @param timeout for the attempt
      * @param lost told the link and why, once, if it breaks after it was made
      * @throws org.patchbay.protocol.ProblemException where this version can't connect it
      */
-    Link newLink(ClientEnvironment environment, BiConsumer<Link, Failure> lost) {
+    Link newLink(ClientEnvironment environment, Duration timeout, BiConsumer<Link, Failure> lost) {
         Connection connection = path.connection();
         CompletableFuture<Link> made = new CompletableFuture<>();
         LinkWatch watch =
@@ -89,11 +91,7 @@ record ClientParts(PathContext path, OutboundPath outbound, Membership membershi
                         failure -> made.thenAccept(link -> lost.accept(link, failure)));
         var context =
                 new ClientContext(
-                        path.system(),
-                        path.clientIndex(),
-                        environment.allowed(),
-                        environment.settings().connectTimeout(),
-                        watch);
+                        path.system(), path.clientIndex(), environment.allowed(), timeout, watch);
         Link link = new Link(environment.client(connection, context), path, watch);
         made.complete(link);
         return link;

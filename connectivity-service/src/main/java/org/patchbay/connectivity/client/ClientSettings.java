@@ -13,6 +13,8 @@ import org.patchbay.connectivity.model.ConnectionType;
  * @param testTimeout for a test of a connection
  * @param backOff between attempts, for all but MQTT
  * @param backOffMqtt the same for MQTT
+ * @param connectingAtOnceMax how many clients of a node connect to one endpoint at once
+ * @param turnMax after which time an attempt does not count among them any more
  * @param triesMax after how many attempts in a row the status says so; attempts go on
  */
 public record ClientSettings(
@@ -22,9 +24,12 @@ public record ClientSettings(
         Duration testTimeout,
         BackOff backOff,
         BackOff backOffMqtt,
+        int connectingAtOnceMax,
+        Duration turnMax,
         int triesMax) {
 
     private static final int DOUBLINGS_MAX = 20;
+    private static final String AT_ONCE = "patchbay.connectivity.connecting.at-once-max";
 
     public ClientSettings {
         if (connectTimeoutMax.compareTo(connectTimeout) < 0) {
@@ -33,6 +38,10 @@ public record ClientSettings(
                             + connectTimeoutMax
                             + " but must be at least connecting-min-timeout, which is "
                             + connectTimeout);
+        }
+        if (connectingAtOnceMax < 1) {
+            throw new IllegalArgumentException(
+                    AT_ONCE + " must be 1 or more, not " + connectingAtOnceMax);
         }
     }
 
@@ -48,6 +57,8 @@ public record ClientSettings(
                 client.getDuration("testing-timeout"),
                 BackOff.of(client, "min-backoff", "max-backoff"),
                 BackOff.of(mqtt, "min-timeout", "max-timeout"),
+                config.getInt(AT_ONCE),
+                config.getDuration("patchbay.connectivity.connecting.turn-max"),
                 client.getInt("connecting-max-tries"));
     }
 

@@ -9,9 +9,10 @@ import org.patchbay.connectivity.transport.Failure;
  * Where a client stands.
  *
  * <pre>
- *            ┌───────────── pause over ────────────┐
+ * start ► Waiting ◄────────── pause over ──────────┐
+ *            │ its turn                            │
  *            ▼                                     │
- * start ► Connecting ──── failure, lost ─────► BackingOff
+ *        Connecting ───── failure, lost ─────► BackingOff
  *            │     └── failure, no failover ─► GivenUp
  *   all subscribed,                                ▲
  *   interest known                                 │ lost, no failover
@@ -27,6 +28,13 @@ import org.patchbay.connectivity.transport.Failure;
 sealed interface ClientState {
 
     Instant since();
+
+    /**
+     * Others are connecting to the same endpoint; a link is made when its turn has come.
+     *
+     * @param tries which attempt in a row this will be, from 1
+     */
+    record Waiting(int tries, Instant since) implements ClientState {}
 
     /**
      * A link is being made.

@@ -72,7 +72,10 @@ final class StatusReport {
                 switch (state) {
                     case ClientState.Connecting connecting -> connecting.link().tunnel();
                     case ClientState.Open link -> link.link().tunnel();
-                    case ClientState.BackingOff _, ClientState.GivenUp _, ClientState.Closing _ ->
+                    case ClientState.Waiting _,
+                            ClientState.BackingOff _,
+                            ClientState.GivenUp _,
+                            ClientState.Closing _ ->
                             null;
                 };
         if (open != null) {
@@ -89,7 +92,11 @@ final class StatusReport {
         return switch (state) {
             case ClientState.BackingOff(var failure, _, _, _) -> failure.layer() != Layer.TUNNEL;
             case ClientState.GivenUp(var failure, _) -> failure.layer() != Layer.TUNNEL;
-            case ClientState.Connecting _, ClientState.Open _, ClientState.Closing _ -> false;
+            case ClientState.Waiting _,
+                    ClientState.Connecting _,
+                    ClientState.Open _,
+                    ClientState.Closing _ ->
+                    false;
         };
     }
 
@@ -120,7 +127,7 @@ final class StatusReport {
 
     static ConnectionStatus status(ClientState state) {
         return switch (state) {
-            case ClientState.Connecting _ -> ConnectionStatus.UNKNOWN;
+            case ClientState.Waiting _, ClientState.Connecting _ -> ConnectionStatus.UNKNOWN;
             case ClientState.Open _ -> ConnectionStatus.OPEN;
             case ClientState.BackingOff backingOff -> status(backingOff.failure());
             case ClientState.GivenUp givenUp -> status(givenUp.failure());
@@ -137,6 +144,8 @@ final class StatusReport {
 
     private static String recoveryStatus(ClientState state, int triesMax) {
         return switch (state) {
+            case ClientState.Waiting waiting ->
+                    waiting.tries() > triesMax ? "backOffLimitReached" : "ongoing";
             case ClientState.Connecting connecting ->
                     connecting.tries() > triesMax ? "backOffLimitReached" : "ongoing";
             case ClientState.Open _ -> "succeeded";
@@ -148,6 +157,10 @@ final class StatusReport {
 
     private static String details(ClientState state) {
         return switch (state) {
+            case ClientState.Waiting waiting ->
+                    "Waiting for others that connect to the same endpoint, attempt "
+                            + waiting.tries()
+                            + ".";
             case ClientState.Connecting connecting ->
                     "Connecting, attempt " + connecting.tries() + ".";
             case ClientState.Open open -> open.link().state();

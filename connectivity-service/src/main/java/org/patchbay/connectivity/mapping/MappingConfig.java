@@ -1,7 +1,6 @@
 package org.patchbay.connectivity.mapping;
 
 import com.typesafe.config.Config;
-import org.patchbay.connectivity.plugin.Plugins;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

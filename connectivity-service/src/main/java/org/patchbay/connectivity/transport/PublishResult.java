@@ -11,8 +11,7 @@ import org.patchbay.protocol.Headers;
  * @param again whether the message may be published once more, because this was in vain and a
  *     further attempt can do no harm
  */
-public record PublishResult(
-        int status, Headers headers, @Nullable JsonNode value, boolean again) {
+public record PublishResult(int status, Headers headers, @Nullable JsonNode value, boolean again) {
 
     private static final int UNAVAILABLE = 503;
 

@@ -63,8 +63,10 @@ public final class ForwardProxy implements AutoCloseable {
             String head = head(client.getInputStream());
             String line = head.lines().findFirst().orElse("");
             if (!isKnown(head)) {
-                write(client, "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n"
-                        + "Connection: close\r\n\r\n");
+                write(
+                        client,
+                        "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n"
+                                + "Connection: close\r\n\r\n");
                 return;
             }
             served.add(line);
@@ -82,9 +84,12 @@ public final class ForwardProxy implements AutoCloseable {
                             to.getRawQuery() == null
                                     ? to.getRawPath()
                                     : to.getRawPath() + "?" + to.getRawQuery();
-                    write(far, head.replaceFirst(
-                            "^\\S+ \\S+", java.util.regex.Matcher.quoteReplacement(
-                                    parts[0] + " " + target)));
+                    write(
+                            far,
+                            head.replaceFirst(
+                                    "^\\S+ \\S+",
+                                    java.util.regex.Matcher.quoteReplacement(
+                                            parts[0] + " " + target)));
                     join(client, far);
                 }
             }
@@ -97,8 +102,7 @@ public final class ForwardProxy implements AutoCloseable {
         String user = TestBroker.USER + ":" + TestBroker.PASSWORD;
         String known =
                 "proxy-authorization: Basic "
-                        + Base64.getEncoder()
-                                .encodeToString(user.getBytes(StandardCharsets.UTF_8));
+                        + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
         return head.lines()
                 .map(line -> {
                     int colon = line.indexOf(':');

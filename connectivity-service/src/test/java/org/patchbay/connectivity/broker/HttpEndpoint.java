@@ -29,7 +29,11 @@ public final class HttpEndpoint implements TestBroker {
      * @param clientPort of the connection it came over
      */
     public record Heard(
-            String method, String target, Map<String, String> headers, String body, int clientPort) {
+            String method,
+            String target,
+            Map<String, String> headers,
+            String body,
+            int clientPort) {
 
         public String header(String name) {
             return headers.getOrDefault(name, "");
@@ -114,8 +118,7 @@ public final class HttpEndpoint implements TestBroker {
             Map<String, String> headers = new LinkedHashMap<>();
             exchange.getRequestHeaders()
                     .forEach((name, values) ->
-                            headers.put(
-                                    name.toLowerCase(Locale.ROOT), String.join(", ", values)));
+                            headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
             Heard one =
                     new Heard(
                             exchange.getRequestMethod(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,29 @@ class BackOffTest {
         // Then
         assertThat(backOff.pause(1, 0.0)).isEqualTo(Duration.ofSeconds(2));
         assertThat(backOff.pause(1, 0.5)).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void many_that_lost_the_same_endpoint_come_back_evenly_spread() {
+        // Given
+        BackOff backOff = new BackOff(Duration.ofSeconds(5), Duration.ofMinutes(60));
+        Random random = new Random(1);
+
+        for (int tries = 1; tries < 20; tries++) {
+            int attempt = tries;
+            long full = backOff.pause(attempt, 1.0).toMillis();
+
+            // When
+            int[] tenths = new int[10];
+            for (int i = 0; i < 10_000; i++) {
+                long pause = backOff.pause(attempt, random.nextDouble()).toMillis();
+                tenths[(int) ((pause - full / 2) * 10 / (full - full / 2))]++;
+            }
+
+            // Then
+            assertThat(IntStream.of(tenths).boxed())
+                    .allSatisfy(one -> assertThat(one).isBetween(800, 1_200));
+        }
     }
 
     @Test

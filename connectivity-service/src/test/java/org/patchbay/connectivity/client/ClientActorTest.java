@@ -9,6 +9,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.patchbay.connectivity.client.link.Turns;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.monitoring.ReportKind;
@@ -254,6 +255,91 @@ class ClientActorTest {
         closed.expectMessage(new ConnectionReply.Done());
         closed.expectTerminated(client);
         assertThat(link(1).closed).isTrue();
+    }
+
+    @Test
+    void clients_that_connect_to_the_same_endpoint_take_turns() {
+        // Given
+        fixture.turns = new Turns(1);
+        fixture.bus.known.complete(Done.getInstance());
+        ActorRef<ClientCommand> first = fixture.start(SOURCE_ONLY);
+        link(1);
+        ActorRef<ClientCommand> second = fixture.start(TARGET_ONLY);
+        TestProbe<ConnectionReply> open = fixture.awaitOpen(second);
+
+        // Then
+        assertThat(fixture.liveStatus(second, TARGET_ONLY)).isEqualTo("unknown");
+        assertThat(statusDetails(second)).contains("Waiting").contains("attempt 1");
+        assertThat(fixture.transport.clients).hasSize(1);
+
+        // When
+        link(1).up();
+        link(2).up();
+
+        // Then
+        open.expectMessage(new ConnectionReply.Done());
+        assertThat(fixture.liveStatus(first, SOURCE_ONLY)).isEqualTo("open");
+    }
+
+    @Test
+    void a_client_that_closes_leaves_the_line_and_one_that_fails_its_turn() {
+        // Given
+        fixture.turns = new Turns(1);
+        fixture.start(WITHOUT_FAILOVER);
+        link(1);
+        ActorRef<ClientCommand> second = fixture.start(SOURCE_ONLY);
+        TestProbe<ConnectionReply> open = fixture.awaitOpen(second);
+        ActorRef<ClientCommand> third = fixture.start(SOURCE_ONLY);
+        fixture.report(third, ReportKind.STATUS);
+        TestProbe<ConnectionReply> closed = fixture.kit.createTestProbe(ConnectionReply.class);
+
+        // When
+        second.tell(new ClientCommand.Close(closed.ref()));
+        closed.expectMessage(new ConnectionReply.Done());
+        link(1).connected.completeExceptionally(Failure.bySystem("Nobody is there.", null));
+        link(2).up();
+
+        // Then
+        open.expectMessageClass(ConnectionReply.Failed.class);
+        fixture.awaitOpen(third).expectMessage(new ConnectionReply.Done());
+        assertThat(fixture.transport.clients).hasSize(2);
+    }
+
+    @Test
+    void an_attempt_that_takes_too_long_is_given_up_and_the_next_one_has_more_time() {
+        // Given
+        fixture.connectTimeout = Duration.ofMillis(200);
+        ActorRef<ClientCommand> client = fixture.start(SOURCE_ONLY);
+
+        // When
+        var reply = fixture.awaitOpen(client).receiveMessage();
+        link(2);
+
+        // Then
+        assertThat(((ConnectionReply.Failed) reply).problem().message()).contains("in time");
+        assertThat(link(1).closed).isTrue();
+        assertThat(link(1).context.connectTimeout()).isEqualTo(Duration.ofMillis(200));
+        assertThat(link(2).context.connectTimeout()).isEqualTo(Duration.ofMillis(400));
+    }
+
+    @Test
+    void closes_while_it_connects() {
+        // Given
+        ActorRef<ClientCommand> client = fixture.start(SOURCE_ONLY);
+        TestProbe<ConnectionReply> open = fixture.awaitOpen(client);
+        TestProbe<ConnectionReply> closed = fixture.kit.createTestProbe(ConnectionReply.class);
+        FakeTransport.Client link = link(1);
+
+        // When
+        client.tell(new ClientCommand.Close(closed.ref()));
+        link.connected.complete(Done.getInstance());
+
+        // Then
+        open.expectMessageClass(ConnectionReply.Failed.class);
+        closed.expectMessage(new ConnectionReply.Done());
+        closed.expectTerminated(client);
+        assertThat(link.closed).isTrue();
+        assertThat(link.consuming()).isFalse();
     }
 
     @Test

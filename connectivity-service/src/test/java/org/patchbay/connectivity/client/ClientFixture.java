@@ -13,6 +13,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.awaitility.Awaitility;
+import org.patchbay.connectivity.client.link.Turns;
 import org.patchbay.connectivity.mapping.threads.MappingThreads;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
@@ -49,6 +50,12 @@ final class ClientFixture implements AutoCloseable {
     /** Of the types whose sources are to be slowed down. */
     final Map<ConnectionType, Throttling> throttling = new EnumMap<>(ConnectionType.class);
 
+    /** How many clients connect at once. */
+    Turns turns = new Turns(10);
+
+    /** Long enough for a busy machine: a test says when a link is up. */
+    Duration connectTimeout = Duration.ofSeconds(30);
+
     Duration retryBudget = Duration.ofSeconds(3);
 
     /** Of the clients, in the order in which they were started. */
@@ -78,13 +85,14 @@ final class ClientFixture implements AutoCloseable {
                 (_, _) -> true,
                 MappingThreads.of(ForkJoinPool.commonPool(), 5),
                 new ClientSettings(
-                        // Long enough for a busy machine: a test says when a link is up.
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(60),
+                        connectTimeout,
+                        connectTimeout.multipliedBy(2),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(2),
                         backOff,
                         backOff,
+                        10,
+                        Duration.ofSeconds(5),
                         3),
                 new PathSettings(
                         16,
@@ -97,6 +105,7 @@ final class ClientFixture implements AutoCloseable {
                         new PublishSettings(short_, short_, 5),
                         throttling),
                 new AckSettings(short_, 200),
+                turns,
                 this::monitor,
                 Clock.systemUTC(),
                 "node");

@@ -18,6 +18,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.awaitility.Awaitility;
 import org.patchbay.cluster.bus.Publication;
 import org.patchbay.connectivity.Transports;
+import org.patchbay.connectivity.client.link.Turns;
 import org.patchbay.connectivity.mapping.threads.MappingThreads;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
@@ -81,6 +82,7 @@ public final class ClientOnBroker implements AutoCloseable {
                         ClientSettings.of(config),
                         PathSettings.of(config),
                         AckSettings.of(config),
+                        new Turns(10),
                         _ -> monitor,
                         Clock.systemUTC(),
                         "node");

@@ -34,6 +34,15 @@ class ClientSettingsTest {
                 .hasMessageContaining("connecting-max-timeout");
     }
 
+    @Test
+    void somebody_connects() {
+        Config none =
+                ConfigFactory.parseString("patchbay.connectivity.connecting.at-once-max = 0")
+                        .withFallback(ConfigFactory.load());
+
+        assertThatThrownBy(() -> ClientSettings.of(none)).hasMessageContaining("at-once-max");
+    }
+
     private static ClientSettings settings(String client) {
         Config config =
                 ConfigFactory.parseString("ditto.connectivity.client = " + client)

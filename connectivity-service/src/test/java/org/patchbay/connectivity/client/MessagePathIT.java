@@ -25,6 +25,7 @@ import org.patchbay.cluster.bus.Publication;
 import org.patchbay.connectivity.Transports;
 import org.patchbay.connectivity.broker.EmbeddedMqttBroker;
 import org.patchbay.connectivity.broker.MqttProbe;
+import org.patchbay.connectivity.client.link.Turns;
 import org.patchbay.connectivity.mapping.threads.MappingThreads;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.json.ConnectionJson;
@@ -190,6 +191,7 @@ class MessagePathIT {
                 ClientSettings.of(config),
                 PathSettings.of(config),
                 AckSettings.of(config),
+                new Turns(10),
                 one -> new ConnectionMonitor(one, Clock.systemUTC(), LogSettings.of(config)),
                 Clock.systemUTC(),
                 "node");

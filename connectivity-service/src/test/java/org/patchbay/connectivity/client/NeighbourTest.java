@@ -72,6 +72,7 @@ class NeighbourTest {
                         usual.settings(),
                         usual.pathSettings(),
                         usual.ackSettings(),
+                        usual.turns(),
                         usual.monitors(),
                         usual.clock(),
                         usual.instance());

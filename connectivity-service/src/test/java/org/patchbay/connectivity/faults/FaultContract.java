@@ -317,12 +317,15 @@ public interface FaultContract {
             revoke(true);
             try {
                 // Between attempts: while one is under way the status says just that.
-                patiently().untilAsserted(() -> {
-                    JsonNode status = stage.client.status();
-                    assertThat(status.get("liveStatus").asText()).isEqualTo("misconfigured");
-                    assertThat(details(status)).contains("refused");
-                });
-                assertThat(stage.since(logged)).noneMatch(line -> line.contains(TestBroker.PASSWORD));
+                patiently()
+                        .untilAsserted(() -> {
+                            JsonNode status = stage.client.status();
+                            assertThat(status.get("liveStatus").asText())
+                                    .isEqualTo("misconfigured");
+                            assertThat(details(status)).contains("refused");
+                        });
+                assertThat(stage.since(logged))
+                        .noneMatch(line -> line.contains(TestBroker.PASSWORD));
                 stage.change(5);
             } finally {
                 revoke(false);

@@ -42,8 +42,7 @@ public final class LinkUnderTest implements LinkEvents, AutoCloseable {
         this.system = system;
         this.connection = connection;
         client =
-                transport.client(
-                        connection, new ClientContext(system, 0, allowed, PATIENCE, this));
+                transport.client(connection, new ClientContext(system, 0, allowed, PATIENCE, this));
     }
 
     static ClientContext context(ActorSystem<?> system, LinkEvents events) {

@@ -18,7 +18,8 @@ public record ConnectionLimits(
         int consumersMax,
         Set<String> ownAlgorithms) {
 
-    public static final ConnectionLimits DEFAULTS = new ConnectionLimits(4, 4, 10, 10, 100, 100, Set.of());
+    public static final ConnectionLimits DEFAULTS =
+            new ConnectionLimits(4, 4, 10, 10, 100, 100, Set.of());
 
     /** For where nobody knows what the service allows. */
     public static final ConnectionLimits NONE =

@@ -59,9 +59,7 @@ final class EndpointAnswers {
      */
     static EndpointAnswers of(Connection connection, @Nullable String issuedLabel) {
         return new EndpointAnswers(
-                issuedLabel,
-                connection.type() == ConnectionType.HTTP_PUSH,
-                connection.id() + ":");
+                issuedLabel, connection.type() == ConnectionType.HTTP_PUSH, connection.id() + ":");
     }
 
     /** Whether there is an answer to a signal whatever comes of publishing it. */

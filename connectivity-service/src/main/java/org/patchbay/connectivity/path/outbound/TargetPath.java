@@ -248,9 +248,7 @@ final class TargetPath {
     /** Whoever asked for an acknowledgement and hears of a passing failure tries again. */
     private boolean isSentAgain(Delivery delivery, PublishResult result) {
         boolean passing = result.status() == 408 || result.status() >= 500;
-        return passing
-                && delivery.acknowledgements() != null
-                && acks.issuesFor(delivery.signal());
+        return passing && delivery.acknowledgements() != null && acks.issuesFor(delivery.signal());
     }
 
     CompletionStage<Done> ended() {

@@ -65,9 +65,7 @@ interface Authentication {
                             config,
                             tokens,
                             clock);
-            case Credentials.Plain _,
-                    Credentials.ClientCertificate _,
-                    Credentials.PublicKey _ ->
+            case Credentials.Plain _, Credentials.ClientCertificate _, Credentials.PublicKey _ ->
                     basic(Endpoint.of(connection));
             case null -> basic(Endpoint.of(connection));
         };
@@ -82,8 +80,7 @@ interface Authentication {
         String user = username + ":" + (password == null ? "" : password.reveal());
         String text =
                 "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString(user.getBytes(StandardCharsets.UTF_8));
+                        + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
         return request ->
                 CompletableFuture.completedFuture(
                         request.with(request.headers().with(HEADER, text)));
@@ -143,8 +140,7 @@ interface Authentication {
         public CompletionStage<Request> applied(Request request) {
             return tokens.token()
                     .thenApply(token ->
-                            request.with(
-                                    request.headers().with(HEADER, SCHEME + token.reveal())));
+                            request.with(request.headers().with(HEADER, SCHEME + token.reveal())));
         }
 
         /** It may have been revoked before its time. */

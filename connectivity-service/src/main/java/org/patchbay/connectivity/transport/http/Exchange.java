@@ -50,8 +50,7 @@ final class Exchange {
                         ? authenticated(lane, request)
                         : sentElsewhere(request);
         return answered.thenCompose(response -> {
-            @Nullable Request next =
-                    redirects == 0 ? null : Redirects.next(request, response);
+            @Nullable Request next = redirects == 0 ? null : Redirects.next(request, response);
             return next == null
                     ? CompletableFuture.completedFuture(response)
                     : step(lane, next, redirects - 1);

@@ -13,8 +13,8 @@ import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.connectivity.transport.TransportClient;
-import org.patchbay.connectivity.transport.http.message.Unsendable;
 import org.patchbay.connectivity.transport.http.message.Results;
+import org.patchbay.connectivity.transport.http.message.Unsendable;
 import org.patchbay.connectivity.transport.http.wire.Request;
 
 /**
@@ -84,14 +84,15 @@ final class HttpTransportClient implements TransportClient {
         } catch (Unsendable unsendable) {
             return CompletableFuture.completedFuture(Results.of(unsendable));
         }
-        return over.send(request).handle((response, thrown) -> {
-            PublishResult result =
-                    thrown == null
-                            ? Results.of(request, response)
-                            : Results.ofFailure(request, thrown);
-            tellWhetherLetIn(request, result);
-            return result;
-        });
+        return over.send(request)
+                .handle((response, thrown) -> {
+                    PublishResult result =
+                            thrown == null
+                                    ? Results.of(request, response)
+                                    : Results.ofFailure(request, thrown);
+                    tellWhetherLetIn(request, result);
+                    return result;
+                });
     }
 
     /** Wrong credentials are shown for as long as nobody is let in with them. */

@@ -38,14 +38,17 @@ class EndpointAnswersTest {
 
         Answer answer = only(http("own:a").to(EVENT, result));
 
-        assertThat(answer).isInstanceOfSatisfying(Answer.Issued.class, issued -> {
-            assertThat(issued.label()).isEqualTo("own:a");
-            assertThat(issued.acknowledgement().topic())
-                    .hasToString("ns/lamp/things/twin/acks/own:a");
-            assertThat(issued.acknowledgement().status()).isEqualTo(418);
-            assertThat(issued.acknowledgement().headers().get("x")).isEqualTo("1");
-            assertThat(issued.acknowledgement().value()).hasToString("{\"a\":1}");
-        });
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.Issued.class,
+                        issued -> {
+                            assertThat(issued.label()).isEqualTo("own:a");
+                            assertThat(issued.acknowledgement().topic())
+                                    .hasToString("ns/lamp/things/twin/acks/own:a");
+                            assertThat(issued.acknowledgement().status()).isEqualTo(418);
+                            assertThat(issued.acknowledgement().headers().get("x")).isEqualTo("1");
+                            assertThat(issued.acknowledgement().value()).hasToString("{\"a\":1}");
+                        });
     }
 
     @Test
@@ -55,14 +58,17 @@ class EndpointAnswersTest {
         Answer answer = only(answers.to(MESSAGE, result(201, Map.of(), "\"on\"")));
 
         assertThat(answers.issuesFor(MESSAGE)).isTrue();
-        assertThat(answer).isInstanceOfSatisfying(Answer.LiveResponse.class, live -> {
-            Signal response = live.response();
-            assertThat(response.topic()).isEqualTo(MESSAGE.topic());
-            assertThat(response.path()).isEqualTo(MESSAGE.path());
-            assertThat(response.status()).isEqualTo(201);
-            assertThat(response.value()).isEqualTo(TextNode.valueOf("on"));
-            assertThat(response.headers().correlationId()).isEqualTo("7");
-        });
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.LiveResponse.class,
+                        live -> {
+                            Signal response = live.response();
+                            assertThat(response.topic()).isEqualTo(MESSAGE.topic());
+                            assertThat(response.path()).isEqualTo(MESSAGE.path());
+                            assertThat(response.status()).isEqualTo(201);
+                            assertThat(response.value()).isEqualTo(TextNode.valueOf("on"));
+                            assertThat(response.headers().correlationId()).isEqualTo("7");
+                        });
     }
 
     @ParameterizedTest
@@ -82,11 +88,13 @@ class EndpointAnswersTest {
 
         assertThat(answers.mayComeFor(MESSAGE)).isTrue();
         assertThat(only(answers.to(MESSAGE, result)))
-                .isInstanceOfSatisfying(Answer.LiveResponse.class, live -> {
-                    assertThat(live.response().status()).isEqualTo(203);
-                    assertThat(live.response().value()).hasToString("\"off\"");
-                    assertThat(live.response().headers().has("ditto-originator")).isFalse();
-                });
+                .isInstanceOfSatisfying(
+                        Answer.LiveResponse.class,
+                        live -> {
+                            assertThat(live.response().status()).isEqualTo(203);
+                            assertThat(live.response().value()).hasToString("\"off\"");
+                            assertThat(live.response().headers().has("ditto-originator")).isFalse();
+                        });
     }
 
     @Test
@@ -103,13 +111,11 @@ class EndpointAnswersTest {
         assertThat(only(http(null).to(EVENT, result)))
                 .isInstanceOfSatisfying(
                         Answer.Issued.class,
-                        issued ->
-                                assertThat(issued.acknowledgement().status()).isEqualTo(204));
+                        issued -> assertThat(issued.acknowledgement().status()).isEqualTo(204));
         assertThat(only(http("own:a").to(EVENT, result)))
                 .isInstanceOfSatisfying(
                         Answer.Issued.class,
-                        issued ->
-                                assertThat(issued.acknowledgement().status()).isEqualTo(200));
+                        issued -> assertThat(issued.acknowledgement().status()).isEqualTo(200));
         assertThat(http(null).labelsOf(EVENT)).containsExactly("own:a");
     }
 
@@ -157,10 +163,12 @@ class EndpointAnswersTest {
         Signal command = signal("ns/lamp/things/live/commands/retrieve", "/attributes", "[]");
 
         assertThat(only(http("live-response").to(command, PublishResult.OK)))
-                .isInstanceOfSatisfying(Answer.LiveResponse.class, live -> {
-                    assertThat(live.response().isError()).isTrue();
-                    assertThat(live.response().headers().correlationId()).isEqualTo("7");
-                });
+                .isInstanceOfSatisfying(
+                        Answer.LiveResponse.class,
+                        live -> {
+                            assertThat(live.response().isError()).isTrue();
+                            assertThat(live.response().headers().correlationId()).isEqualTo("7");
+                        });
     }
 
     private static Answer only(List<Answer> answers) {

@@ -98,9 +98,7 @@ class HttpAuthenticationIT {
                                                 .getBytes(StandardCharsets.UTF_8));
         var plain = new Credentials.Plain(TestBroker.USER, new Secret(TestBroker.PASSWORD));
 
-        publish(
-                link(endpoint.uri(TestBroker.USER, TestBroker.PASSWORD), null, ""),
-                "POST:/basic");
+        publish(link(endpoint.uri(TestBroker.USER, TestBroker.PASSWORD), null, ""), "POST:/basic");
         publish(link(endpoint.uri("somebody", "else"), plain, ""), "POST:/basic");
 
         assertThat(endpoint.heard("/basic"))
@@ -289,9 +287,7 @@ class HttpAuthenticationIT {
             LinkUnderTest link =
                     linked(
                             HttpConnections.connection(
-                                    endpoint.uri(),
-                                    who.authority().certificatePem(),
-                                    credentials),
+                                    endpoint.uri(), who.authority().certificatePem(), credentials),
                             "");
 
             assertThat(publish(link, "POST:/guarded").status()).isEqualTo(200);

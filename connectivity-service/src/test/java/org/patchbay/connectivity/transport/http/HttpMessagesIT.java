@@ -98,8 +98,13 @@ class HttpMessagesIT {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, '', false", "DELETE, '', false", "POST, '', true", "PATCH, '', true",
-        "DELETE, GET, true", "POST, 'GET,POST', false", "GET, ' ', true"
+        "GET, '', false",
+        "DELETE, '', false",
+        "POST, '', true",
+        "PATCH, '', true",
+        "DELETE, GET, true",
+        "POST, 'GET,POST', false",
+        "GET, ' ', true"
     })
     void bodies_are_omitted_for_some_methods(String method, String omitted, boolean sent) {
         Map<String, String> options =
@@ -270,12 +275,13 @@ class HttpMessagesIT {
             done(link.client().publish(message("POST:/here")));
             gone.stop();
 
-            patiently().untilAsserted(() -> {
-                PublishResult result = done(link.client().publish(message("POST:/gone")));
-                assertThat(result.status()).isEqualTo(503);
-                assertThat(result.again()).isTrue();
-                assertThat(result.value()).asString().contains("can't be reached");
-            });
+            patiently()
+                    .untilAsserted(() -> {
+                        PublishResult result = done(link.client().publish(message("POST:/gone")));
+                        assertThat(result.status()).isEqualTo(503);
+                        assertThat(result.again()).isTrue();
+                        assertThat(result.value()).asString().contains("can't be reached");
+                    });
             gone.start();
 
             assertThat(done(link.client().publish(message("POST:/back"))).status()).isEqualTo(200);
@@ -340,12 +346,13 @@ class HttpMessagesIT {
     @Test
     void a_redirect_is_held_to_the_policy_for_hosts() {
         endpoint.answer("/metadata", _ -> Answer.redirect(302, "http://localhost:1/latest"));
-        LinkUnderTest link = links(
-                LinkUnderTest.of(
-                        system,
-                        HttpConnections.transport(""),
-                        HttpConnections.connection(endpoint.uri(), Map.of()),
-                        (host, _) -> !host.equals("localhost")));
+        LinkUnderTest link =
+                links(
+                        LinkUnderTest.of(
+                                system,
+                                HttpConnections.transport(""),
+                                HttpConnections.connection(endpoint.uri(), Map.of()),
+                                (host, _) -> !host.equals("localhost")));
         done(link.client().connect());
 
         PublishResult result = done(link.client().publish(message("GET:/metadata")));
@@ -374,13 +381,15 @@ class HttpMessagesIT {
 
     @Test
     void a_connection_that_nothing_is_sent_over_is_closed() {
-        LinkUnderTest link = link("", Map.of(), "patchbay.connectivity.http-push.idle-timeout = 1ms");
+        LinkUnderTest link =
+                link("", Map.of(), "patchbay.connectivity.http-push.idle-timeout = 1ms");
 
-        patiently().untilAsserted(() -> {
-            done(link.client().publish(message("POST:/idle")));
-            assertThat(endpoint.heard("/idle").stream().map(Heard::clientPort).distinct())
-                    .hasSizeGreaterThan(1);
-        });
+        patiently()
+                .untilAsserted(() -> {
+                    done(link.client().publish(message("POST:/idle")));
+                    assertThat(endpoint.heard("/idle").stream().map(Heard::clientPort).distinct())
+                            .hasSizeGreaterThan(1);
+                });
     }
 
     @Test

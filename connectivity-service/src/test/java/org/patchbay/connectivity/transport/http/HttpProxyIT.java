@@ -49,8 +49,7 @@ class HttpProxyIT {
         }
         assertThat(endpoint.heard("/plain").getFirst().body()).isEqualTo("x");
         assertThat(proxy.served())
-                .contains(
-                        "POST http://127.0.0.1:" + endpoint.port() + "/plain?a=b HTTP/1.1");
+                .contains("POST http://127.0.0.1:" + endpoint.port() + "/plain?a=b HTTP/1.1");
     }
 
     @Test
@@ -70,8 +69,7 @@ class HttpProxyIT {
             assertThat(result.status()).isEqualTo(200);
             assertThat(endpoint.heard("/secure").getFirst().headers())
                     .doesNotContainKey("proxy-authorization");
-            assertThat(proxy.served())
-                    .contains("CONNECT 127.0.0.1:" + front.port() + " HTTP/1.1");
+            assertThat(proxy.served()).contains("CONNECT 127.0.0.1:" + front.port() + " HTTP/1.1");
         }
     }
 

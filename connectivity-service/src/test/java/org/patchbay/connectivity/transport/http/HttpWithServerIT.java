@@ -52,8 +52,7 @@ class HttpWithServerIT implements LinkContract {
 
     @Override
     public Connection connection(String id, String uri, List<String> addresses) {
-        return Connections.of(
-                id, ConnectionType.HTTP_PUSH, uri, Map.of(), List.of(), List.of());
+        return Connections.of(id, ConnectionType.HTTP_PUSH, uri, Map.of(), List.of(), List.of());
     }
 
     @Override

@@ -86,8 +86,7 @@ public final class HttpHeaders {
         boolean ascii = value.chars().allMatch(letter -> letter < 0x80);
         return ascii
                 ? value
-                : new String(
-                        value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+                : new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     /** What came with an answer, as headers of an acknowledgement. */

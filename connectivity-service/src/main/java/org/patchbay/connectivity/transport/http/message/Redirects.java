@@ -39,9 +39,7 @@ public final class Redirects {
         }
         URI to = resolved(request, location);
         Origin origin = to == null ? null : Origin.of(to);
-        if (to == null
-                || origin == null
-                || request.origin().isSecure() && !origin.isSecure()) {
+        if (to == null || origin == null || request.origin().isSecure() && !origin.isSecure()) {
             return null;
         }
         String path = to.getRawPath() == null || to.getRawPath().isEmpty() ? "/" : to.getRawPath();

@@ -102,9 +102,7 @@ public final class Results {
     private static Charset charset(String type) {
         Matcher matcher = CHARSET.matcher(type);
         try {
-            return matcher.matches()
-                    ? Charset.forName(matcher.group(1))
-                    : StandardCharsets.UTF_8;
+            return matcher.matches() ? Charset.forName(matcher.group(1)) : StandardCharsets.UTF_8;
         } catch (IllegalArgumentException unknown) {
             return StandardCharsets.UTF_8;
         }

@@ -54,9 +54,7 @@ public record UriPrefix(String path, String query) {
             return own.startsWith("?") ? own.substring(1) : own;
         }
         String ofAddress = query(address.path());
-        return query.isEmpty() || ofAddress.isEmpty()
-                ? query + ofAddress
-                : query + "&" + ofAddress;
+        return query.isEmpty() || ofAddress.isEmpty() ? query + ofAddress : query + "&" + ofAddress;
     }
 
     private static String rooted(String path) {

@@ -18,8 +18,8 @@ import org.patchbay.protocol.json.Json;
 record Token(Secret text, @Nullable Instant expires) {
 
     /**
-     * Reads what a token endpoint answers; null where there is no token in it. Where the answer does
-     * not say when the token expires, the token itself may.
+     * Reads what a token endpoint answers; null where there is no token in it. Where the answer
+     * does not say when the token expires, the token itself may.
      */
     static @Nullable Token of(byte[] answer, Instant now) {
         JsonNode json = parsed(answer);

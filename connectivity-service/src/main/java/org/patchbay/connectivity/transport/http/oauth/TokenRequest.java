@@ -72,7 +72,8 @@ public final class TokenRequest {
                             + " is not secure. Use https, or allow http for all connections"
                             + " (CONNECTIVITY_HTTP_OAUTH2_ENFORCE_HTTPS=false).");
         }
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        String path =
+                uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
         String body =
                 form.entrySet().stream()

@@ -87,7 +87,10 @@ public final class Tokens {
 
     private Token read(Response response) {
         int status = response.status();
-        if (status >= BAD_REQUEST && status < SERVER_ERROR && status != TOO_MANY && status != TIMEOUT) {
+        if (status >= BAD_REQUEST
+                && status < SERVER_ERROR
+                && status != TOO_MANY
+                && status != TIMEOUT) {
             throw NoToken.refused(
                     "The token endpoint "
                             + request.origin()
@@ -96,7 +99,11 @@ public final class Tokens {
         }
         if (status != 200) {
             throw NoToken.unavailable(
-                    "The token endpoint " + request.origin() + " answered with status " + status + ".",
+                    "The token endpoint "
+                            + request.origin()
+                            + " answered with status "
+                            + status
+                            + ".",
                     null);
         }
         Token token = Token.of(response.body(), clock.instant());

@@ -89,8 +89,7 @@ public final class Aws4Signing implements RequestSigning {
             Map<String, String> signed = signedHeaders(request, added);
             String names = String.join(";", signed.keySet());
             String scope = time.substring(0, DAY_LENGTH) + "/" + region + "/" + service;
-            String signature =
-                    signature(time, scope, canonical(request, signed, names, hash));
+            String signature = signature(time, scope, canonical(request, signed, names, hash));
             added.put(
                     "Authorization",
                     ALGORITHM

@@ -24,10 +24,7 @@ final class CanonicalUri {
         }
         return Arrays.stream(sent.split("/", -1))
                 .map(segment ->
-                        encode(
-                                twice
-                                        ? segment.getBytes(StandardCharsets.UTF_8)
-                                        : decode(segment)))
+                        encode(twice ? segment.getBytes(StandardCharsets.UTF_8) : decode(segment)))
                 .collect(Collectors.joining("/"));
     }
 

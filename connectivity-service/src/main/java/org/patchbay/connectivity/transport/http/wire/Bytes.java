@@ -26,8 +26,8 @@ import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one connection: TLS where it is secured, and what nobody above could tell: when it is
- * ready for a request, and whether anything of a request has gone into it.
+ * The bytes of one connection: TLS where it is secured, and what nobody above could tell: when it
+ * is ready for a request, and whether anything of a request has gone into it.
  */
 final class Bytes extends ClientTransport {
 

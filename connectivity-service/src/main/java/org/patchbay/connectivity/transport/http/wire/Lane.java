@@ -30,8 +30,8 @@ public final class Lane {
         return opened(way.context().connectTimeout())
                 .thenCompose(Wire::afterSecondThoughts)
                 .thenApply(_ -> Done.getInstance())
-                .exceptionallyCompose(thrown ->
-                        CompletableFuture.failedFuture(way.failure(origin, thrown)));
+                .exceptionallyCompose(
+                        thrown -> CompletableFuture.failedFuture(way.failure(origin, thrown)));
     }
 
     /** Answers a request; fails with {@link NoResponse}. The one before has to be done. */
@@ -41,21 +41,23 @@ public final class Lane {
         if (wire == null) {
             return fresh(request, start);
         }
-        return wire.exchange(request, left(start)).exceptionallyCompose(thrown -> {
-            boolean harmless =
-                    Unreachable.unwrapped(thrown) instanceof NoResponse none
-                            && switch (none.progress()) {
-                                case NOT_SENT -> true;
-                                case SENT -> request.isIdempotent();
-                                case TOO_SLOW -> false;
-                            };
-            return harmless ? fresh(request, start) : CompletableFuture.failedFuture(thrown);
-        });
+        return wire.exchange(request, left(start))
+                .exceptionallyCompose(thrown -> {
+                    boolean harmless =
+                            Unreachable.unwrapped(thrown) instanceof NoResponse none
+                                    && switch (none.progress()) {
+                                        case NOT_SENT -> true;
+                                        case SENT -> request.isIdempotent();
+                                        case TOO_SLOW -> false;
+                                    };
+                    return harmless
+                            ? fresh(request, start)
+                            : CompletableFuture.failedFuture(thrown);
+                });
     }
 
     private Duration left(long startNanos) {
-        Duration left =
-                way.settings().requestTimeout().minusNanos(System.nanoTime() - startNanos);
+        Duration left = way.settings().requestTimeout().minusNanos(System.nanoTime() - startNanos);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
@@ -68,13 +70,15 @@ public final class Lane {
     }
 
     private CompletionStage<Wire> opened(Duration limit) {
-        return way.open(origin, limit).thenApply(wire -> {
-            if (!keep(wire)) {
-                wire.close();
-                throw Failure.bySystem("The connection to " + origin + " was closed.", null);
-            }
-            return wire;
-        });
+        return way.open(origin, limit)
+                .thenApply(wire -> {
+                    if (!keep(wire)) {
+                        wire.close();
+                        throw Failure.bySystem(
+                                "The connection to " + origin + " was closed.", null);
+                    }
+                    return wire;
+                });
     }
 
     private synchronized boolean keep(Wire wire) {

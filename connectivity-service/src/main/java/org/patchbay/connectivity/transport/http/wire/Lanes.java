@@ -16,7 +16,9 @@ public final class Lanes {
 
     private final List<Lane> all = new ArrayList<>();
 
-    /** The one that was used last comes first: its connection is the likeliest to be there still. */
+    /**
+     * The one that was used last comes first: its connection is the likeliest to be there still.
+     */
     private final Deque<Lane> free = new ArrayDeque<>();
 
     private final Queue<CompletableFuture<Lane>> waiting = new ArrayDeque<>();
@@ -41,7 +43,9 @@ public final class Lanes {
         return use(Lane::connect);
     }
 
-    /** Does something with a lane as soon as it has one; fails with {@link NoResponse}, or as that. */
+    /**
+     * Does something with a lane as soon as it has one; fails with {@link NoResponse}, or as that.
+     */
     public <T> CompletionStage<T> use(Function<Lane, CompletionStage<T>> work) {
         CompletableFuture<Lane> mine = new CompletableFuture<>();
         synchronized (this) {
@@ -61,8 +65,7 @@ public final class Lanes {
         return mine.thenCompose(lane -> done(work, lane).whenComplete((_, _) -> release(lane)));
     }
 
-    private static <T> CompletionStage<T> done(
-            Function<Lane, CompletionStage<T>> work, Lane lane) {
+    private static <T> CompletionStage<T> done(Function<Lane, CompletionStage<T>> work, Lane lane) {
         try {
             return work.apply(lane);
         } catch (RuntimeException e) {

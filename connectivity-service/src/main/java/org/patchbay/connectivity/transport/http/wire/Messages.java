@@ -76,7 +76,9 @@ final class Messages {
         boolean forProxy = way.isForProxy(origin);
         headers.add(
                 RawRequestURI.create(
-                        forProxy ? "http://" + origin.authority() + request.target() : request.target()));
+                        forProxy
+                                ? "http://" + origin.authority() + request.target()
+                                : request.target()));
         String known = way.proxyAuthorization();
         if (forProxy && known != null) {
             headers.add(RawHeader.create("Proxy-Authorization", known));

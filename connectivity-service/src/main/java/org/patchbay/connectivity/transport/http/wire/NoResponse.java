@@ -40,8 +40,7 @@ public final class NoResponse extends RuntimeException {
      * @param sent whether anything of the request may have arrived
      */
     static NoResponse lost(boolean sent, Failure why) {
-        return new NoResponse(
-                sent ? Progress.SENT : Progress.NOT_SENT, why.description(), why);
+        return new NoResponse(sent ? Progress.SENT : Progress.NOT_SENT, why.description(), why);
     }
 
     static NoResponse tooSlow(Origin origin, long afterMs) {

@@ -36,8 +36,7 @@ public final class Way {
      * @param checksHosts whether a certificate has to be for its host
      * @param identified whether there is a client certificate to show
      */
-    public record Security(
-            Supplier<SSLContext> context, boolean checksHosts, boolean identified) {}
+    public record Security(Supplier<SSLContext> context, boolean checksHosts, boolean identified) {}
 
     public Way(
             ClientContext context,
@@ -73,8 +72,8 @@ public final class Way {
     CompletionStage<Wire> open(Origin origin, Duration limit) {
         return resolved(origin)
                 .thenCompose(address -> Wire.open(this, origin, transport(origin, address), limit))
-                .exceptionallyCompose(thrown ->
-                        CompletableFuture.failedFuture(failure(origin, thrown)));
+                .exceptionallyCompose(
+                        thrown -> CompletableFuture.failedFuture(failure(origin, thrown)));
     }
 
     /** Where to connect to. What only the proxy can resolve is the proxy's to judge. */

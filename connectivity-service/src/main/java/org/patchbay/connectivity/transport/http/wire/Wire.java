@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.ClientTransport;
@@ -173,14 +172,15 @@ final class Wire {
         }
         boolean last = Messages.isLast(answer);
         int most = way.settings().responseMaxBytes();
-        return Messages.read(answer, most, way.context().system()).thenApply(response -> {
-            if (response.cut() || last || idleMax.isZero()) {
-                close();
-            } else {
-                rest = after(idleMax, this::close);
-            }
-            return response;
-        });
+        return Messages.read(answer, most, way.context().system())
+                .thenApply(response -> {
+                    if (response.cut() || last || idleMax.isZero()) {
+                        close();
+                    } else {
+                        rest = after(idleMax, this::close);
+                    }
+                    return response;
+                });
     }
 
     /** Ends it, with what is under way. */
@@ -192,5 +192,4 @@ final class Wire {
         }
         bytes.abort(new IllegalStateException("the connection was closed"));
     }
-
 }

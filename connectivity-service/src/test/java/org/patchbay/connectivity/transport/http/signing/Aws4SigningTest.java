@@ -43,10 +43,8 @@ class Aws4SigningTest {
 
     @Test
     void signs_body_and_further_headers() {
-        Headers headers =
-                Headers.EMPTY.with("Content-Type", "application/x-www-form-urlencoded");
-        var request =
-                request("POST", "example.amazonaws.com", "/", "", headers, "Param1=value1");
+        Headers headers = Headers.EMPTY.with("Content-Type", "application/x-www-form-urlencoded");
+        var request = request("POST", "example.amazonaws.com", "/", "", headers, "Param1=value1");
 
         Map<String, String> signed =
                 suite("{\"canonicalHeaders\": [\"host\", \"Content-Type\", \"missing\"]}")
@@ -62,16 +60,9 @@ class Aws4SigningTest {
     void signs_what_s3_gets() {
         Headers headers = Headers.EMPTY.with("range", "bytes=0-9");
         var request =
-                request(
-                        "GET",
-                        "examplebucket.s3.amazonaws.com",
-                        "/test.txt",
-                        "",
-                        headers,
-                        "");
+                request("GET", "examplebucket.s3.amazonaws.com", "/test.txt", "", headers, "");
 
-        Map<String, String> signed =
-                s3("[\"host\", \"range\", \"x-amz-date\"]").sign(request, S3);
+        Map<String, String> signed = s3("[\"host\", \"range\", \"x-amz-date\"]").sign(request, S3);
 
         assertThat(signed.get("Authorization"))
                 .endsWith(
@@ -94,8 +85,7 @@ class Aws4SigningTest {
                         headers,
                         "Welcome to Amazon S3.");
 
-        Map<String, String> signed =
-                s3("[\"date\", \"x-amz-storage-class\"]").sign(request, S3);
+        Map<String, String> signed = s3("[\"date\", \"x-amz-storage-class\"]").sign(request, S3);
 
         assertThat(signed)
                 .containsEntry(

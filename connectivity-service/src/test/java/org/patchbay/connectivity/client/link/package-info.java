@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.client.link;
+
+import org.jspecify.annotations.NullMarked;
