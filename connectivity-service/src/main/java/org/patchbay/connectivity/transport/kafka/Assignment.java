@@ -44,6 +44,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private final Runnable granted;
     private final Map<TopicPartition, PartitionWindow> windows = new LinkedHashMap<>();
     private final Object settling = new Object();
+    private volatile boolean awaitsSettling;
     private final Pace pace;
     private boolean committing;
     private boolean ending;
@@ -149,6 +150,7 @@ final class Assignment implements ConsumerRebalanceListener {
         }
         if (!ending) {
             awaitSettled(leaving);
+            awaitsSettling = false;
         }
         for (TopicPartition partition : partitions) {
             PartitionWindow window = windows.get(partition);
@@ -175,6 +177,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private void awaitSettled(List<PartitionWindow> leaving) {
         long until = System.nanoTime() + config.revokeWait().toNanos();
         synchronized (settling) {
+            awaitsSettling = true;
             while (leaving.stream().anyMatch(PartitionWindow::isBusy)) {
                 long leftMs = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
                 if (leftMs <= 0) {
@@ -192,8 +195,10 @@ final class Assignment implements ConsumerRebalanceListener {
 
     /** Something was settled; from any thread. */
     void settled() {
-        synchronized (settling) {
-            settling.notifyAll();
+        if (awaitsSettling) {
+            synchronized (settling) {
+                settling.notifyAll();
+            }
         }
     }
 

@@ -80,6 +80,7 @@ final class PollLoop implements Runnable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean full;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
+    private volatile @Nullable Assignment partitions;
     private int first;
 
     PollLoop(
@@ -105,6 +106,7 @@ final class PollLoop implements Runnable {
         Consumer<byte[], byte[]> made = library.get();
         consumer = made;
         Assignment assignment = new Assignment(made, work.config(), events, taker::granted);
+        partitions = assignment;
         try {
             awaitTopics(made);
             made.subscribe(work.topics(), assignment);
@@ -162,6 +164,10 @@ final class PollLoop implements Runnable {
         handOn(new ArrayList<>(assignment.windows().values()));
         if (!work.atMostOnce()) {
             wait = Math.min(wait, assignment.commit());
+            if (unsettled.get() > 0) {
+                // What is settled meanwhile need not wait for messages to come.
+                wait = Math.min(wait, work.config().commitInterval().toNanos());
+            }
         }
         pause(from, assignment);
         poll(from, assignment, Duration.ofNanos(wait));
@@ -311,6 +317,10 @@ final class PollLoop implements Runnable {
      */
     private void done(boolean urgent) {
         int left = unsettled.decrementAndGet();
+        Assignment leaving = partitions;
+        if (leaving != null) {
+            leaving.settled();
+        }
         if (urgent || left == 0 || left == work.config().unsettledMax() / 2) {
             news.set(true);
             Consumer<byte[], byte[]> running = consumer;
