@@ -22,10 +22,10 @@ public final class Transports {
 
     private final Transport mqtt;
     private final Transport amqp091;
-    private final Transport http;
+    private final Transport amqp10;
     private final Transport kafka;
     private final Transport hono;
-    private final Transport amqp10;
+    private final Transport http;
 
     /**
      * @param config of the actor system
@@ -33,21 +33,21 @@ public final class Transports {
     public Transports(Config config) {
         mqtt = new MqttTransport(MqttConfig.of(config));
         amqp091 = new Amqp091Transport(Amqp091Config.of(config));
-        http = new HttpTransport(HttpConfig.of(config));
+        amqp10 = new Amqp10Transport(Amqp10Config.of(config));
         kafka = new KafkaTransport(KafkaConfig.of(config));
         hono = new HonoTransport(HonoConfig.of(config), kafka);
-        amqp10 = new Amqp10Transport(Amqp10Config.of(config));
+        http = new HttpTransport(HttpConfig.of(config));
     }
 
     /** Reads the settings of all transports; fails where one is wrong. */
     static void checkSettings(Config config) {
         MqttConfig.of(config);
         Amqp091Config.of(config);
-        TunnelConfig.of(config);
-        HttpConfig.of(config);
+        Amqp10Config.of(config);
         KafkaConfig.of(config);
         HonoConfig.of(config);
-        Amqp10Config.of(config);
+        HttpConfig.of(config);
+        TunnelConfig.of(config);
     }
 
     /** The transport for a type. */
@@ -55,10 +55,10 @@ public final class Transports {
         return switch (type) {
             case MQTT, MQTT_5 -> mqtt;
             case AMQP_091 -> amqp091;
-            case HTTP_PUSH -> http;
+            case AMQP_10 -> amqp10;
             case KAFKA -> kafka;
             case HONO -> hono;
-            case AMQP_10 -> amqp10;
+            case HTTP_PUSH -> http;
         };
     }
 }
