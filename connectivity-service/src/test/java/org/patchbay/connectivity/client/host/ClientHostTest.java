@@ -119,6 +119,7 @@ class ClientHostTest {
         // When
         host.tell(new HostMessage.Leave(left.ref()));
         host.tell(new HostMessage.Run(SampleConnections.mqtt5("d", 2), 1, late.ref()));
+        await().until(() -> moved() == 2);
         one.tell(new End());
         left.expectNoMessage();
         other.tell(new End());
@@ -126,7 +127,11 @@ class ClientHostTest {
         // Then
         left.expectMessage(Done.getInstance());
         late.expectNoMessage();
-        assertThat(told.stream().filter(ClientCommand.Move.class::isInstance)).hasSize(2);
+        assertThat(moved()).isEqualTo(2);
+    }
+
+    private long moved() {
+        return told.stream().filter(ClientCommand.Move.class::isInstance).count();
     }
 
     private ActorRef<HostMessage> host() {
