@@ -6,6 +6,7 @@ import static org.patchbay.connectivity.transport.LinkUnderTest.patiently;
 import static org.patchbay.connectivity.transport.http.HttpConnections.message;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -384,7 +385,9 @@ class HttpMessagesIT {
         LinkUnderTest link =
                 link("", Map.of(), "patchbay.connectivity.http-push.idle-timeout = 1ms");
 
+        // The next request comes after the scheduler has had time for a few ticks.
         patiently()
+                .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> {
                     done(link.client().publish(message("POST:/idle")));
                     assertThat(endpoint.heard("/idle").stream().map(Heard::clientPort).distinct())
