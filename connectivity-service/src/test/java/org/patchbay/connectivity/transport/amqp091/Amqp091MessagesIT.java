@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.patchbay.connectivity.broker.Amqp091Probe;
@@ -32,6 +33,7 @@ import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.protocol.Headers;
 
 /** What AMQP 0.9.1 has beside what all transports have. */
+@Tag("ci")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Amqp091MessagesIT {
 

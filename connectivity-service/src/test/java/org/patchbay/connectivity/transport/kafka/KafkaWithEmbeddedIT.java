@@ -6,6 +6,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.patchbay.connectivity.broker.EmbeddedKafka;
 import org.patchbay.connectivity.broker.KafkaProbe;
@@ -16,6 +17,7 @@ import org.patchbay.connectivity.transport.Transport;
 import org.patchbay.connectivity.transport.TransportContract;
 
 /** The contract over Kafka: an address is a topic. */
+@Tag("ci")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KafkaWithEmbeddedIT implements TransportContract {
 
