@@ -1,8 +1,11 @@
 package org.patchbay.connectivity.transport.kafka;
 
+import static org.awaitility.Awaitility.await;
+
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +26,9 @@ import org.patchbay.connectivity.transport.Transport;
 class KafkaTlsIT implements TlsContract {
 
     private final ActorSystem<?> system = ActorSystem.create(Behaviors.empty(), "kafka-tls");
+    /** Whether a front stands where the broker sends its clients to. */
+    private final AtomicBoolean fronted = new AtomicBoolean();
+
     private EmbeddedKafka broker;
 
     @BeforeAll
@@ -56,11 +62,18 @@ class KafkaTlsIT implements TlsContract {
     @Override
     public Secured secured(TlsSetup setup) {
         // A second one at the same time is there to be refused at.
-        TlsFront front =
-                Scratch.listens(broker.frontPort())
-                        ? TlsFront.before(broker.behindFront(), setup)
-                        : TlsFront.at(broker.frontPort(), broker.behindFront(), setup);
-        return new Secured(front.port(), front);
+        if (!fronted.compareAndSet(false, true)) {
+            TlsFront second = TlsFront.before(broker.behindFront(), setup);
+            return new Secured(second.port(), second);
+        }
+        await().until(() -> !Scratch.listens(broker.frontPort()));
+        TlsFront front = TlsFront.at(broker.frontPort(), broker.behindFront(), setup);
+        return new Secured(
+                front.port(),
+                () -> {
+                    front.close();
+                    fronted.set(false);
+                });
     }
 
     @Override
