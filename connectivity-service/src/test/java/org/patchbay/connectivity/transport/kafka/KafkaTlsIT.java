@@ -26,6 +26,7 @@ import org.patchbay.connectivity.transport.Transport;
 class KafkaTlsIT implements TlsContract {
 
     private final ActorSystem<?> system = ActorSystem.create(Behaviors.empty(), "kafka-tls");
+
     /** Whether a front stands where the broker sends its clients to. */
     private final AtomicBoolean fronted = new AtomicBoolean();
 
