@@ -32,7 +32,6 @@ import org.patchbay.connectivity.transport.tunnel.Tunnel;
 import org.patchbay.connectivity.transport.tunnel.TunnelPermits;
 import org.patchbay.connectivity.transport.tunnel.Tunnels;
 import org.patchbay.protocol.Problem;
-import org.patchbay.protocol.ProblemException;
 
 /** One dry run; by one thread, which waits. */
 final class Trial implements AutoCloseable {
@@ -43,8 +42,7 @@ final class Trial implements AutoCloseable {
     private final DryRun environment;
     private final Connection connection;
 
-    /** Null where this version has none for the type. */
-    private final @Nullable Transport transport;
+    private final Transport transport;
 
     /** What would run, with what its type takes from the installation. */
     private final Connection running;
@@ -64,9 +62,8 @@ final class Trial implements AutoCloseable {
     Trial(DryRun environment, Connection connection) {
         this.environment = environment;
         this.connection = connection;
-        Transport transport = transport(environment, connection.type());
-        this.transport = transport;
-        this.running = transport == null ? connection : transport.running(connection);
+        this.transport = environment.transports().apply(connection.type());
+        this.running = transport.running(connection);
         this.log = new LayerLog(environment.limit());
         this.approach =
                 new Approach(
@@ -93,19 +90,9 @@ final class Trial implements AutoCloseable {
 
     private Outcome configuration() {
         orThrow(environment.checks().checkForm(connection));
-        if (transport != null) {
-            // To see whether the options are right, before anything is connected to.
-            transport.trial(running, context());
-        }
+        // To see whether the options are right, before anything is connected to.
+        transport.trial(running, context());
         return new Outcome.Fine("The configuration is valid.");
-    }
-
-    private static @Nullable Transport transport(DryRun environment, ConnectionType type) {
-        try {
-            return environment.transports().apply(type);
-        } catch (ProblemException e) {
-            return null;
-        }
     }
 
     private Outcome mapping() throws InterruptedException, TimeoutException {
@@ -189,7 +176,7 @@ final class Trial implements AutoCloseable {
     private Outcome authentication() throws InterruptedException, TimeoutException {
         // Else the endpoint would see two connections at once.
         approach.close();
-        client = environment.transports().apply(connection.type()).trial(running, context());
+        client = transport.trial(running, context());
         log.await(client.connect());
         String user = Endpoint.of(running).username();
         return new Outcome.Fine(
