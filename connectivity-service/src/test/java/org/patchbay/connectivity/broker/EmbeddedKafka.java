@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,8 @@ public final class EmbeddedKafka implements TestBroker {
 
     public static final String FORBIDDEN_GROUP = "forbidden-group";
 
+    private static final List<String> MECHANISMS =
+            List.of("plain", "scram-sha-256", "scram-sha-512");
     private static final String MODULES = "org.apache.kafka.common.security.";
 
     private final int port = Scratch.freePort();
@@ -89,12 +92,26 @@ public final class EmbeddedKafka implements TestBroker {
     }
 
     public static EmbeddedKafka started() {
+        return new EmbeddedKafka().running();
+    }
+
+    /** Who has logged in has to do so again after this time. */
+    public static EmbeddedKafka askingAgainAfter(Duration session) {
         EmbeddedKafka broker = new EmbeddedKafka();
-        broker.start();
-        try (KafkaProbe probe = KafkaProbe.at(broker)) {
+        for (String mechanism : MECHANISMS) {
+            broker.settings.put(
+                    "listener.name.sasl." + mechanism + ".connections.max.reauth.ms",
+                    String.valueOf(session.toMillis()));
+        }
+        return broker.running();
+    }
+
+    private EmbeddedKafka running() {
+        start();
+        try (KafkaProbe probe = KafkaProbe.at(this)) {
             probe.createTopic(FORBIDDEN_TOPIC, 1).forbid(FORBIDDEN_TOPIC, FORBIDDEN_GROUP);
         }
-        return broker;
+        return this;
     }
 
     @Override

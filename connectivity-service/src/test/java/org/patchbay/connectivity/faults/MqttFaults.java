@@ -54,7 +54,7 @@ abstract class MqttFaults implements FaultContract {
     }
 
     @Override
-    public String specificConfig() {
+    public String specificConfig(String uri) {
         return "{\"keepAlive\": \"2s\"}";
     }
 

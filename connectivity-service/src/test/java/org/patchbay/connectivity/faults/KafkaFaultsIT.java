@@ -1,0 +1,124 @@
+package org.patchbay.connectivity.faults;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.patchbay.connectivity.broker.EmbeddedKafka;
+import org.patchbay.connectivity.broker.KafkaProbe;
+import org.patchbay.connectivity.broker.TestBroker;
+import org.patchbay.connectivity.broker.proxy.TcpProxy;
+import org.patchbay.connectivity.model.ConnectionType;
+import org.patchbay.connectivity.model.ConnectionUri;
+
+/** Faults between a Kafka connection and its broker, which tells clients to come to the proxy. */
+@Tag("ci")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KafkaFaultsIT implements FaultContract {
+
+    /** Of one thing all messages have the same key, and so their order. */
+    private static final String KEY = "/{{ thing:id }}";
+
+    private static final int PARTITIONS = 3;
+
+    private final ActorTestKit kit = ActorTestKit.create(SETTINGS);
+    private final EmbeddedKafka broker = EmbeddedKafka.askingAgainAfter(Duration.ofSeconds(1));
+    private KafkaProbe admin;
+
+    @BeforeAll
+    void findBroker() {
+        admin = KafkaProbe.at(broker);
+    }
+
+    @AfterAll
+    void stopEverything() {
+        kit.shutdownTestKit();
+        admin.close();
+        broker.close();
+    }
+
+    @Override
+    public ActorTestKit kit() {
+        return kit;
+    }
+
+    @Override
+    public EmbeddedKafka broker() {
+        return broker;
+    }
+
+    @Override
+    public ConnectionType type() {
+        return ConnectionType.KAFKA;
+    }
+
+    @Override
+    public TcpProxy proxy() {
+        return TcpProxy.at(broker.frontPort(), broker.behindFront());
+    }
+
+    /** Who names a user goes past the proxy. */
+    @Override
+    public String specificConfig(String uri) {
+        ConnectionUri server = ConnectionUri.parse(uri);
+        return "{\"bootstrapServers\": \"%s:%d\", \"saslMechanism\": \"scram-sha-256\"}"
+                .formatted(server.host(), server.port());
+    }
+
+    /** Group, messages that come and messages that go have one each, and there may be more. */
+    @Override
+    public boolean isOneLink() {
+        return false;
+    }
+
+    @Override
+    public String target(String name) {
+        return name + KEY;
+    }
+
+    @Override
+    public void fillUpAfter(String target, int messages) {
+        Assumptions.abort("Kafka deletes what is oldest, it refuses no message for want of room");
+    }
+
+    @Override
+    public void block(boolean blocked) {
+        Assumptions.abort("Kafka has no word for it: with a quota it is a slow link");
+    }
+
+    /** It asks those who are connected again after a second. */
+    @Override
+    public void revoke(boolean revoked) {
+        admin.changePassword(TestBroker.USER, revoked ? "another" : TestBroker.PASSWORD);
+    }
+
+    @Override
+    public OtherSide otherSide(String source, String target) {
+        String topic = target.substring(0, target.length() - KEY.length());
+        KafkaProbe probe =
+                KafkaProbe.at(broker)
+                        .createTopic(source, 1)
+                        .createTopic(topic, PARTITIONS)
+                        .listen(topic);
+        return new OtherSide() {
+            @Override
+            public void send(List<String> payloads) {
+                probe.send(source, payloads);
+            }
+
+            @Override
+            public List<String> heard() {
+                return probe.payloads();
+            }
+
+            @Override
+            public void close() {
+                probe.close();
+            }
+        };
+    }
+}
