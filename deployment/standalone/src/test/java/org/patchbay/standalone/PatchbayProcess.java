@@ -54,7 +54,7 @@ public final class PatchbayProcess implements AutoCloseable {
                             "-Xmx512m",
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
-                            System.getProperty("java.class.path"),
+                            PackagedLibraries.classPath(),
                             Patchbay.class.getName()));
             command.addAll(List.of(arguments));
             ProcessBuilder builder =
