@@ -21,6 +21,7 @@ import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.credentials.Secret;
 import org.patchbay.connectivity.transport.endpoint.Endpoint;
 import org.patchbay.connectivity.transport.endpoint.Tls;
+import org.patchbay.connectivity.transport.kafka.consuming.ConsumingConfig;
 
 /** The library's settings for one link: what its clients have in common, and what each has. */
 final class ClientProperties {
@@ -134,7 +135,7 @@ final class ClientProperties {
      * @param number which of the link's consumers it is
      */
     Map<String, Object> consumer(int number) {
-        KafkaConfig.Consuming consuming = config.consuming();
+        ConsumingConfig consuming = config.consuming();
         Map<String, Object> all = with("-consumer-" + number);
         all.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ms(config.answerTimeout()));
         all.put(ConsumerConfig.GROUP_ID_CONFIG, options.groupId());

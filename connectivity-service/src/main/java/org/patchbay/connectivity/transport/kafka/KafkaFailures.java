@@ -1,20 +1,15 @@
 package org.patchbay.connectivity.transport.kafka;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
 import org.apache.kafka.common.errors.InvalidGroupIdException;
 import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.OutOfOrderSequenceException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -22,15 +17,12 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.dryrun.Layer;
 import org.patchbay.connectivity.transport.Failure;
-import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.connectivity.transport.endpoint.Endpoint;
 import org.patchbay.connectivity.transport.endpoint.Unreachable;
-import org.patchbay.protocol.Headers;
+import org.patchbay.connectivity.transport.kafka.consuming.MissingTopic;
 
 /** The library's exceptions in our words, and whom to blame. */
 final class KafkaFailures {
-
-    private static final int UNAVAILABLE = 503;
 
     private KafkaFailures() {}
 
@@ -95,7 +87,8 @@ final class KafkaFailures {
                                     + String.join(", ", or(invalid.invalidTopics(), topics))
                                     + ".",
                             cause);
-            case UnknownTopicOrPartitionException _ -> unknownTopics(topics, cause);
+            case MissingTopic missing -> unknownTopics(List.of(missing.topic()));
+            case UnknownTopicOrPartitionException _ -> unknownTopics(topics);
             case InconsistentGroupProtocolException _ ->
                     byUser(
                             "The group '"
@@ -152,48 +145,15 @@ final class KafkaFailures {
                 cause);
     }
 
-    static Failure unknownTopics(Collection<String> topics, @Nullable Throwable cause) {
+    private static Failure unknownTopics(Collection<String> topics) {
         return byUser(
                 "There are no such topics, and the broker does not make them: "
                         + String.join(", ", topics)
                         + ".",
-                cause);
+                null);
     }
 
     private static Failure byUser(String words, @Nullable Throwable cause) {
         return Failure.byUser(words, cause).in(Layer.ADDRESSES);
-    }
-
-    /** What a failed message is acknowledged with: 5xx where it may be taken later. */
-    static PublishResult publishing(Throwable thrown) {
-        Throwable cause = telling(Unreachable.unwrapped(thrown));
-        int status = status(cause);
-        return result(
-                status,
-                (status == UNAVAILABLE
-                                ? "The message was not published: "
-                                : "The broker refused the message: ")
-                        + Unreachable.rootMessage(cause));
-    }
-
-    private static int status(Throwable cause) {
-        return switch (cause) {
-            case RecordTooLargeException _ -> 413;
-            case AuthorizationException _ -> 403;
-            case UnknownTopicOrPartitionException _ -> 404;
-            case TimeoutException late
-                    when late.getCause() instanceof UnknownTopicOrPartitionException ->
-                    404;
-            // The link is made anew, and then it may be taken.
-            case AuthenticationException _ -> UNAVAILABLE;
-            case RetriableException _, OutOfOrderSequenceException _ -> UNAVAILABLE;
-            case InvalidTopicException _, SerializationException _ -> 400;
-            case ApiException _ -> 400;
-            default -> UNAVAILABLE;
-        };
-    }
-
-    static PublishResult result(int status, String message) {
-        return new PublishResult(status, Headers.EMPTY, TextNode.valueOf(message));
     }
 }

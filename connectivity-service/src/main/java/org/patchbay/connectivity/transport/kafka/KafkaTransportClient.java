@@ -22,6 +22,10 @@ import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.connectivity.transport.TransportClient;
 import org.patchbay.connectivity.transport.endpoint.Unreachable;
+import org.patchbay.connectivity.transport.kafka.consuming.Consumption;
+import org.patchbay.connectivity.transport.kafka.consuming.PollLoop;
+import org.patchbay.connectivity.transport.kafka.publishing.KafkaPublisher;
+import org.patchbay.connectivity.transport.kafka.publishing.Results;
 
 /**
  * One Kafka client: members of the connection's group, one for each consumer of a source, and a
@@ -38,9 +42,6 @@ import org.patchbay.connectivity.transport.endpoint.Unreachable;
  * partition at most are ahead of the committed offset; beyond that partitions are paused.
  */
 final class KafkaTransportClient implements TransportClient {
-
-    private static final PublishResult CLOSED =
-            KafkaFailures.result(503, "The message was not published: the link is closed.");
 
     private final Connection connection;
     private final ClientContext context;
@@ -189,7 +190,7 @@ final class KafkaTransportClient implements TransportClient {
     public CompletionStage<PublishResult> publish(Outbound message) {
         KafkaPublisher publisher = link().publisher();
         return publisher == null || ended.get()
-                ? CompletableFuture.completedFuture(CLOSED)
+                ? CompletableFuture.completedFuture(Results.CLOSED)
                 : publisher.publish(message);
     }
 

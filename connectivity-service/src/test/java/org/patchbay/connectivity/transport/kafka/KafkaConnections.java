@@ -9,6 +9,7 @@ import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.ConnectionUri;
 import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.transport.Connections;
+import org.patchbay.connectivity.transport.kafka.consuming.ConsumingConfig;
 
 /** Connections to Kafka, and settings that suit tests. */
 final class KafkaConnections {
@@ -22,7 +23,7 @@ final class KafkaConnections {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(3),
-                new KafkaConfig.Consuming(
+                new ConsumingConfig(
                         UNSETTLED_MAX,
                         Duration.ofMillis(500),
                         Duration.ofMillis(100),

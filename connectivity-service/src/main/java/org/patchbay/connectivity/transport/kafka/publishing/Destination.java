@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.transport.kafka;
+package org.patchbay.connectivity.transport.kafka.publishing;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,11 +1,10 @@
-package org.patchbay.connectivity.transport.kafka;
+package org.patchbay.connectivity.transport.kafka.consuming;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.Headers;
 
@@ -62,12 +61,6 @@ final class KafkaHeaders {
         } catch (NumberFormatException e) {
             return null;
         }
-    }
-
-    static RecordHeaders of(Headers headers) {
-        RecordHeaders all = new RecordHeaders();
-        headers.forEach((name, value) -> all.add(name, value.getBytes(StandardCharsets.UTF_8)));
-        return all;
     }
 
     private static String text(byte[] bytes) {

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.transport.kafka;
+package org.patchbay.connectivity.transport.kafka.consuming;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -37,10 +37,10 @@ import org.slf4j.LoggerFactory;
  * thread and often. In turn: read again what is wanted again, hand on, commit, pause the partitions
  * that have no room, read.
  */
-final class PollLoop implements Runnable {
+public final class PollLoop implements Runnable {
 
     /** Where messages go. */
-    interface Taker {
+    public interface Taker {
         /** Whether there was room; after the first time that there was none, no more come. */
         boolean offer(Handed handed);
 
@@ -58,7 +58,7 @@ final class PollLoop implements Runnable {
     /**
      * @param atMostOnce whether offsets are committed before messages are handed on
      */
-    record Work(List<String> topics, boolean atMostOnce, KafkaConfig.Consuming config) {}
+    public record Work(List<String> topics, boolean atMostOnce, ConsumingConfig config) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
     private static final Duration POLL_MAX = Duration.ofSeconds(1);
@@ -83,7 +83,7 @@ final class PollLoop implements Runnable {
     private volatile @Nullable Assignment partitions;
     private int first;
 
-    PollLoop(
+    public PollLoop(
             Work work, Supplier<Consumer<byte[], byte[]>> library, LinkEvents events, Taker taker) {
         this.work = work;
         this.library = library;
@@ -137,7 +137,7 @@ final class PollLoop implements Runnable {
         for (String topic : work.topics()) {
             while (!isClosing() && isMissing(made, topic)) {
                 if (System.nanoTime() > until) {
-                    throw KafkaFailures.unknownTopics(List.of(topic), null);
+                    throw new MissingTopic(topic);
                 }
                 rest();
             }

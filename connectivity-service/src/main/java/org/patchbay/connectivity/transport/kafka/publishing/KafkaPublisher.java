@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.transport.kafka;
+package org.patchbay.connectivity.transport.kafka.publishing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,6 +19,7 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ import org.patchbay.protocol.Headers;
  * Publishes, and says what the brokers answered. The library makes whoever sends wait until it
  * knows the topic: messages of one topic go one after the other, those of others beside them.
  */
-final class KafkaPublisher {
+public final class KafkaPublisher {
 
     private static final PublishResult TAKEN = new PublishResult(204, Headers.EMPTY, null);
     private static final Duration CLOSING_MAX = Duration.ofSeconds(2);
@@ -48,7 +49,7 @@ final class KafkaPublisher {
      * @param describes whether what the broker says of a message is part of the answer
      * @param refused told when a broker does not let us in any more
      */
-    KafkaPublisher(
+    public KafkaPublisher(
             Map<String, Object> properties,
             boolean describes,
             Consumer<AuthenticationException> refused) {
@@ -60,11 +61,11 @@ final class KafkaPublisher {
     }
 
     /** Never fails: the status tells. */
-    CompletionStage<PublishResult> publish(Outbound message) {
+    public CompletionStage<PublishResult> publish(Outbound message) {
         Destination to = Destination.of(message.address());
         if (to == null) {
             return CompletableFuture.completedFuture(
-                    KafkaFailures.result(
+                    Results.of(
                             400,
                             "'"
                                     + message.address()
@@ -111,7 +112,13 @@ final class KafkaPublisher {
                 null,
                 key == null ? null : key.getBytes(StandardCharsets.UTF_8),
                 bytes(message.payload()),
-                KafkaHeaders.of(message.headers()));
+                headers(message.headers()));
+    }
+
+    private static RecordHeaders headers(Headers headers) {
+        RecordHeaders all = new RecordHeaders();
+        headers.forEach((name, value) -> all.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return all;
     }
 
     private static byte[] bytes(ByteBuffer payload) {
@@ -146,7 +153,7 @@ final class KafkaPublisher {
         if (failure instanceof TimeoutException && partition != null) {
             int partitions = partitions(to.topic());
             if (0 < partitions && partitions <= partition) {
-                return KafkaFailures.result(
+                return Results.of(
                         404,
                         "The topic "
                                 + to.topic()
@@ -157,7 +164,7 @@ final class KafkaPublisher {
                                 + ".");
             }
         }
-        return KafkaFailures.publishing(failure);
+        return Results.of(failure);
     }
 
     /** 0 where nobody knows. */
@@ -169,12 +176,12 @@ final class KafkaPublisher {
         }
     }
 
-    Map<MetricName, ? extends Metric> metrics() {
+    public Map<MetricName, ? extends Metric> metrics() {
         return producer.metrics();
     }
 
     /** What the brokers have not answered by then counts as not published. */
-    CompletionStage<Done> close() {
+    public CompletionStage<Done> close() {
         return CompletableFuture.supplyAsync(
                 () -> {
                     producer.close(CLOSING_MAX);

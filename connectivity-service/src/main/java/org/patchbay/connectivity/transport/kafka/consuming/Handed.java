@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.transport.kafka;
+package org.patchbay.connectivity.transport.kafka.consuming;
 
 import java.util.function.BooleanSupplier;
 import org.patchbay.connectivity.transport.Inbound;

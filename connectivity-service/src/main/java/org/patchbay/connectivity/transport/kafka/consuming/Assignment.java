@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.transport.kafka;
+package org.patchbay.connectivity.transport.kafka.consuming;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private static final Duration COMMITTING_MAX = Duration.ofSeconds(2);
 
     private final Consumer<byte[], byte[]> consumer;
-    private final KafkaConfig.Consuming config;
+    private final ConsumingConfig config;
     private final LinkEvents events;
     private final Runnable granted;
     private final Map<TopicPartition, PartitionWindow> windows = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ final class Assignment implements ConsumerRebalanceListener {
      */
     Assignment(
             Consumer<byte[], byte[]> consumer,
-            KafkaConfig.Consuming config,
+            ConsumingConfig config,
             LinkEvents events,
             Runnable granted) {
         this.consumer = consumer;

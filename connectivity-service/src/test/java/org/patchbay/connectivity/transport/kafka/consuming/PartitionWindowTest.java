@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.transport.kafka;
+package org.patchbay.connectivity.transport.kafka.consuming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
-import org.patchbay.connectivity.transport.kafka.PartitionWindow.Entry;
+import org.patchbay.connectivity.transport.kafka.consuming.PartitionWindow.Entry;
 
 class PartitionWindowTest {
 

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.transport.kafka;
+package org.patchbay.connectivity.transport.kafka.consuming;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +22,7 @@ import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.connectivity.transport.endpoint.Unreachable;
 
 /** The stream of one consumer of a source, fed by its poll loop. */
-final class Consumption implements PollLoop.Taker {
+public final class Consumption implements PollLoop.Taker {
 
     private final int unsettledMax;
     private final PollLoop loop;
@@ -41,7 +41,7 @@ final class Consumption implements PollLoop.Taker {
      * @param explain why the loop ended, in words
      * @param lost told where it ends by itself after messages could come
      */
-    Consumption(
+    public Consumption(
             int unsettledMax,
             Function<PollLoop.Taker, PollLoop> loop,
             Function<Exception, Failure> explain,
@@ -55,7 +55,7 @@ final class Consumption implements PollLoop.Taker {
     /**
      * @param allowed asked when the stream runs, before the group is joined
      */
-    Source<Inbound, CompletionStage<Done>> stream(Supplier<CompletionStage<Done>> allowed) {
+    public Source<Inbound, CompletionStage<Done>> stream(Supplier<CompletionStage<Done>> allowed) {
         return Source.<Handed>queue(unsettledMax)
                 .viaMat(KillSwitches.single(), Keep.both())
                 .filter(handed -> handed.begins().getAsBoolean())
@@ -127,7 +127,7 @@ final class Consumption implements PollLoop.Taker {
     }
 
     /** Ends the stream, with what is still in it: it comes again. */
-    void fail(Failure why) {
+    public void fail(Failure why) {
         synchronized (this) {
             failure = failure == null ? why : failure;
             end();
@@ -136,7 +136,7 @@ final class Consumption implements PollLoop.Taker {
     }
 
     /** As {@link #fail}, without failing; completes when the group is left. */
-    synchronized CompletionStage<Done> close() {
+    public synchronized CompletionStage<Done> close() {
         closed = true;
         end();
         loop.close();
@@ -157,7 +157,7 @@ final class Consumption implements PollLoop.Taker {
         }
     }
 
-    Map<MetricName, ? extends Metric> metrics() {
+    public Map<MetricName, ? extends Metric> metrics() {
         return loop.metrics();
     }
 }

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.transport.kafka;
+package org.patchbay.connectivity.transport.kafka.consuming;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.transport.kafka;
+package org.patchbay.connectivity.transport.kafka.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
