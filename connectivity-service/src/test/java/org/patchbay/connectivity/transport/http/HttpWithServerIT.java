@@ -46,7 +46,7 @@ class HttpWithServerIT implements LinkContract {
     }
 
     @Override
-    public TestBroker broker() {
+    public HttpEndpoint broker() {
         return endpoint;
     }
 
