@@ -62,6 +62,7 @@ public final class HttpEndpoint implements TestBroker {
     private final int port;
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
     private final Map<String, Function<Heard, Answer>> answers = new ConcurrentHashMap<>();
+    private volatile String password = PASSWORD;
     private @Nullable HttpServer server;
 
     private HttpEndpoint(int port) {
@@ -72,6 +73,11 @@ public final class HttpEndpoint implements TestBroker {
         HttpEndpoint made = new HttpEndpoint(Scratch.freePort());
         made.start();
         return made;
+    }
+
+    /** Of the user, from now on. */
+    public void changePassword(String newPassword) {
+        password = newPassword;
     }
 
     /** How requests to a path are answered, 200 and nothing else unless said. */
@@ -143,9 +149,9 @@ public final class HttpEndpoint implements TestBroker {
     }
 
     /** Other schemes than Basic are for whoever answers. */
-    private static boolean letsIn(Heard one) {
+    private boolean letsIn(Heard one) {
         String shown = one.header("authorization");
-        String known = USER + ":" + PASSWORD;
+        String known = USER + ":" + password;
         return !shown.startsWith("Basic ")
                 || shown.equals(
                         "Basic "

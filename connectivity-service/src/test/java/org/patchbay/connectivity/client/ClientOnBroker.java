@@ -162,9 +162,18 @@ public final class ClientOnBroker implements AutoCloseable {
 
     /** What its log says of the connection itself, oldest first: success or failure, and words. */
     public List<String> log() {
+        return log("connection");
+    }
+
+    /** The same of what its targets publish. */
+    public List<String> targetLog() {
+        return log("target");
+    }
+
+    private List<String> log(String category) {
         return StreamSupport.stream(
                         monitor.log().toJson().get("connectionLogs").spliterator(), false)
-                .filter(entry -> entry.get("category").asText().equals("connection"))
+                .filter(entry -> entry.get("category").asText().equals(category))
                 .map(entry -> entry.get("level").asText() + ": " + entry.get("message").asText())
                 .toList();
     }

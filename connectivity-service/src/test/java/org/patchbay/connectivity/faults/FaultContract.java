@@ -42,6 +42,7 @@ public interface FaultContract {
                     ditto.connectivity.client {
                       connecting-min-timeout = 10s, min-backoff = 100ms, max-backoff = 500ms
                     }
+                    ditto.connectivity.connection.http-push.request-timeout = 5s
                     ditto.connectivity.connection.kafka.consumer.pekko-connectors.kafka-clients {
                       fetch.max.wait.ms = 500, session.timeout.ms = 3000, heartbeat.interval.ms = 500
                     }
@@ -111,16 +112,19 @@ public interface FaultContract {
         Assumptions.abort("this broker knows no users");
     }
 
-    private Stage opened() {
+    /** An open connection with a source and a target that nobody else uses. */
+    default Stage opened() {
         return opened(broker().uri());
     }
 
-    private Stage opened(String uri) {
+    /** The same at this uri, by way of the proxy. */
+    default Stage opened(String uri) {
         String name = UUID.randomUUID().toString();
         return opened(uri, "in-" + name, target(name));
     }
 
-    private Stage opened(String uri, String source, String target) {
+    /** The same with this source and this target. */
+    default Stage opened(String uri, String source, String target) {
         OtherSide other = otherSide(source, target);
         TcpProxy proxy = proxy();
         String over = uri.replace(":" + broker().port(), ":" + proxy.port());
@@ -168,7 +172,8 @@ public interface FaultContract {
         assertThatNothingIsLostByACut(Direction.TO_BROKER);
     }
 
-    private void assertThatNothingIsLostByACut(Direction direction) {
+    /** What both of them show. */
+    default void assertThatNothingIsLostByACut(Direction direction) {
         try (Stage stage = opened()) {
             stage.exchange(5);
             stage.awaitEverything();
@@ -278,25 +283,23 @@ public interface FaultContract {
         fillUpAfter(target, 5);
         try (Stage stage = opened(broker().uri(), "in-" + name, target)) {
             stage.change(20);
-            patiently().untilAsserted(() -> assertThat(targetStatus(stage)).contains("full"));
+            patiently().untilAsserted(() -> assertThat(stage.targetDetails()).contains("full"));
             assertThat(stage.client.status().get("liveStatus").asText()).isEqualTo("open");
-            stage.send(5);
-            patiently().untilAsserted(() -> assertThat(stage.client.asked()).hasSize(5));
+            if (consumes()) {
+                stage.send(5);
+                patiently().untilAsserted(() -> assertThat(stage.client.asked()).hasSize(5));
+            }
 
             patiently()
                     .until(() -> {
                         // Room is made only while nothing is under way, else some overtake others.
-                        boolean full = targetStatus(stage).contains("full");
+                        boolean full = stage.targetDetails().contains("full");
                         return (full ? stage.other.heard().size() : 0) >= 15;
                     });
 
             stage.awaitEverything();
             stage.awaitWell();
         }
-    }
-
-    private static String targetStatus(Stage stage) {
-        return stage.client.status().get("targetStatus").get(0).get("statusDetails").asText();
     }
 
     @Test
@@ -312,7 +315,7 @@ public interface FaultContract {
                 patiently()
                         .untilAsserted(
                                 () -> assertThat(stage.since(logged)).anyMatch(Stage::isFailure));
-                assertThat(details(stage.client.status())).contains("takes no messages");
+                assertThat(Stage.details(stage.client.status())).contains("takes no messages");
             } finally {
                 block(false);
             }
@@ -322,10 +325,6 @@ public interface FaultContract {
             stage.awaitWell();
             assertThat(stage.since(logged).getLast()).startsWith("success: ");
         }
-    }
-
-    private static String details(JsonNode status) {
-        return status.get("clientStatus").get(0).get("statusDetails").asText();
     }
 
     @Test
@@ -344,7 +343,7 @@ public interface FaultContract {
                             JsonNode status = stage.client.status();
                             assertThat(status.get("liveStatus").asText())
                                     .isEqualTo("misconfigured");
-                            assertThat(details(status)).contains("refused");
+                            assertThat(Stage.details(status)).contains("refused");
                         });
                 assertThat(stage.since(logged))
                         .noneMatch(line -> line.contains(TestBroker.PASSWORD));

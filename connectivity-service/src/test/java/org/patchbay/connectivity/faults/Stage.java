@@ -2,6 +2,7 @@ package org.patchbay.connectivity.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -77,9 +78,7 @@ public final class Stage implements AutoCloseable {
     void awaitEverything() {
         patiently()
                 .untilAsserted(() -> {
-                    assertThat(firsts(other.heard().stream().map(ClientOnBroker::number).toList()))
-                            .as("published")
-                            .isEqualTo(numbers(changed));
+                    assertThat(published()).as("published").isEqualTo(numbers(changed));
                     assertThat(firsts(client.asked())).as("consumed").isEqualTo(numbers(sent));
                 });
     }
@@ -91,14 +90,23 @@ public final class Stage implements AutoCloseable {
                     assertThat(client.totals().sources().snapshot().inFlight()).isZero();
                     assertThat(client.totals().targets().snapshot().inFlight()).isZero();
                     assertThat(client.status().get("liveStatus").asText()).isEqualTo("open");
-                    assertThat(
-                                    client.status()
-                                            .get("clientStatus")
-                                            .get(0)
-                                            .get("statusDetails")
-                                            .asText())
-                            .isEqualTo("Connected.");
+                    assertThat(details(client.status())).isEqualTo("Connected.");
                 });
+    }
+
+    /** What the status says of the client. */
+    static String details(JsonNode status) {
+        return status.get("clientStatus").get(0).get("statusDetails").asText();
+    }
+
+    /** What it says of the target. */
+    String targetDetails() {
+        return client.status().get("targetStatus").get(0).get("statusDetails").asText();
+    }
+
+    /** The numbers that the other side has, without repetitions. */
+    List<Integer> published() {
+        return firsts(other.heard().stream().map(ClientOnBroker::number).toList());
     }
 
     /** The log tells of a loss, with its reason, and then that the link is there again. */
