@@ -147,7 +147,8 @@ class HttpFaultsIT implements FaultContract {
 
             patiently()
                     .untilAsserted(() ->
-                            assertThat(stage.published()).containsExactly(0, 1, 2, 3, 4, 6, 7, 8, 9));
+                            assertThat(stage.published())
+                                    .containsExactly(0, 1, 2, 3, 4, 6, 7, 8, 9));
             awaitGivenUp(stage, 1, "status 408");
             stage.awaitWell();
         }
@@ -253,8 +254,7 @@ class HttpFaultsIT implements FaultContract {
     private static final class Shelf implements OtherSide {
 
         /** Together longer than what a test waits for before it cuts a link. */
-        private static final Answer TAKEN =
-                Answer.of(200, "text/plain", "taken ".repeat(300));
+        private static final Answer TAKEN = Answer.of(200, "text/plain", "taken ".repeat(300));
 
         private static final Answer FULL =
                 new Answer(

@@ -59,7 +59,8 @@ class HttpThroughTunnelIT extends HttpWithServerIT {
             assertThat(done(three).status()).isEqualTo(204);
             assertThat(server.sessions()).isOne();
         }
-        assertThat(broker().heard("/together").stream().map(Heard::clientPort)).doesNotHaveDuplicates();
+        assertThat(broker().heard("/together").stream().map(Heard::clientPort))
+                .doesNotHaveDuplicates();
     }
 
     private static Answer afterAllHaveCome(CountDownLatch together) {
