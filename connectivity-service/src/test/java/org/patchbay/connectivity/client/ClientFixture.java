@@ -35,6 +35,8 @@ import org.patchbay.protocol.json.Json;
 /** A client actor with fakes around it. */
 final class ClientFixture implements AutoCloseable {
 
+    private static final Duration SHORT = Duration.ofMillis(20);
+
     final ActorTestKit kit = ActorTestKit.create();
     final FakeTransport transport = new FakeTransport();
 
@@ -56,6 +58,10 @@ final class ClientFixture implements AutoCloseable {
     /** Long enough for a busy machine: a test says when a link is up. */
     Duration connectTimeout = Duration.ofSeconds(30);
 
+    /** After which an attempt that is not answered leaves its turn to the next one. */
+    Duration turnMax = Duration.ofSeconds(5);
+
+    BackOff backOff = new BackOff(SHORT, Duration.ofMillis(100));
     Duration retryBudget = Duration.ofSeconds(3);
 
     /** Of the clients, in the order in which they were started. */
@@ -73,8 +79,6 @@ final class ClientFixture implements AutoCloseable {
     }
 
     ClientEnvironment environment() {
-        Duration short_ = Duration.ofMillis(20);
-        BackOff backOff = new BackOff(short_, Duration.ofMillis(100));
         return new ClientEnvironment(
                 transports,
                 EnvelopeMapper.MAPPINGS,
@@ -92,7 +96,7 @@ final class ClientFixture implements AutoCloseable {
                         backOff,
                         backOff,
                         10,
-                        Duration.ofSeconds(5),
+                        turnMax,
                         3),
                 new PathSettings(
                         16,
@@ -101,10 +105,10 @@ final class ClientFixture implements AutoCloseable {
                         100,
                         Duration.ofSeconds(1),
                         publishFailedEnrichments,
-                        new Retry(short_, short_, retryBudget),
-                        new PublishSettings(short_, short_, 5),
+                        new Retry(SHORT, SHORT, retryBudget),
+                        new PublishSettings(SHORT, SHORT, 5),
                         throttling),
-                new AckSettings(short_, 200),
+                new AckSettings(SHORT, 200),
                 turns,
                 this::monitor,
                 Clock.systemUTC(),
