@@ -68,10 +68,15 @@ final class ConnectivityNode {
     }
 
     static ConnectionReply ask(ActorSystem<?> node, String id, ConnectionCommand command) {
-        return await(
-                Shards.of(node)
-                        .ask(EntityKind.CONNECTION, id, command, ConnectionReply.class, TIMEOUT)
-                        .toCompletableFuture());
+        return await(asked(node, id, command));
+    }
+
+    /** As {@link #ask}, without waiting: commands come in the order in which they are asked. */
+    static CompletableFuture<ConnectionReply> asked(
+            ActorSystem<?> node, String id, ConnectionCommand command) {
+        return Shards.of(node)
+                .ask(EntityKind.CONNECTION, id, command, ConnectionReply.class, TIMEOUT)
+                .toCompletableFuture();
     }
 
     static List<String> ids(ActorSystem<?> node) {

@@ -142,7 +142,8 @@ class ComingBackIT {
     /** What its status says, in milliseconds, once it has been tried several times. */
     private int pauseAfterSomeAttempts(ActorRef<ClientCommand> client) {
         AtomicInteger pause = new AtomicInteger();
-        patiently().until(() -> {
+        patiently()
+                .until(() -> {
                     JsonNode status = status(client);
                     Matcher said = PAUSE.matcher(status.get("statusDetails").asText());
                     if (!said.find() || Integer.parseInt(said.group(1)) < PAUSE_MAX_MS / 2) {
@@ -163,7 +164,9 @@ class ComingBackIT {
         assertThat(pauses).allMatch(pause -> pause <= PAUSE_MAX_MS);
         Map<Integer, Long> each =
                 pauses.stream()
-                        .collect(Collectors.groupingBy(it -> it * 100 / PAUSE_MAX_MS, Collectors.counting()));
+                        .collect(
+                                Collectors.groupingBy(
+                                        it -> it * 100 / PAUSE_MAX_MS, Collectors.counting()));
         assertThat(each.values()).allMatch(together -> together <= 20);
     }
 

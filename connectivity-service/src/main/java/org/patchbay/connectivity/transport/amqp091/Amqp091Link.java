@@ -5,8 +5,11 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultSaslConfig;
 import com.rabbitmq.client.ShutdownSignalException;
+import com.rabbitmq.client.SocketConfigurator;
+import com.rabbitmq.client.SocketConfigurators;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -48,6 +51,11 @@ final class Amqp091Link {
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("amqp091-", 0).factory());
     private volatile @Nullable Connection broker;
+
+    /** What the connection is being made with; the library waits for the broker's answers on it. */
+    private volatile @Nullable Socket socket;
+
+    private volatile boolean givenUp;
 
     /**
      * @param purpose shown beside the connection's id in the broker's list of connections
@@ -105,11 +113,22 @@ final class Amqp091Link {
         if (connection.credentials() instanceof Credentials.ClientCertificate) {
             factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
         }
+        SocketConfigurator configurator =
+                SocketConfigurators.defaultConfigurator().andThen(this::keep);
         if (checkScheme(connection)) {
             factory.useSslProtocol(Tls.context(connection));
-            factory.setSocketConfigurator(socket -> Tls.checkHost(connection, endpoint, socket));
+            configurator = configurator.andThen(made -> Tls.checkHost(connection, endpoint, made));
         }
+        factory.setSocketConfigurator(configurator);
         return factory;
+    }
+
+    /** One that is closed already can't be connected. */
+    private void keep(Socket made) throws IOException {
+        socket = made;
+        if (givenUp) {
+            made.close();
+        }
     }
 
     /** The path of the uri is the virtual host; without one it is the default, a slash. */
@@ -174,8 +193,14 @@ final class Amqp091Link {
         return result;
     }
 
-    /** Ends it after what was asked for before; idempotent. */
+    /** Ends it after what was asked for before, an attempt to connect at once; idempotent. */
     CompletionStage<Done> close() {
+        givenUp = true;
+        Socket connecting = socket;
+        if (broker == null && connecting != null) {
+            // With TLS it may say goodbye, which takes as long as the other side wants.
+            Thread.ofVirtual().start(() -> closeQuietly(connecting));
+        }
         CompletionStage<Done> closed =
                 run(() -> {
                     Connection open = broker;
@@ -186,5 +211,13 @@ final class Amqp091Link {
                 });
         thread.shutdown();
         return closed.exceptionally(_ -> Done.getInstance());
+    }
+
+    private static void closeQuietly(Socket connecting) {
+        try {
+            connecting.close();
+        } catch (IOException e) {
+            // As good as closed.
+        }
     }
 }

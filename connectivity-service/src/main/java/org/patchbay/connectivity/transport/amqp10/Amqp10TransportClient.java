@@ -165,9 +165,13 @@ final class Amqp10TransportClient implements TransportClient {
             planned.cancel();
         }
         consumptions.forEach(Consumption::close);
-        connecting.close();
         Amqp10Link now = link;
-        return now == null ? CompletableFuture.completedFuture(Done.getInstance()) : now.close();
+        if (now == null) {
+            connecting.abort();
+            return CompletableFuture.completedFuture(Done.getInstance());
+        }
+        connecting.close();
+        return now.close();
     }
 
     private void lost(Amqp10Link which, Endpoint endpoint, Throwable cause) {

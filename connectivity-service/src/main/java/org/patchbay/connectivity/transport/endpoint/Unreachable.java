@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.patchbay.connectivity.model.dryrun.Layer;
 import org.patchbay.connectivity.transport.Failure;
 
@@ -51,6 +52,11 @@ public final class Unreachable {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        if (root.getMessage() != null) {
+            return root.getMessage();
+        }
+        return root instanceof TimeoutException
+                ? "it did not answer in time"
+                : root.getClass().getSimpleName();
     }
 }

@@ -50,6 +50,7 @@ final class KafkaCluster {
     private final Duration answerTimeout;
     private final Executor blocking;
     private volatile @Nullable Found found;
+    private volatile boolean closed;
 
     /** Bootstrap servers, and the brokers that they named last. */
     private final Map<Endpoint, List<InetSocketAddress>> known = new ConcurrentHashMap<>();
@@ -88,7 +89,12 @@ final class KafkaCluster {
                             return made;
                         },
                         blocking)
-                .thenCompose(made -> check().thenApply(_ -> made));
+                .thenCompose(made -> closed ? givenUp() : check().thenApply(_ -> made));
+    }
+
+    private static CompletionStage<ClientProperties> givenUp() {
+        return CompletableFuture.failedFuture(
+                Failure.bySystem("The attempt to connect was given up.", null));
     }
 
     /** Every server must be one that may be reached; one that has an address is enough. */
@@ -286,7 +292,9 @@ final class KafkaCluster {
         return future.toCompletionStage();
     }
 
+    /** Also what is asked right now is not waited for. */
     CompletionStage<Done> close() {
+        closed = true;
         Found here = found;
         return here == null
                 ? CompletableFuture.completedFuture(Done.getInstance())

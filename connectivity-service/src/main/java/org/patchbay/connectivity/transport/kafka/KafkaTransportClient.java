@@ -51,6 +51,7 @@ final class KafkaTransportClient implements TransportClient {
     private final AtomicInteger consumers = new AtomicInteger();
     private final AtomicBoolean connected = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile @Nullable KafkaCluster asked;
     private volatile @Nullable Link link;
 
     /**
@@ -81,6 +82,7 @@ final class KafkaTransportClient implements TransportClient {
         }
         String clientId = connection.id() + "-" + context.clientIndex();
         var cluster = new KafkaCluster(connection, context, options, answerTimeout());
+        asked = cluster;
         return cluster.open(addresses ->
                         new ClientProperties(connection, options, config, clientId, addresses))
                 .thenCompose(properties -> connected(options, cluster, properties))
@@ -213,7 +215,8 @@ final class KafkaTransportClient implements TransportClient {
         }
         Link over = link;
         if (over == null) {
-            return consumed;
+            KafkaCluster cluster = asked;
+            return cluster == null ? consumed : cluster.close();
         }
         over.check().stop();
         KafkaPublisher publisher = over.publisher();

@@ -35,6 +35,11 @@ public final class Lane {
         return result;
     }
 
+    /** Takes nothing more, and ends what is being done. */
+    public void abort() {
+        thread.shutdownNow();
+    }
+
     /** Takes nothing more; what was asked for before is done yet. */
     public void close() {
         thread.shutdown();
