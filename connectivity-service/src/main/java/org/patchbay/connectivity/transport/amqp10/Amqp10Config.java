@@ -12,6 +12,7 @@ import org.patchbay.connectivity.transport.signing.Algorithms;
  * @param sendTimeout for a message to be settled by the broker
  * @param requestTimeout for a consumer or producer to be attached
  * @param idleTimeout after which silence a broker counts as gone
+ * @param stoppedAfter after which time without credit a broker takes no messages for an address
  * @param prefetch how many messages of an address a broker sends ahead
  * @param unsettledMax how many messages of an address are under way before one is settled
  * @param producersMax to how many addresses a link publishes side by side
@@ -24,6 +25,7 @@ public record Amqp10Config(
         Duration sendTimeout,
         Duration requestTimeout,
         Duration idleTimeout,
+        Duration stoppedAfter,
         int prefetch,
         int unsettledMax,
         int producersMax,
@@ -40,6 +42,7 @@ public record Amqp10Config(
         positive(DITTO + ".global-send-timeout", sendTimeout);
         positive(DITTO + ".global-request-timeout", requestTimeout);
         positive(OWN + ".idle-timeout", idleTimeout);
+        positive(OWN + ".stopped-after", stoppedAfter);
         within(DITTO + ".global-prefetch-policy-all-count", prefetch, 0, PREFETCH_MAX);
         within(OWN + ".unsettled-max", unsettledMax, 1, Integer.MAX_VALUE);
         within(DITTO + ".producer-cache-size", producersMax, 1, Integer.MAX_VALUE);
@@ -62,6 +65,7 @@ public record Amqp10Config(
                 ditto.getDuration("global-send-timeout"),
                 ditto.getDuration("global-request-timeout"),
                 own.getDuration("idle-timeout"),
+                own.getDuration("stopped-after"),
                 ditto.getInt("global-prefetch-policy-all-count"),
                 unsettledMax(own, ditto.getConfig("consumer.throttling")),
                 ditto.getInt("producer-cache-size"),

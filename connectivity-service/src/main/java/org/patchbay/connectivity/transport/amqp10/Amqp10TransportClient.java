@@ -26,6 +26,7 @@ import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.connectivity.transport.TransportClient;
 import org.patchbay.connectivity.transport.amqp10.link.Amqp10Failures;
 import org.patchbay.connectivity.transport.amqp10.link.Amqp10Link;
+import org.patchbay.connectivity.transport.amqp10.link.Impairments;
 import org.patchbay.connectivity.transport.amqp10.link.Lane;
 import org.patchbay.connectivity.transport.endpoint.Endpoint;
 
@@ -62,6 +63,7 @@ final class Amqp10TransportClient implements TransportClient {
     private int links;
     private volatile @Nullable Amqp10Link link;
     private volatile @Nullable Cancellable renewal;
+    private volatile @Nullable Cancellable looking;
 
     Amqp10TransportClient(
             Connection connection,
@@ -86,12 +88,25 @@ final class Amqp10TransportClient implements TransportClient {
                 .thenCompose(made -> {
                     link = made;
                     connected.set(true);
+                    lookForStops();
                     if (ended.get() || !made.isUp()) {
                         return CompletableFuture.<Done>failedFuture(goneAtOnce());
                     }
                     return CompletableFuture.completedFuture(Done.getInstance());
                 })
                 .exceptionallyCompose(thrown -> failedToConnect(endpoint, thrown));
+    }
+
+    private void lookForStops() {
+        Duration pause = config.stoppedAfter();
+        looking =
+                context.system()
+                        .scheduler()
+                        .scheduleAtFixedRate(
+                                pause,
+                                pause,
+                                () -> link().lookForStops(),
+                                context.system().executionContext());
     }
 
     private static Failure goneAtOnce() {
@@ -105,7 +120,10 @@ final class Amqp10TransportClient implements TransportClient {
         JmsConnection broker = options.connect(endpoint, address, login, links++);
         Amqp10Link made =
                 Amqp10Link.over(
-                        broker, config.producersMax(), (which, why) -> lost(which, endpoint, why));
+                        broker,
+                        config.producersMax(),
+                        impairments,
+                        (which, why) -> lost(which, endpoint, why));
         if (login != null && login.expires() != null) {
             renewBefore(endpoint, now, login.expires());
         }
@@ -160,10 +178,9 @@ final class Amqp10TransportClient implements TransportClient {
     @Override
     public CompletionStage<Done> close() {
         ended.set(true);
-        Cancellable planned = renewal;
-        if (planned != null) {
-            planned.cancel();
-        }
+        impairments.close();
+        cancel(renewal);
+        cancel(looking);
         consumptions.forEach(Consumption::close);
         Amqp10Link now = link;
         if (now == null) {
@@ -172,6 +189,12 @@ final class Amqp10TransportClient implements TransportClient {
         }
         connecting.close();
         return now.close();
+    }
+
+    private static void cancel(@Nullable Cancellable planned) {
+        if (planned != null) {
+            planned.cancel();
+        }
     }
 
     private void lost(Amqp10Link which, Endpoint endpoint, Throwable cause) {

@@ -18,8 +18,9 @@ import org.patchbay.connectivity.transport.amqp10.link.Amqp10Failures;
 import org.patchbay.connectivity.transport.amqp10.link.Amqp10Link;
 import org.patchbay.connectivity.transport.amqp10.link.Attachment;
 import org.patchbay.connectivity.transport.amqp10.link.Destinations;
+import org.patchbay.connectivity.transport.amqp10.link.Impairments;
+import org.patchbay.connectivity.transport.amqp10.link.Reasons;
 import org.patchbay.connectivity.transport.amqp10.message.IncomingMessage;
-import org.patchbay.connectivity.transport.endpoint.Unreachable;
 
 /**
  * One address of a source, consumed by a thread of its own: over whatever link there is now, and
@@ -136,7 +137,7 @@ final class Subscription {
                         "The broker ended the consumption of '"
                                 + address
                                 + "'"
-                                + (why == null ? "" : ": " + Unreachable.rootMessage(why))
+                                + (why == null ? "" : ": " + Reasons.of(why))
                                 + ". It is tried again after "
                                 + pause.toMillis()
                                 + " ms.");

@@ -3,11 +3,15 @@ package org.patchbay.connectivity.transport.amqp10;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.credentials.Credentials;
+import org.patchbay.connectivity.transport.ClientContext;
 import org.patchbay.connectivity.transport.Connections;
+import org.patchbay.connectivity.transport.Failure;
+import org.patchbay.connectivity.transport.LinkEvents;
 
 /** Connections and settings as the tests of this transport need them. */
 final class Amqp10Connections {
@@ -18,6 +22,7 @@ final class Amqp10Connections {
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(30),
+                    Duration.ofSeconds(5),
                     10,
                     16,
                     8,
@@ -29,6 +34,19 @@ final class Amqp10Connections {
 
     static Amqp10Transport transport() {
         return new Amqp10Transport(CONFIG);
+    }
+
+    /** Where nothing is told and every address is allowed. */
+    static ClientContext context(ActorSystem<?> system, int client, Duration patience) {
+        LinkEvents nobody =
+                new LinkEvents() {
+                    @Override
+                    public void lost(Failure failure) {}
+
+                    @Override
+                    public void dropped(String address, String reason) {}
+                };
+        return new ClientContext(system, client, (_, _) -> true, patience, nobody);
     }
 
     static Connection connection(
@@ -44,6 +62,19 @@ final class Amqp10Connections {
 
     static Connection with(
             @Nullable String ca, @Nullable Credentials credentials, Connection connection) {
+        return with(ca, credentials, connection.validateCertificates(), connection);
+    }
+
+    /** Checks no certificates. */
+    static Connection trusting(Connection connection) {
+        return with(connection.ca(), connection.credentials(), false, connection);
+    }
+
+    private static Connection with(
+            @Nullable String ca,
+            @Nullable Credentials credentials,
+            boolean validateCertificates,
+            Connection connection) {
         return new Connection(
                 connection.id(),
                 connection.name(),
@@ -55,7 +86,7 @@ final class Amqp10Connections {
                 connection.sshTunnel(),
                 connection.clientCount(),
                 connection.failoverEnabled(),
-                connection.validateCertificates(),
+                validateCertificates,
                 connection.processorPoolSize(),
                 connection.specificConfig(),
                 connection.mappingDefinitions(),

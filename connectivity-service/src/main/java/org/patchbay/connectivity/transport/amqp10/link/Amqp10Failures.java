@@ -36,7 +36,7 @@ public final class Amqp10Failures {
      */
     public static Failure connecting(Endpoint endpoint, boolean identified, Throwable thrown) {
         Throwable cause = Unreachable.unwrapped(thrown);
-        String why = Unreachable.rootMessage(cause);
+        String why = Reasons.of(cause);
         if (find(JMSSecurityException.class, cause) != null) {
             return Failure.byUser(
                             "The broker at " + endpoint + " refused the credentials: " + why + ".",
@@ -57,7 +57,9 @@ public final class Amqp10Failures {
                 return insecure;
             }
         }
-        return Unreachable.of(endpoint, identified, cause);
+        return Reasons.isClosed(cause)
+                ? Failure.bySystem("The endpoint " + endpoint + " can't be reached: " + why, cause)
+                : Unreachable.of(endpoint, identified, cause);
     }
 
     /** An address that is missing or forbidden is the user's to mend; else the link is gone. */
@@ -70,7 +72,7 @@ public final class Amqp10Failures {
                 "The address '"
                         + address
                         + "' can't be consumed: "
-                        + Unreachable.rootMessage(cause)
+                        + Reasons.of(cause)
                         + ".";
         boolean usersFault =
                 find(JMSSecurityException.class, cause) != null
@@ -81,8 +83,7 @@ public final class Amqp10Failures {
 
     public static Failure lost(Endpoint endpoint, Throwable cause) {
         return Failure.bySystem(
-                "The connection to " + endpoint + " was lost: " + Unreachable.rootMessage(cause),
-                cause);
+                "The connection to " + endpoint + " was lost: " + Reasons.of(cause), cause);
     }
 
     /**
@@ -92,13 +93,27 @@ public final class Amqp10Failures {
      */
     static PublishResult publishing(String address, boolean rejected, Throwable thrown) {
         Throwable cause = Unreachable.unwrapped(thrown);
-        String why = Unreachable.rootMessage(cause);
         if (cause instanceof IllegalArgumentException) {
             return result(BAD_REQUEST, "The message can't be written: " + cause.getMessage() + ".");
         }
+        String why = Reasons.of(cause);
         return result(
                 status(rejected, cause),
-                "The broker did not take the message to '" + address + "': " + why);
+                find(ResourceAllocationException.class, cause) == null
+                        ? "The broker did not take the message to '" + address + "': " + why
+                        : "The broker has no room for the message to '"
+                                + address
+                                + "', empty or enlarge the address: "
+                                + why);
+    }
+
+    /** What a link can't do whose broker has given no credit for an address for a while. */
+    static String stopped(String address) {
+        return "The broker takes no messages for '"
+                + address
+                + "' now, they wait: "
+                + Reasons.NO_CREDIT
+                + ".";
     }
 
     private static int status(boolean rejected, Throwable cause) {

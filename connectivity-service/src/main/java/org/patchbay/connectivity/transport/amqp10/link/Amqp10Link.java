@@ -33,9 +33,9 @@ public final class Amqp10Link {
     private @Nullable CompletableFuture<Done> closed;
     private volatile boolean down;
 
-    private Amqp10Link(JmsConnection broker, int sendersMax) {
+    private Amqp10Link(JmsConnection broker, int sendersMax, Impairments impairments) {
         this.broker = broker;
-        this.senders = new Senders(broker, sendersMax);
+        this.senders = new Senders(broker, sendersMax, impairments);
     }
 
     /**
@@ -43,11 +43,15 @@ public final class Amqp10Link {
      *
      * @param broker started
      * @param sendersMax to how many addresses it publishes side by side
+     * @param impairments told of addresses that the broker takes no messages for
      * @param lost told once, of this link, if the broker goes away later
      */
     public static Amqp10Link over(
-            JmsConnection broker, int sendersMax, BiConsumer<Amqp10Link, Throwable> lost) {
-        Amqp10Link link = new Amqp10Link(broker, sendersMax);
+            JmsConnection broker,
+            int sendersMax,
+            Impairments impairments,
+            BiConsumer<Amqp10Link, Throwable> lost) {
+        Amqp10Link link = new Amqp10Link(broker, sendersMax, impairments);
         broker.addConnectionListener(link.new Watch(lost));
         return link;
     }
@@ -84,6 +88,11 @@ public final class Amqp10Link {
     /** Never fails: the status tells. */
     public CompletionStage<PublishResult> publish(Outbound message) {
         return senders.publish(message);
+    }
+
+    /** To be called now and then: tells of addresses for which nothing has moved since. */
+    public void lookForStops() {
+        senders.lookForStops();
     }
 
     /**

@@ -7,6 +7,9 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.Done;
 import org.apache.qpid.jms.message.JmsMessage;
 import org.jspecify.annotations.Nullable;
@@ -22,57 +25,137 @@ final class Sender {
 
     private final jakarta.jms.Connection broker;
     private final String address;
+    private final Impairments impairments;
     private final Lane lane = new Lane();
-    private @Nullable Session session;
+    private final AtomicReference<Run> run = new AtomicReference<>(new Run());
+    private volatile @Nullable Session session;
     private @Nullable MessageProducer producer;
+
+    /** Grows whenever something moves; with what it was when that was looked at. */
+    private final AtomicLong moves = new AtomicLong();
+
+    private long movesBefore;
+    private boolean stopped;
 
     /**
      * A sender that is attached when it is needed.
      *
+     * @param impairments told while the broker gives no credit
      * @param before has to be over before the first message leaves
      */
-    Sender(jakarta.jms.Connection broker, String address, CompletableFuture<Done> before) {
+    Sender(
+            jakarta.jms.Connection broker,
+            String address,
+            Impairments impairments,
+            CompletableFuture<Done> before) {
         this.broker = broker;
         this.address = address;
+        this.impairments = impairments;
         if (!before.isDone()) {
             lane.run(before::join);
         }
     }
 
     CompletionStage<PublishResult> publish(Outbound message) {
-        CompletableFuture<PublishResult> result = new CompletableFuture<>();
-        lane.run(() -> send(message, result))
+        Dispatch one = new Dispatch(run.get());
+        lane.run(() -> one.send(message))
                 .whenComplete((_, failure) -> {
                     if (failure != null) {
-                        result.complete(Amqp10Failures.publishing(address, false, failure));
+                        one.answer(Amqp10Failures.publishing(address, false, failure));
                     }
                 });
-        return result;
+        return one.result;
     }
 
-    private Done send(Outbound message, CompletableFuture<PublishResult> result)
-            throws JMSException {
-        OutgoingMessage outgoing = OutgoingMessage.of(message);
-        attached()
-                .send(
-                        new JmsMessage(outgoing),
-                        new CompletionListener() {
-                            @Override
-                            public void onCompletion(Message sent) {
-                                result.complete(PublishResult.OK);
-                            }
+    /** A message on its way. */
+    private final class Dispatch implements CompletionListener {
+        private final Run of;
+        private final CompletableFuture<PublishResult> result = new CompletableFuture<>();
+        private final AtomicBoolean answered = new AtomicBoolean();
+        private volatile @Nullable OutgoingMessage given;
 
-                            @Override
-                            public void onException(Message failed, Exception cause) {
-                                result.complete(
-                                        Amqp10Failures.publishing(
-                                                address, outgoing.isRejected(), cause));
-                            }
-                        });
-        return Done.getInstance();
+        Dispatch(Run of) {
+            this.of = of;
+        }
+
+        Done send(Outbound message) throws JMSException {
+            PublishResult end = of.end();
+            if (end != null) {
+                answer(end);
+            } else {
+                send(OutgoingMessage.of(message), attached());
+            }
+            return Done.getInstance();
+        }
+
+        private void send(OutgoingMessage message, MessageProducer over) throws JMSException {
+            given = message;
+            of.leaves();
+            PublishResult end;
+            try {
+                end = of.end();
+                if (end == null) {
+                    over.send(new JmsMessage(message), this);
+                }
+            } finally {
+                of.hasLeft();
+                moves.incrementAndGet();
+            }
+            if (end != null) {
+                answer(end);
+            }
+        }
+
+        @Override
+        public void onCompletion(Message sent) {
+            goesOn();
+            answer(PublishResult.OK);
+        }
+
+        @Override
+        public void onException(Message failed, Exception cause) {
+            OutgoingMessage message = given;
+            boolean rejected = message != null && message.isRejected();
+            answer(Amqp10Failures.publishing(address, rejected, cause));
+        }
+
+        void answer(PublishResult answer) {
+            if (!answered.compareAndSet(false, true)) {
+                return;
+            }
+            if (answer.again()) {
+                of.end(answer);
+                run.compareAndSet(of, new Run());
+            }
+            PublishResult end = of.end();
+            result.complete(answer.again() && end != null ? end : answer);
+            if (given != null) {
+                of.answered();
+                moves.incrementAndGet();
+            }
+            if (of.end() != null && of.isHeldBack()) {
+                giveBack();
+            }
+        }
     }
 
-    /** Also where the broker has closed it after it had been attached. */
+    /** Has the library give back what it holds; by another thread than that which answers. */
+    private void giveBack() {
+        Session holding = session;
+        if (holding != null) {
+            Thread.ofVirtual().start(() -> end(holding));
+        }
+    }
+
+    private static void end(Session ending) {
+        try {
+            ending.close();
+        } catch (JMSException e) {
+            // Then its link is gone, and with it the session.
+        }
+    }
+
+    /** Also where it has been closed after it had been attached. */
     private MessageProducer attached() throws JMSException {
         MessageProducer known = producer;
         if (known != null && isOpen(known)) {
@@ -104,6 +187,23 @@ final class Sender {
         }
     }
 
+    /** Called now and then: tells where a message has been held back since the last time. */
+    synchronized void lookForStop() {
+        long now = moves.get();
+        if (now == movesBefore && run.get().isHeldBack() && !stopped) {
+            stopped = true;
+            impairments.add(this, Amqp10Failures.stopped(address));
+        }
+        movesBefore = now;
+    }
+
+    private synchronized void goesOn() {
+        if (stopped) {
+            stopped = false;
+            impairments.remove(this);
+        }
+    }
+
     /** Completes when all that was to be published is out, and settled or given up. */
     CompletableFuture<Done> close() {
         CompletableFuture<Done> closed =
@@ -116,6 +216,6 @@ final class Sender {
                     return Done.getInstance();
                 });
         lane.close();
-        return closed.exceptionally(_ -> Done.getInstance());
+        return closed.exceptionally(_ -> Done.getInstance()).whenComplete((_, _) -> goesOn());
     }
 }

@@ -20,6 +20,7 @@ final class Senders {
 
     private final jakarta.jms.Connection broker;
     private final int sendersMax;
+    private final Impairments impairments;
 
     /** By address; the one that was used longest ago comes first. */
     private final Map<String, Sender> senders = new LinkedHashMap<>(16, 0.75f, true);
@@ -30,9 +31,10 @@ final class Senders {
     private CompletableFuture<Done> before = NOTHING;
     private boolean closed;
 
-    Senders(jakarta.jms.Connection broker, int sendersMax) {
+    Senders(jakarta.jms.Connection broker, int sendersMax, Impairments impairments) {
         this.broker = broker;
         this.sendersMax = sendersMax;
+        this.impairments = impairments;
     }
 
     /** Lets the messages of other senders be settled first. */
@@ -52,7 +54,12 @@ final class Senders {
             return known;
         }
         CompletableFuture<Done> earlier = closing.getOrDefault(address, NOTHING);
-        Sender made = new Sender(broker, address, earlier.thenCombine(before, (done, _) -> done));
+        Sender made =
+                new Sender(
+                        broker,
+                        address,
+                        impairments,
+                        earlier.thenCombine(before, (done, _) -> done));
         senders.put(address, made);
         if (senders.size() > sendersMax) {
             Iterator<Map.Entry<String, Sender>> oldest = senders.entrySet().iterator();
@@ -61,6 +68,10 @@ final class Senders {
             close(unused.getKey(), unused.getValue());
         }
         return made;
+    }
+
+    synchronized void lookForStops() {
+        senders.values().forEach(Sender::lookForStop);
     }
 
     private void close(String address, Sender sender) {

@@ -1,31 +1,40 @@
-package org.patchbay.connectivity.transport.amqp10;
+package org.patchbay.connectivity.transport.amqp10.link;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.patchbay.connectivity.transport.LinkEvents;
 
 /** What a link can't do at present, told together: one thing may be mended before another. */
-final class Impairments {
+public final class Impairments {
 
     private final LinkEvents events;
     private final Map<Object, String> all = new LinkedHashMap<>();
+    private boolean closed;
 
-    Impairments(LinkEvents events) {
+    public Impairments(LinkEvents events) {
         this.events = events;
     }
 
-    synchronized void add(Object whose, String what) {
+    public synchronized void add(Object whose, String what) {
         all.put(whose, what);
         tell();
     }
 
-    synchronized void remove(Object whose) {
+    public synchronized void remove(Object whose) {
         if (all.remove(whose) != null) {
             tell();
         }
     }
 
+    /** The link is gone: nothing of it is mended by that. */
+    public synchronized void close() {
+        closed = true;
+    }
+
     private void tell() {
+        if (closed) {
+            return;
+        }
         if (all.isEmpty()) {
             events.recovered();
         } else {
