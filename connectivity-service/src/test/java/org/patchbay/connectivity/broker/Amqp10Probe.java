@@ -10,6 +10,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.qpid.jms.JmsConnectionFactory;
@@ -47,6 +48,14 @@ public final class Amqp10Probe implements AutoCloseable {
                 () -> new Amqp10Probe(new JmsConnectionFactory(broker.uri()).createConnection()));
     }
 
+    /** At a broker that lets in nobody who does not say who it is. */
+    public static Amqp10Probe at(TestBroker broker, String user, String password) {
+        return asked(() -> {
+            var factory = new JmsConnectionFactory(broker.scheme() + "://127.0.0.1:" + broker.port());
+            return new Amqp10Probe(factory.createConnection(user, password));
+        });
+    }
+
     /** Returns when the broker has it. */
     public void send(String queue, String payload) {
         send(new JmsQueue(queue), session -> session.createTextMessage(payload));
@@ -71,6 +80,21 @@ public final class Amqp10Probe implements AutoCloseable {
                 }
             }
             return queue;
+        });
+    }
+
+    /** Takes so many messages that are there, in one go. */
+    public List<String> take(String queue, long count) {
+        return asked(() -> {
+            List<String> taken = new ArrayList<>();
+            try (Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
+                MessageConsumer consumer = session.createConsumer(new JmsQueue(queue));
+                while (taken.size() < count) {
+                    taken.add(payload(consumer.receive()));
+                }
+                session.commit();
+            }
+            return taken;
         });
     }
 

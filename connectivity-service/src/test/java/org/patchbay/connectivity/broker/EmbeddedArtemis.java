@@ -8,11 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import javax.security.auth.Subject;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.paging.PagingStore;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.JournalType;
@@ -52,25 +54,32 @@ public final class EmbeddedArtemis implements TestBroker {
     private final Guard guard = new Guard();
     private final int tlsPort = Scratch.freePort();
     private final @Nullable TlsSetup tls;
+    private final String options;
     private @Nullable EmbeddedActiveMQ running;
 
-    private EmbeddedArtemis(@Nullable TlsSetup tls) {
+    private EmbeddedArtemis(@Nullable TlsSetup tls, String options) {
         this.tls = tls;
+        this.options = options;
     }
 
     public static EmbeddedArtemis started() {
-        return started(null);
+        return started(null, "");
+    }
+
+    /** Notices after three seconds that a client has gone, and gives little credit at a time. */
+    public static EmbeddedArtemis startedWatchful() {
+        return started(null, ";amqpIdleTimeout=3000;amqpCredits=10;amqpLowCredits=5");
     }
 
     /**
      * Listens at a second port, too, where only who has a certificate gets in, by it (EXTERNAL).
      */
     public static EmbeddedArtemis startedWithTls(TlsSetup setup) {
-        return started(setup);
+        return started(setup, "");
     }
 
-    private static EmbeddedArtemis started(@Nullable TlsSetup tls) {
-        EmbeddedArtemis broker = new EmbeddedArtemis(tls);
+    private static EmbeddedArtemis started(@Nullable TlsSetup tls, String options) {
+        EmbeddedArtemis broker = new EmbeddedArtemis(tls, options);
         broker.start();
         return broker;
     }
@@ -144,7 +153,8 @@ public final class EmbeddedArtemis implements TestBroker {
                 .addAddressSetting(BLOCKED, blocked)
                 .addAddressSetting(MISSING, missing)
                 .addAddressSetting(MISSING_YET, missing)
-                .addAcceptorConfiguration("amqp", "tcp://127.0.0.1:" + port + "?protocols=AMQP");
+                .addAcceptorConfiguration(
+                        "amqp", "tcp://127.0.0.1:" + port + "?protocols=AMQP" + options);
     }
 
     private String tlsAcceptor(TlsSetup setup) {
@@ -201,6 +211,38 @@ public final class EmbeddedArtemis implements TestBroker {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** There is room for so many messages; whoever has more is refused. */
+    public void refuseAfter(String address, int messages) {
+        AddressSettings settings =
+                new AddressSettings()
+                        .setMaxSizeMessages(messages)
+                        .setAddressFullMessagePolicy(AddressFullMessagePolicy.FAIL);
+        server().getAddressSettingsRepository().addMatch(address, settings);
+    }
+
+    /** Takes no messages for any address, or takes them again, as an operator can have it do. */
+    public void block(boolean blocked) {
+        try {
+            for (SimpleString address : server().getPagingManager().getStoreNames()) {
+                PagingStore store = server().getPagingManager().getPageStore(address);
+                if (blocked) {
+                    store.block();
+                } else {
+                    store.unblock();
+                }
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends all links. */
+    public void closeLinks() {
+        server().getRemotingService()
+                .getConnections()
+                .forEach(link -> link.fail(new ActiveMQException("closed by an operator")));
     }
 
     public int sessions() {
