@@ -51,7 +51,8 @@ public final class Amqp10Probe implements AutoCloseable {
     /** At a broker that lets in nobody who does not say who it is. */
     public static Amqp10Probe at(TestBroker broker, String user, String password) {
         return asked(() -> {
-            var factory = new JmsConnectionFactory(broker.scheme() + "://127.0.0.1:" + broker.port());
+            var factory =
+                    new JmsConnectionFactory(broker.scheme() + "://127.0.0.1:" + broker.port());
             return new Amqp10Probe(factory.createConnection(user, password));
         });
     }

@@ -70,7 +70,8 @@ class Amqp10FaultsIT implements FaultContract {
     @Override
     public void revoke(boolean revoked) {
         broker.admit(
-                EmbeddedArtemis.USER, password -> !revoked && password.equals(EmbeddedArtemis.PASSWORD));
+                EmbeddedArtemis.USER,
+                password -> !revoked && password.equals(EmbeddedArtemis.PASSWORD));
         if (revoked) {
             broker.closeLinks();
         }

@@ -176,11 +176,8 @@ final class Amqp10Options {
 
     private JmsConnectionFactory factory(
             Endpoint endpoint, InetSocketAddress address, @Nullable HostContext tls, int links) {
-        Map<String, String> all = new LinkedHashMap<>(options);
-        all.putIfAbsent("amqp.vhost", endpoint.host());
-        all.computeIfPresent(CLIENT_ID, (_, id) -> id + suffix(links));
         try {
-            var factory = new JmsConnectionFactory(uri(tls != null, address, all));
+            var factory = new JmsConnectionFactory(uri(endpoint, address, links));
             factory.setTracer(new Outcomes());
             if (tls != null) {
                 factory.setSslContext(tls);
@@ -202,11 +199,15 @@ final class Amqp10Options {
                 + (links == 0 ? "" : "~" + links);
     }
 
-    private static String uri(boolean secure, InetSocketAddress address, Map<String, String> all) {
+    /** What the library is told: where to, and all options. */
+    String uri(Endpoint endpoint, InetSocketAddress address, int links) {
+        Map<String, String> all = new LinkedHashMap<>(options);
+        all.putIfAbsent("amqp.vhost", endpoint.host());
+        all.computeIfPresent(CLIENT_ID, (_, id) -> id + suffix(links));
         String host = address.getAddress().getHostAddress();
         int zone = host.indexOf('%');
         String literal = zone < 0 ? host : host.substring(0, zone);
-        return (secure ? "amqps://" : "amqp://")
+        return (isSecure(connection) ? "amqps://" : "amqp://")
                 + (literal.indexOf(':') < 0 ? literal : "[" + literal + "]")
                 + ":"
                 + address.getPort()

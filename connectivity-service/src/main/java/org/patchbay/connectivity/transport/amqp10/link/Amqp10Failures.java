@@ -68,12 +68,7 @@ public final class Amqp10Failures {
         if (cause instanceof Failure failure) {
             return failure;
         }
-        String why =
-                "The address '"
-                        + address
-                        + "' can't be consumed: "
-                        + Reasons.of(cause)
-                        + ".";
+        String why = "The address '" + address + "' can't be consumed: " + Reasons.of(cause) + ".";
         boolean usersFault =
                 find(JMSSecurityException.class, cause) != null
                         || find(InvalidDestinationException.class, cause) != null;
