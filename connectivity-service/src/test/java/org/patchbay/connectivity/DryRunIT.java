@@ -71,7 +71,7 @@ class DryRunIT {
                         data,
                         new ConnectivityNode()::guardian,
                         """
-                        ditto.connectivity.client.testing-timeout = 2s
+                        ditto.connectivity.client.testing-timeout = 5s
                         ditto.connectivity.hono.bootstrap-servers = "127.0.0.1:1,127.0.0.1:2"
                         """);
         node = cluster.start();

@@ -4,36 +4,49 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.patchbay.connectivity.transport.page.ProtocolPage;
+import org.patchbay.standalone.PatchbayProcess;
 import org.patchbay.standalone.RunningSystem;
 
 /**
- * The first example of each page works as it stands there, but for host and port: its connection
- * opens, what a device sends changes a twin, and what changes a twin is heard.
+ * The first example of each page works as it stands there, but for host and port, in the program as
+ * its users run it: its connection opens, what a device sends changes a twin, and what changes a
+ * twin is heard.
  */
-@ExtendWith(RunningSystem.Shared.class)
+@Tag("ci")
 class DocumentedProtocolsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String OWNER = "nginx:owner";
     private static final String NAMESPACE = "org.patchbay.pages";
 
-    private final RunningSystem system;
+    private static final String SETTINGS =
+            """
+            ditto.gateway.authentication.pre-authentication.enabled = true
+            patchbay.connectivity.allow-loopback-addresses = true
+            """;
 
-    DocumentedProtocolsIT(RunningSystem system) {
-        this.system = system;
-    }
+    @TempDir Path folder;
 
     static List<ProtocolPage> pages() {
         return ProtocolPage.all();
@@ -51,7 +64,6 @@ class DocumentedProtocolsIT {
         assertWorks(page, Sites.EMBEDDED.get(page.name()));
     }
 
-    @Tag("ci")
     @ParameterizedTest
     @MethodSource("pagesThatNameABroker")
     void the_example_works_with_the_broker_that_the_page_names(ProtocolPage page) throws Exception {
@@ -59,20 +71,22 @@ class DocumentedProtocolsIT {
     }
 
     private void assertWorks(ProtocolPage page, Supplier<Site> start) throws Exception {
-        try (Site site = start.get()) {
-            if (site.settings().isEmpty()) {
-                assertWorks(page, site, system);
-            } else {
-                try (RunningSystem own = new RunningSystem(site.settings())) {
-                    assertWorks(page, site, own);
-                }
-            }
+        try (Site site = start.get();
+                PatchbayProcess patchbay = start(site).awaitReady()) {
+            assertWorks(page, site, new Caller(patchbay.url()));
         }
     }
 
-    private static void assertWorks(ProtocolPage page, Site site, RunningSystem system)
-            throws Exception {
-        Caller caller = new Caller(system);
+    private PatchbayProcess start(Site site) throws IOException {
+        Path settings =
+                Files.writeString(folder.resolve("patchbay.conf"), SETTINGS + site.settings());
+        return PatchbayProcess.start(
+                folder.resolve("data"),
+                PatchbayProcess.freePort(),
+                Map.of("PATCHBAY_CONFIG", settings.toString()));
+    }
+
+    private static void assertWorks(ProtocolPage page, Site site, Caller caller) throws Exception {
         String connection = "/api/2/connections/page-" + page.name();
         String thing = NAMESPACE + ":" + page.name();
         try {
@@ -162,28 +176,38 @@ class DocumentedProtocolsIT {
     }
 
     /** The owner of the things, who is the operator, too. */
-    private record Caller(RunningSystem system) {
+    private record Caller(String url) {
 
-        private static final String[] HEADERS = {
-            "content-type", "application/json", "x-ditto-pre-authenticated", OWNER
-        };
+        private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
         String get(String path) throws Exception {
-            return system.send("GET", path, "", HEADERS).body();
+            return send("GET", path, "").body();
         }
 
         void put(String path, String body) throws Exception {
-            HttpResponse<String> answer = system.send("PUT", path, body, HEADERS);
+            HttpResponse<String> answer = send("PUT", path, body);
             assertThat(answer.statusCode()).as(answer.body()).isIn(201, 204);
         }
 
         void post(String path, String body) throws Exception {
-            HttpResponse<String> answer = system.send("POST", path, body, HEADERS);
+            HttpResponse<String> answer = send("POST", path, body);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         }
 
         void delete(String path) throws Exception {
-            system.send("DELETE", path, "", HEADERS);
+            send("DELETE", path, "");
+        }
+
+        private HttpResponse<String> send(String method, String path, String body)
+                throws Exception {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(url + path))
+                            .method(method, BodyPublishers.ofString(body))
+                            .header("authorization", "Basic ZGV2b3BzOmZvb2Jhcg==")
+                            .header("content-type", "application/json")
+                            .header("x-ditto-pre-authenticated", OWNER)
+                            .build();
+            return CLIENT.send(request, BodyHandlers.ofString());
         }
     }
 }
