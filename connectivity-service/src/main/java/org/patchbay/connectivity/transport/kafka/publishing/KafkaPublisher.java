@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,15 +21,11 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.pekko.Done;
-import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.protocol.Headers;
 
-/**
- * Publishes, and says what the brokers answered. The library makes whoever sends wait until it
- * knows the topic: messages of one topic go one after the other, those of others beside them.
- */
+/** Publishes, and says what the brokers answered. */
 public final class KafkaPublisher {
 
     private static final PublishResult TAKEN = new PublishResult(204, Headers.EMPTY, null);
@@ -42,8 +37,7 @@ public final class KafkaPublisher {
     private final boolean describes;
     private final Consumer<AuthenticationException> refused;
 
-    /** The last message of each topic that the library was not given yet. */
-    private final Map<String, CompletableFuture<?>> handingOver = new ConcurrentHashMap<>();
+    private final TopicLanes lanes = new TopicLanes(THREADS);
 
     /**
      * @param describes whether what the broker says of a message is part of the answer
@@ -73,21 +67,7 @@ public final class KafkaPublisher {
                                     + " TOPIC#PARTITION."));
         }
         var result = new CompletableFuture<PublishResult>();
-        CompletableFuture<?> mine =
-                handingOver.compute(
-                        to.topic(),
-                        (_, before) ->
-                                (before == null
-                                                ? CompletableFuture.<@Nullable Void>completedFuture(
-                                                        null)
-                                                : before)
-                                        .handleAsync(
-                                                (_, _) -> {
-                                                    send(to, message, result);
-                                                    return null;
-                                                },
-                                                THREADS));
-        mine.whenComplete((_, _) -> handingOver.remove(to.topic(), mine));
+        lanes.add(to.topic(), () -> send(to, message, result));
         return result;
     }
 
