@@ -27,6 +27,8 @@ final class BareKafka {
                         false,
                         "auto.offset.reset",
                         "earliest",
+                        "isolation.level",
+                        "read_committed",
                         "acks",
                         "all",
                         "linger.ms",

@@ -32,8 +32,11 @@ public final class TransportFigures {
     private static final int ROUNDS = 3;
     private static final int MESSAGES = 50_000;
     private static final Duration TURN_MAX = Duration.ofSeconds(12);
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
-    private static final Duration WARM_UP_OF_LOOP = Duration.ofSeconds(6);
+
+    /** By then nearly all that runs often is compiled; how long it takes depends on the machine. */
+    private static final int WARM_UP = 60_000;
+
+    private static final Duration WARM_UP_MAX = Duration.ofSeconds(90);
     private static final double FLOOR = 1 / 3.0;
 
     private static final Scenario LIVE =
@@ -131,8 +134,8 @@ public final class TransportFigures {
         try (ServerProcess server = start(lane);
                 BareProcess bare =
                         BareProcess.start(type, lane.port(), lane.bare().in(), lane.bare().out())) {
-            warmUp(lane, lane.patchbay(), WARM_UP);
-            warmUp(lane, lane.bare(), WARM_UP_OF_LOOP);
+            warmUp(lane, lane.patchbay());
+            warmUp(lane, lane.bare());
             Sum patchbay = new Sum();
             Sum loop = new Sum();
             for (int round = 0; round < ROUNDS; round++) {
@@ -168,9 +171,9 @@ public final class TransportFigures {
         return new Load(lane.ends(way), LIVE::payload, LIVE.inFlight(), LIVE.pause());
     }
 
-    private static void warmUp(Lane lane, Way way, Duration time) throws Exception {
+    private static void warmUp(Lane lane, Way way) throws Exception {
         try (Load load = load(lane, way)) {
-            load.watch(time);
+            load.watch(WARM_UP, WARM_UP_MAX);
         }
     }
 
@@ -196,7 +199,7 @@ public final class TransportFigures {
     private void profile(String type, Path file) throws Exception {
         try (Lane lane = lane(type);
                 ServerProcess server = start(lane)) {
-            warmUp(lane, lane.patchbay(), WARM_UP);
+            warmUp(lane, lane.patchbay());
             System.out.println(HEAD);
             turn(type + " | Patchbay", lane, lane.patchbay(), server::cpu, new Sum());
             try (Load load = load(lane, lane.patchbay())) {
