@@ -95,6 +95,13 @@ public final class EmbeddedKafka implements TestBroker {
         return new EmbeddedKafka().running();
     }
 
+    /** Topics are there when somebody has made them, not because somebody asks for them. */
+    public static EmbeddedKafka makingNoTopics() {
+        EmbeddedKafka broker = new EmbeddedKafka();
+        broker.settings.put("auto.create.topics.enable", "false");
+        return broker.running();
+    }
+
     /** Who has logged in has to do so again after this time. */
     public static EmbeddedKafka askingAgainAfter(Duration session) {
         EmbeddedKafka broker = new EmbeddedKafka();

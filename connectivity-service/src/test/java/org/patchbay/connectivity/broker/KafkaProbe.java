@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
@@ -24,12 +25,15 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.Resource;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -40,6 +44,12 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaProbe implements AutoCloseable {
 
     private static final int SCRAM_ITERATIONS = 4096;
+    private static final ResourcePattern ALL_TOPICS =
+            new ResourcePattern(
+                    ResourceType.TOPIC, ResourcePattern.WILDCARD_RESOURCE, PatternType.LITERAL);
+    private static final ResourcePattern CLUSTER =
+            new ResourcePattern(
+                    ResourceType.CLUSTER, Resource.CLUSTER_NAME, PatternType.LITERAL);
 
     private final Map<String, Object> properties;
     private final Admin admin;
@@ -76,6 +86,10 @@ public final class KafkaProbe implements AutoCloseable {
         return this;
     }
 
+    public void delete(String topic) {
+        done(admin.deleteTopics(List.of(topic)).all().toCompletionStage().toCompletableFuture());
+    }
+
     /** Adds partitions. */
     public void extend(String topic, int partitions) {
         done(
@@ -97,6 +111,28 @@ public final class KafkaProbe implements AutoCloseable {
         done(admin.createAcls(rules).all().toCompletionStage().toCompletableFuture());
     }
 
+    /** Nobody may write to any topic, but all may do everything else. */
+    public void forbidWriting() {
+        List<AclBinding> rules = new ArrayList<>();
+        for (ResourcePattern all : List.of(ALL_TOPICS, CLUSTER)) {
+            rules.add(rule(all, AclOperation.ALL, AclPermissionType.ALLOW));
+        }
+        rules.add(rule(ALL_TOPICS, AclOperation.WRITE, AclPermissionType.DENY));
+        rules.add(rule(CLUSTER, AclOperation.IDEMPOTENT_WRITE, AclPermissionType.DENY));
+        done(admin.createAcls(rules).all().toCompletionStage().toCompletableFuture());
+    }
+
+    /** Takes {@link #forbidWriting} back. */
+    public void allowWriting() {
+        List<AclBindingFilter> rules =
+                Stream.of(ALL_TOPICS, CLUSTER)
+                        .map(all ->
+                                new AclBindingFilter(
+                                        all.toFilter(), AccessControlEntryFilter.ANY))
+                        .toList();
+        done(admin.deleteAcls(rules).all().toCompletionStage().toCompletableFuture());
+    }
+
     /** Of a user who logs in by SCRAM-SHA-256. */
     public void changePassword(String user, String password) {
         var hashed = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, SCRAM_ITERATIONS);
@@ -109,9 +145,15 @@ public final class KafkaProbe implements AutoCloseable {
     }
 
     private static AclBinding rule(ResourceType type, String name) {
-        return new AclBinding(
+        return rule(
                 new ResourcePattern(type, name, PatternType.LITERAL),
-                new AccessControlEntry("User:*", "*", AclOperation.ALL, AclPermissionType.DENY));
+                AclOperation.ALL,
+                AclPermissionType.DENY);
+    }
+
+    private static AclBinding rule(
+            ResourcePattern of, AclOperation operation, AclPermissionType permission) {
+        return new AclBinding(of, new AccessControlEntry("User:*", "*", operation, permission));
     }
 
     /** Returns when the broker has it. */

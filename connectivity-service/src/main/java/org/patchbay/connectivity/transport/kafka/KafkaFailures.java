@@ -6,6 +6,7 @@ import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
 import org.apache.kafka.common.errors.InvalidGroupIdException;
@@ -67,6 +68,19 @@ final class KafkaFailures {
                                 + " password, or not by this saslMechanism.",
                         cause)
                 .in(Layer.AUTHENTICATION);
+    }
+
+    /** Why nothing can be published any more. */
+    static Failure publishing(Endpoint endpoint, Throwable thrown) {
+        Throwable cause = telling(Unreachable.unwrapped(thrown));
+        return cause instanceof ClusterAuthorizationException
+                ? byUser(
+                        "The broker at "
+                                + endpoint
+                                + " lets the user publish nothing: allow it to write to the topics"
+                                + " of the targets.",
+                        cause)
+                : asking(endpoint, false, cause);
     }
 
     /** Topics or a group that are missing or forbidden are the user's to mend. */

@@ -9,7 +9,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
@@ -225,9 +224,9 @@ final class KafkaTransportClient implements TransportClient {
                 .thenCompose(_ -> over.cluster().close());
     }
 
-    /** The producer was let in once, and is not any more. */
-    private void refused(AuthenticationException cause) {
-        lost(KafkaFailures.asking(Objects.requireNonNull(link).cluster().endpoint(), false, cause));
+    /** The producer is of no use any more. */
+    private void refused(Exception cause) {
+        lost(KafkaFailures.publishing(Objects.requireNonNull(link).cluster().endpoint(), cause));
     }
 
     private void lost(Failure failure) {

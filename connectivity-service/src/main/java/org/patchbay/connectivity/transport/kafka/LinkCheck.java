@@ -15,13 +15,15 @@ import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.endpoint.Unreachable;
 
 /**
- * Finds out that the brokers are gone, which the library does not tell: asks them every now and
- * then, and at once when a client of the library has not one connection left.
+ * Finds out that the brokers are gone, or that they lead to where nobody may go, which the library
+ * does not tell: asks them every now and then, at once when a client of the library has not one
+ * connection left, and soon after one has connected to a broker.
  */
 final class LinkCheck {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final String CONNECTIONS = "connection-count";
+    private static final String CONNECTIONS_MADE = "connection-creation-total";
 
     private final ActorSystem<?> system;
     private final KafkaCluster cluster;
@@ -31,6 +33,9 @@ final class LinkCheck {
     private @Nullable Cancellable timer;
     private long lastAsked;
     private boolean asking;
+
+    /** Whether something has happened since they were asked. */
+    private boolean wanted;
 
     LinkCheck(
             ActorSystem<?> system,
@@ -63,8 +68,13 @@ final class LinkCheck {
     }
 
     private void look() {
-        boolean cutOff = clients.stream().anyMatch(Client::isCutOff);
-        if (isDue(cutOff)) {
+        boolean cutOff = false;
+        boolean connected = false;
+        for (Client client : clients) {
+            cutOff |= client.isCutOff();
+            connected |= client.hasConnected();
+        }
+        if (isDue(cutOff || connected)) {
             (cutOff ? cluster.checkFromOutside() : cluster.check())
                     .whenComplete((_, thrown) -> {
                         answered();
@@ -79,8 +89,10 @@ final class LinkCheck {
         return Unreachable.of(cluster.endpoint(), false, thrown);
     }
 
-    private synchronized boolean isDue(boolean cutOff) {
-        boolean due = !asking && (cutOff || System.nanoTime() - lastAsked > intervalNanos);
+    private synchronized boolean isDue(boolean news) {
+        wanted |= news;
+        boolean due = !asking && (wanted || System.nanoTime() - lastAsked > intervalNanos);
+        wanted &= !due;
         asking |= due;
         return due;
     }
@@ -93,23 +105,42 @@ final class LinkCheck {
     private static final class Client {
         private final Supplier<Map<MetricName, ? extends Metric>> metrics;
         private @Nullable Metric connections;
+        private @Nullable Metric connectionsMade;
+        private double madeBefore;
 
         Client(Supplier<Map<MetricName, ? extends Metric>> metrics) {
             this.metrics = metrics;
         }
 
         boolean isCutOff() {
+            find();
+            return connections != null && value(connections) == 0;
+        }
+
+        /** Since this was asked before. */
+        boolean hasConnected() {
+            find();
+            double made = connectionsMade == null ? 0 : value(connectionsMade);
+            boolean more = made > madeBefore;
+            madeBefore = made;
+            return more;
+        }
+
+        private void find() {
             if (connections == null) {
                 metrics.get()
                         .forEach((name, metric) -> {
-                            if (name.name().equals(CONNECTIONS)) {
-                                connections = metric;
+                            switch (name.name()) {
+                                case CONNECTIONS -> connections = metric;
+                                case CONNECTIONS_MADE -> connectionsMade = metric;
+                                default -> {}
                             }
                         });
             }
-            return connections != null
-                    && connections.metricValue() instanceof Double count
-                    && count == 0;
+        }
+
+        private static double value(Metric metric) {
+            return metric.metricValue() instanceof Double value ? value : Double.NaN;
         }
     }
 }

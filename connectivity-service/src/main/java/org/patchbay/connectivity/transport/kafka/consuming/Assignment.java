@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A partition of which the group has committed nothing begins with what comes from now on, and
  * that is committed at once, so that nothing is missed should the link break before a message has
- * come; a partition that was added to a topic later begins with its first message.
+ * come; a partition that was added to a topic later begins with its first message, and so does a
+ * topic that was deleted and made anew.
  */
 final class Assignment implements ConsumerRebalanceListener {
 
@@ -43,6 +45,10 @@ final class Assignment implements ConsumerRebalanceListener {
     private final LinkEvents events;
     private final Runnable granted;
     private final Map<TopicPartition, PartitionWindow> windows = new LinkedHashMap<>();
+
+    /** Topics that the group knew, or knows since they were begun here. */
+    private final Set<String> begunTopics = new HashSet<>();
+
     private final Object settling = new Object();
     private volatile boolean awaitsSettling;
     private final Pace pace;
@@ -98,6 +104,7 @@ final class Assignment implements ConsumerRebalanceListener {
                 .map(TopicPartition::topic)
                 .distinct()
                 .forEach(this::beginTopic);
+        partitions.forEach(partition -> begunTopics.add(partition.topic()));
     }
 
     /**
@@ -107,7 +114,9 @@ final class Assignment implements ConsumerRebalanceListener {
     private void beginTopic(String topic) {
         Set<TopicPartition> all = partitionsOf(topic);
         Map<TopicPartition, OffsetAndMetadata> known = committed(all);
-        boolean isKnown = known.values().stream().anyMatch(Objects::nonNull);
+        boolean isKnown =
+                begunTopics.contains(topic)
+                        || known.values().stream().anyMatch(Objects::nonNull);
         Map<TopicPartition, Long> from =
                 awake(() -> isKnown ? consumer.beginningOffsets(all) : consumer.endOffsets(all));
         Map<TopicPartition, OffsetAndMetadata> begun = new HashMap<>();

@@ -70,7 +70,22 @@ final class PartitionWindow {
 
     /** What was read, to be handed on. */
     synchronized void add(List<ConsumerRecord<byte[], byte[]>> records) {
+        if (!readsAgain && records.getFirst().offset() <= lastOffset) {
+            beginAnew();
+        }
         come.addAll(records);
+    }
+
+    /**
+     * The partition was deleted and made anew, or lost its end with its leader: what comes now has
+     * offsets that others had.
+     */
+    private void beginAnew() {
+        come.clear();
+        entries.clear();
+        lastOffset = -1;
+        settled = null;
+        committed = null;
     }
 
     /** Whether more should be read. */

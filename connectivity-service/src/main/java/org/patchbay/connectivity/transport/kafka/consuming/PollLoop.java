@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -21,7 +20,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +61,6 @@ public final class PollLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
     private static final Duration POLL_MAX = Duration.ofSeconds(1);
     private static final Duration CLOSING_MAX = Duration.ofSeconds(2);
-    private static final long TOPIC_RETRY_MS = 100;
 
     private final Work work;
     private final Supplier<Consumer<byte[], byte[]>> library;
@@ -107,11 +104,14 @@ public final class PollLoop implements Runnable {
         consumer = made;
         Assignment assignment = new Assignment(made, work.config(), events, taker::granted);
         partitions = assignment;
+        Topics topics =
+                new Topics(made, work.topics(), work.config().topicTimeout(), closing);
         try {
-            awaitTopics(made);
+            topics.await();
             made.subscribe(work.topics(), assignment);
             while (!isClosing()) {
                 turn(made, assignment);
+                topics.watch();
             }
         } finally {
             assignment.end();
@@ -128,34 +128,6 @@ public final class PollLoop implements Runnable {
             made.close(CloseOptions.timeout(CLOSING_MAX));
         } catch (KafkaException e) {
             LOG.atDebug().setCause(e).log("A consumer did not leave its group in order.");
-        }
-    }
-
-    /** Asking for a topic has a broker make it, where it is allowed to. */
-    private void awaitTopics(Consumer<byte[], byte[]> made) {
-        long until = System.nanoTime() + work.config().topicTimeout().toNanos();
-        for (String topic : work.topics()) {
-            while (!isClosing() && isMissing(made, topic)) {
-                if (System.nanoTime() > until) {
-                    throw new MissingTopic(topic);
-                }
-                rest();
-            }
-        }
-    }
-
-    private static boolean isMissing(Consumer<byte[], byte[]> made, String topic) {
-        List<PartitionInfo> partitions = Assignment.awake(() -> made.partitionsFor(topic));
-        return partitions == null || partitions.isEmpty();
-    }
-
-    private void rest() {
-        try {
-            boolean over = closing.await(TOPIC_RETRY_MS, TimeUnit.MILLISECONDS);
-            LOG.atTrace().addKeyValue("closing", over).log("Asks for a topic again.");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            close();
         }
     }
 

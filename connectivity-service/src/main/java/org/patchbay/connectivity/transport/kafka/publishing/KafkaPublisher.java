@@ -16,7 +16,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
-import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -35,18 +34,18 @@ public final class KafkaPublisher {
 
     private final Producer<byte[], byte[]> producer;
     private final boolean describes;
-    private final Consumer<AuthenticationException> refused;
+    private final Consumer<Exception> refused;
 
     private final TopicLanes lanes = new TopicLanes(THREADS);
 
     /**
      * @param describes whether what the broker says of a message is part of the answer
-     * @param refused told when a broker does not let us in any more
+     * @param refused told when no message will be taken any more, as when a broker does not let us in
      */
     public KafkaPublisher(
             Map<String, Object> properties,
             boolean describes,
-            Consumer<AuthenticationException> refused) {
+            Consumer<Exception> refused) {
         this.producer =
                 new KafkaProducer<>(
                         properties, new ByteArraySerializer(), new ByteArraySerializer());
@@ -126,8 +125,8 @@ public final class KafkaPublisher {
     }
 
     private PublishResult notTaken(Destination to, Exception failure) {
-        if (failure instanceof AuthenticationException authentication) {
-            refused.accept(authentication);
+        if (Results.isOfProducer(failure)) {
+            refused.accept(failure);
         }
         Integer partition = to.partition();
         if (failure instanceof TimeoutException && partition != null) {

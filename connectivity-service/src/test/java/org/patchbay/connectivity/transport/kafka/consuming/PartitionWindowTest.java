@@ -50,6 +50,20 @@ class PartitionWindowTest {
     }
 
     @Test
+    void a_partition_that_was_made_anew_begins_anew() {
+        come(10, 11);
+        Entry ofBefore = enter();
+        window.settle(enter());
+
+        come(0, 1);
+
+        assertThat(window.next().offset()).isEqualTo(0);
+        window.settle(enter());
+        window.settle(ofBefore);
+        assertThat(offset()).isEqualTo(1);
+    }
+
+    @Test
     void a_bounded_number_is_ahead_of_the_first_that_is_not_settled() {
         come(LongStream.range(0, 2 * MAX).toArray());
         enter();
