@@ -29,9 +29,10 @@ public final class TransportFigures {
     private static final List<String> ALL =
             List.of("mqtt", "mqtt-5", "amqp-091", "amqp-10", "kafka", "hono", "http-push");
 
-    private static final int ROUNDS = 3;
-    private static final int MESSAGES = 50_000;
-    private static final Duration TURN_MAX = Duration.ofSeconds(12);
+    private static final int ROUNDS = 6;
+    private static final int MESSAGES = 25_000;
+    private static final Duration TURN_MAX = Duration.ofSeconds(6);
+    private static final Duration PROFILED = Duration.ofSeconds(12);
 
     /** By then nearly all that runs often is compiled; how long it takes depends on the machine. */
     private static final int WARM_UP = 60_000;
@@ -205,7 +206,7 @@ public final class TransportFigures {
             try (Load load = load(lane, lane.patchbay())) {
                 load.watch(Duration.ofSeconds(1));
                 Profile.start(server.pid());
-                load.watch(TURN_MAX);
+                load.watch(PROFILED);
                 Profile.stop(server.pid(), file);
             }
             Profile.print(file);
