@@ -48,8 +48,7 @@ public final class KafkaProbe implements AutoCloseable {
             new ResourcePattern(
                     ResourceType.TOPIC, ResourcePattern.WILDCARD_RESOURCE, PatternType.LITERAL);
     private static final ResourcePattern CLUSTER =
-            new ResourcePattern(
-                    ResourceType.CLUSTER, Resource.CLUSTER_NAME, PatternType.LITERAL);
+            new ResourcePattern(ResourceType.CLUSTER, Resource.CLUSTER_NAME, PatternType.LITERAL);
 
     private final Map<String, Object> properties;
     private final Admin admin;
@@ -127,8 +126,7 @@ public final class KafkaProbe implements AutoCloseable {
         List<AclBindingFilter> rules =
                 Stream.of(ALL_TOPICS, CLUSTER)
                         .map(all ->
-                                new AclBindingFilter(
-                                        all.toFilter(), AccessControlEntryFilter.ANY))
+                                new AclBindingFilter(all.toFilter(), AccessControlEntryFilter.ANY))
                         .toList();
         done(admin.deleteAcls(rules).all().toCompletionStage().toCompletableFuture());
     }

@@ -115,8 +115,7 @@ final class Assignment implements ConsumerRebalanceListener {
         Set<TopicPartition> all = partitionsOf(topic);
         Map<TopicPartition, OffsetAndMetadata> known = committed(all);
         boolean isKnown =
-                begunTopics.contains(topic)
-                        || known.values().stream().anyMatch(Objects::nonNull);
+                begunTopics.contains(topic) || known.values().stream().anyMatch(Objects::nonNull);
         Map<TopicPartition, Long> from =
                 awake(() -> isKnown ? consumer.beginningOffsets(all) : consumer.endOffsets(all));
         Map<TopicPartition, OffsetAndMetadata> begun = new HashMap<>();

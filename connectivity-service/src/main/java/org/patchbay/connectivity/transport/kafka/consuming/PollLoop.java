@@ -104,8 +104,7 @@ public final class PollLoop implements Runnable {
         consumer = made;
         Assignment assignment = new Assignment(made, work.config(), events, taker::granted);
         partitions = assignment;
-        Topics topics =
-                new Topics(made, work.topics(), work.config().topicTimeout(), closing);
+        Topics topics = new Topics(made, work.topics(), work.config().topicTimeout(), closing);
         try {
             topics.await();
             made.subscribe(work.topics(), assignment);

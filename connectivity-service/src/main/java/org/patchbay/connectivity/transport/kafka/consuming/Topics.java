@@ -9,7 +9,8 @@ import org.apache.kafka.common.PartitionInfo;
 
 /**
  * Whether the topics of a consumer are there: when it begins, and then all the time, for the
- * library goes on without a topic that was deleted and tells nobody. Used by the poll loop's thread.
+ * library goes on without a topic that was deleted and tells nobody. Used by the poll loop's
+ * thread.
  */
 final class Topics {
 

@@ -40,12 +40,11 @@ public final class KafkaPublisher {
 
     /**
      * @param describes whether what the broker says of a message is part of the answer
-     * @param refused told when no message will be taken any more, as when a broker does not let us in
+     * @param refused told when no message will be taken any more, as when a broker does not let us
+     *     in
      */
     public KafkaPublisher(
-            Map<String, Object> properties,
-            boolean describes,
-            Consumer<Exception> refused) {
+            Map<String, Object> properties, boolean describes, Consumer<Exception> refused) {
         this.producer =
                 new KafkaProducer<>(
                         properties, new ByteArraySerializer(), new ByteArraySerializer());

@@ -54,8 +54,7 @@ public final class Results {
                     UnsupportedVersionException _ ->
                     true;
             case KafkaException wrapped
-                    when wrapped.getClass() == KafkaException.class
-                            && wrapped.getCause() != null ->
+                    when wrapped.getClass() == KafkaException.class && wrapped.getCause() != null ->
                     isOfProducer(wrapped.getCause());
             default -> false;
         };
