@@ -122,6 +122,7 @@ class ClientsOverNodesIT {
 
             // Then
             awaitOpen(first, "n1", "n2");
+            assertThatEachClientLogs(first);
             IntStream.range(0, 20).forEach(n -> publishEvent(second, n));
             await().atMost(PATIENCE).until(() -> sent(device).size() == 20);
 
@@ -133,7 +134,17 @@ class ClientsOverNodesIT {
             IntStream.range(20, 40).forEach(n -> publishEvent(first, n));
             await().atMost(PATIENCE).until(() -> sent(device).size() == 40);
             assertThat(told(device)).doesNotContain("closed");
+            assertThatEachClientLogs(first);
         }
+    }
+
+    /** Those that have moved, too: each has told in the log that it is connected. */
+    private static void assertThatEachClientLogs(ActorSystem<Void> node) {
+        ObjectNode logs = report(node, new ConnectionCommand.RetrieveLogs());
+        assertThat(logs.get("connectionLogs").findValuesAsText("message"))
+                .filteredOn("Connected."::equals)
+                .hasSize(2);
+        assertThat(logs.get("enabledUntil").asText()).isNotEmpty();
     }
 
     @Test

@@ -19,12 +19,14 @@ import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.json.ConnectionJson;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
+import org.patchbay.connectivity.path.outbound.ClientShare;
 import org.patchbay.protocol.json.Json;
 
 /** Responses that leave by another connection, on this node or another, over a real broker. */
 class DiversionIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String SOON = "patchbay.connectivity.clients.move-pause = 100ms";
     private static final int COMMANDS = 40;
 
     @TempDir Path data;
@@ -35,13 +37,15 @@ class DiversionIT {
     void each_response_leaves_once_and_in_order_by_whatever_node_has_the_other_connection() {
         try (EmbeddedMqttBroker broker = EmbeddedMqttBroker.started();
                 MqttProbe device = MqttProbe.listening(broker, "reply", "r/#");
-                TestCluster cluster = TestCluster.in(data, nodes::guardian)) {
+                TestCluster cluster = TestCluster.in(data, nodes::guardian, SOON)) {
             // Given
-            ActorSystem<Void> first = cluster.start();
-            ActorSystem<Void> second = cluster.start();
+            ActorSystem<Void> first = cluster.start("patchbay.instance = n1");
+            ActorSystem<Void> second = cluster.start("patchbay.instance = n2");
             String here = receiverOn(first, broker);
             String there = receiverOn(second, broker);
             open(first, source(broker.uri(), here, there));
+            assertThatBothNodesPublish(first, here, 0);
+            assertThatBothNodesPublish(first, there, 1);
 
             // When
             IntStream.range(0, COMMANDS)
@@ -71,6 +75,35 @@ class DiversionIT {
                             assertThat(logs(second, here))
                                     .anyMatch(text -> text.contains("no target 3")));
         }
+    }
+
+    /**
+     * That a receiver has a client on each node, and each of them things to publish for.
+     *
+     * @param remainder what is left of its things' numbers, divided by two
+     */
+    private static void assertThatBothNodesPublish(
+            ActorSystem<Void> node, String receiver, int remainder) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    JsonNode status = status(node, receiver);
+                    assertThat(status.get("liveStatus").asText()).isEqualTo("open");
+                    assertThat(status.findValuesAsText("client"))
+                            .anyMatch(client -> client.startsWith("n1-"))
+                            .anyMatch(client -> client.startsWith("n2-"));
+                });
+        assertThat(
+                        IntStream.range(0, 6)
+                                .filter(thing -> thing % 2 == remainder)
+                                .map(thing -> ClientShare.owner("org.x:t" + thing, 2)))
+                .contains(0, 1);
+    }
+
+    private static JsonNode status(ActorSystem<Void> node, String id) {
+        ConnectionReply reply =
+                ConnectivityNode.ask(node, id, new ConnectionCommand.RetrieveStatus());
+        return ((ConnectionReply.Report) reply).json();
     }
 
     /** The id of a new receiver whose entity runs on this node. */
