@@ -107,7 +107,8 @@ class AcknowledgementsOverNodesIT {
     void those_that_come_in_reach_the_twin_from_whatever_client_has_consumed_them() {
         try (MqttProbe device = MqttProbe.listening(broker, "acks/reply")) {
             // When
-            IntStream.range(0, COUNT).forEach(n -> device.publish("acks/in", acknowledgement(n), 1));
+            IntStream.range(0, COUNT)
+                    .forEach(n -> device.publish("acks/in", acknowledgement(n), 1));
 
             // Then
             await().atMost(PATIENCE)

@@ -49,6 +49,10 @@ public final class Doorway implements AutoCloseable {
         }
     }
 
+    public int port() {
+        return server.getLocalPort();
+    }
+
     /** Lets one through, who is there or comes next. */
     public void letThrough() {
         answers.release();

@@ -10,16 +10,23 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.patchbay.connectivity.Transports;
+import org.patchbay.connectivity.broker.Doorway;
+import org.patchbay.connectivity.broker.EmbeddedMqttBroker;
 import org.patchbay.connectivity.broker.MuteServer;
+import org.patchbay.connectivity.broker.Scratch;
 import org.patchbay.connectivity.connection.LinkType;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.monitoring.ReportKind;
 import org.patchbay.protocol.Problem;
 
-/** Attempts to connect to an endpoint that takes everybody in and never says a word. */
+/**
+ * Attempts to connect to an endpoint that takes everybody in and never says a word, or too late.
+ */
 class ConnectingTimeoutIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -59,6 +66,29 @@ class ConnectingTimeoutIT {
                     .containsPattern("in time|Timeout|[Tt]imed out")
                     .contains("next attempt after");
             await().atMost(PATIENCE).until(() -> mute.open() == 0);
+        }
+    }
+
+    @Test
+    @Tag("ci")
+    void are_over_when_the_client_is_closed_even_if_the_broker_answers_afterwards() {
+        fixture.connectTimeout = PATIENCE;
+        try (EmbeddedMqttBroker broker = EmbeddedMqttBroker.started();
+                Doorway doorway = Doorway.opened(Scratch.freePort(), broker)) {
+            // Given
+            ActorRef<ClientCommand> client =
+                    fixture.start(LinkType.MQTT.at(doorway.port(), "closed"));
+            await().atMost(PATIENCE).until(() -> !broker.connected().isEmpty());
+            TestProbe<ConnectionReply> closed = fixture.kit.createTestProbe(ConnectionReply.class);
+            client.tell(new ClientCommand.Close(closed.ref()));
+            closed.receiveMessage(PATIENCE);
+
+            // When
+            doorway.letThrough();
+
+            // Then
+            await().atMost(PATIENCE).until(() -> broker.connected().isEmpty());
+            assertThat(doorway.accepted()).isEqualTo(1);
         }
     }
 }
