@@ -28,7 +28,9 @@ final class PackagedLibraries {
 
     /** A module's classes, as a folder or as a jar beside it, but not those of its tests. */
     private static boolean isModule(Path entry) {
-        return entry.getParent().endsWith("target")
+        Path folder = entry.getParent();
+        return folder != null
+                && folder.endsWith("target")
                 && !entry.getFileName().toString().contains("test");
     }
 
