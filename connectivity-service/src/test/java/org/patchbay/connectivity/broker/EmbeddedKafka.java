@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
@@ -155,6 +159,23 @@ public final class EmbeddedKafka implements TestBroker {
     @Override
     public String forbiddenAddress() {
         return FORBIDDEN_TOPIC;
+    }
+
+    /** Whether the broker keeps anybody waiting who publishes more than a limit allows. */
+    public boolean keepsPublishersWaiting() {
+        MBeanServer known = ManagementFactory.getPlatformMBeanServer();
+        try {
+            for (ObjectName client :
+                    known.queryNames(new ObjectName("kafka.server:type=Produce,client-id=*"), null)) {
+                if (known.getAttribute(client, "throttle-time") instanceof Double millis
+                        && millis > 0) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.patchbay.connectivity.broker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,8 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.Resource;
 import org.apache.kafka.common.resource.ResourcePattern;
@@ -137,6 +140,24 @@ public final class KafkaProbe implements AutoCloseable {
         done(
                 admin.alterUserScramCredentials(
                                 List.of(new UserScramCredentialUpsertion(user, hashed, password)))
+                        .all()
+                        .toCompletionStage()
+                        .toCompletableFuture());
+    }
+
+    /**
+     * How much each client may publish in a second; the broker keeps those who do more waiting.
+     *
+     * @param bytesPerSecond null for no limit
+     */
+    public void limitPublishing(@Nullable Double bytesPerSecond) {
+        Map<String, String> eachClient = new HashMap<>();
+        eachClient.put(ClientQuotaEntity.CLIENT_ID, null);
+        var limit = new ClientQuotaAlteration.Op("producer_byte_rate", bytesPerSecond);
+        var change =
+                new ClientQuotaAlteration(new ClientQuotaEntity(eachClient), List.of(limit));
+        done(
+                admin.alterClientQuotas(List.of(change))
                         .all()
                         .toCompletionStage()
                         .toCompletableFuture());

@@ -1,5 +1,8 @@
 package org.patchbay.connectivity.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.patchbay.connectivity.faults.Stage.patiently;
+
 import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -7,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.patchbay.connectivity.broker.EmbeddedKafka;
 import org.patchbay.connectivity.broker.KafkaProbe;
@@ -24,6 +28,9 @@ class KafkaFaultsIT implements FaultContract {
     private static final String KEY = "/{{ thing:id }}";
 
     private static final int PARTITIONS = 3;
+
+    /** Less than two messages. */
+    private static final double QUOTA_BYTES_PER_SECOND = 4_000;
 
     private final ActorTestKit kit = ActorTestKit.create(SETTINGS);
     private final EmbeddedKafka broker = EmbeddedKafka.askingAgainAfter(Duration.ofSeconds(1));
@@ -94,6 +101,29 @@ class KafkaFaultsIT implements FaultContract {
     @Override
     public void revoke(boolean revoked) {
         admin.changePassword(TestBroker.USER, revoked ? "another" : TestBroker.PASSWORD);
+    }
+
+    /** What the library does not get rid of in time is published again, in order. */
+    @Test
+    void a_quota_that_keeps_who_publishes_waiting() {
+        try (Stage stage = opened()) {
+            stage.exchange(5);
+            stage.awaitEverything();
+            int logged = stage.client.log().size();
+
+            admin.limitPublishing(QUOTA_BYTES_PER_SECOND);
+            try {
+                stage.change(30);
+                patiently().until(broker::keepsPublishersWaiting);
+                stage.change(5);
+                stage.awaitEverything();
+            } finally {
+                admin.limitPublishing(null);
+            }
+
+            stage.awaitWell();
+            assertThat(stage.since(logged)).as("a slow link is no lost one").isEmpty();
+        }
     }
 
     @Override
