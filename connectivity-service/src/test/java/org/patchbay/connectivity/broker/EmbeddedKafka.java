@@ -166,7 +166,8 @@ public final class EmbeddedKafka implements TestBroker {
         MBeanServer known = ManagementFactory.getPlatformMBeanServer();
         try {
             for (ObjectName client :
-                    known.queryNames(new ObjectName("kafka.server:type=Produce,client-id=*"), null)) {
+                    known.queryNames(
+                            new ObjectName("kafka.server:type=Produce,client-id=*"), null)) {
                 if (known.getAttribute(client, "throttle-time") instanceof Double millis
                         && millis > 0) {
                     return true;

@@ -154,8 +154,7 @@ public final class KafkaProbe implements AutoCloseable {
         Map<String, String> eachClient = new HashMap<>();
         eachClient.put(ClientQuotaEntity.CLIENT_ID, null);
         var limit = new ClientQuotaAlteration.Op("producer_byte_rate", bytesPerSecond);
-        var change =
-                new ClientQuotaAlteration(new ClientQuotaEntity(eachClient), List.of(limit));
+        var change = new ClientQuotaAlteration(new ClientQuotaEntity(eachClient), List.of(limit));
         done(
                 admin.alterClientQuotas(List.of(change))
                         .all()
