@@ -27,6 +27,7 @@ public final class Amqp10Link {
     private static final int EACH_BY_ITSELF = 101;
 
     private final JmsConnection broker;
+    private final SessionEnds ends = new SessionEnds();
     private final Senders senders;
     private final Set<Attachment> attachments = ConcurrentHashMap.newKeySet();
     private final Lane ending = new Lane();
@@ -35,7 +36,7 @@ public final class Amqp10Link {
 
     private Amqp10Link(JmsConnection broker, int sendersMax, Impairments impairments) {
         this.broker = broker;
-        this.senders = new Senders(broker, sendersMax, impairments);
+        this.senders = new Senders(broker, sendersMax, impairments, ends);
     }
 
     /**
@@ -70,7 +71,11 @@ public final class Amqp10Link {
         Session session = broker.createSession(false, EACH_BY_ITSELF);
         try {
             Attachment attached =
-                    new Attachment(session, session.createConsumer(from), from, unsettledMax);
+                    new Attachment(
+                            session,
+                            ends.ask(session, () -> session.createConsumer(from)),
+                            from,
+                            unsettledMax);
             attachments.add(attached);
             return attached;
         } catch (JMSException | RuntimeException e) {
@@ -160,6 +165,7 @@ public final class Amqp10Link {
 
         @Override
         public void onSessionClosed(Session session, Throwable cause) {
+            ends.ended(session, cause);
             attachments.stream().filter(one -> one.isOf(session)).forEach(one -> one.ended(cause));
         }
 

@@ -54,7 +54,9 @@ public final class Reasons {
                             + ")"
                     : "the broker gave no other reason than " + condition;
         }
-        return OF_THE_LIBRARY.getOrDefault(text, text);
+        return text.startsWith("Request to ") && text.endsWith(" timed out")
+                ? "no answer came within jms.requestTimeout"
+                : OF_THE_LIBRARY.getOrDefault(text, text);
     }
 
     /** Whether the other end closed a link at once, or as good as that. */

@@ -26,6 +26,7 @@ final class Sender {
     private final jakarta.jms.Connection broker;
     private final String address;
     private final Impairments impairments;
+    private final SessionEnds ends;
     private final Lane lane = new Lane();
     private final AtomicReference<Run> run = new AtomicReference<>(new Run());
     private volatile @Nullable Session session;
@@ -47,10 +48,12 @@ final class Sender {
             jakarta.jms.Connection broker,
             String address,
             Impairments impairments,
+            SessionEnds ends,
             CompletableFuture<Done> before) {
         this.broker = broker;
         this.address = address;
         this.impairments = impairments;
+        this.ends = ends;
         if (!before.isDone()) {
             lane.run(before::join);
         }
@@ -164,7 +167,8 @@ final class Sender {
         detach();
         Session made = broker.createSession(false, Session.AUTO_ACKNOWLEDGE);
         session = made;
-        MessageProducer attached = made.createProducer(Destinations.of(address));
+        MessageProducer attached =
+                ends.ask(made, () -> made.createProducer(Destinations.of(address)));
         producer = attached;
         return attached;
     }

@@ -21,6 +21,7 @@ final class Senders {
     private final jakarta.jms.Connection broker;
     private final int sendersMax;
     private final Impairments impairments;
+    private final SessionEnds ends;
 
     /** By address; the one that was used longest ago comes first. */
     private final Map<String, Sender> senders = new LinkedHashMap<>(16, 0.75f, true);
@@ -31,10 +32,11 @@ final class Senders {
     private CompletableFuture<Done> before = NOTHING;
     private boolean closed;
 
-    Senders(jakarta.jms.Connection broker, int sendersMax, Impairments impairments) {
+    Senders(jakarta.jms.Connection broker, int sendersMax, Impairments impairments, SessionEnds ends) {
         this.broker = broker;
         this.sendersMax = sendersMax;
         this.impairments = impairments;
+        this.ends = ends;
     }
 
     /** Lets the messages of other senders be settled first. */
@@ -59,6 +61,7 @@ final class Senders {
                         broker,
                         address,
                         impairments,
+                        ends,
                         earlier.thenCombine(before, (done, _) -> done));
         senders.put(address, made);
         if (senders.size() > sendersMax) {

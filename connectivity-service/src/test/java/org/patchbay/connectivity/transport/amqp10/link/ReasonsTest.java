@@ -22,6 +22,7 @@ class ReasonsTest {
         "Timed out waiting for disposition of sent Message, jms.sendTimeout",
         "Delivery failed: released by receiver, gave the message back",
         "Delivery failed: failure at remote, could not take the message",
+        "Request to open resource AmqpConsumer { ID:1:1 } timed out, jms.requestTimeout",
         "Unknown error from remote peer, it gave no reason",
         "Transport connection remotely closed., the other end closed the link",
         "Cannot send to a non-connected transport., the other end closed the link",
