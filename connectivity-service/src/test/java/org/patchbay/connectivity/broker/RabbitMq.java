@@ -29,14 +29,20 @@ public final class RabbitMq implements Amqp091Broker {
     private final int mapperPort = Scratch.freePort();
     private final int nodePort = Scratch.freePort();
     private final Path folder = Scratch.folder("rabbitmq");
+    private final List<String> plugIns;
     private @Nullable Process running;
 
-    private RabbitMq(Path programs) {
+    private RabbitMq(Path programs, List<String> plugIns) {
         this.programs = programs;
+        this.plugIns = plugIns;
     }
 
-    /** Skips the test where RabbitMQ is not installed, or fails it where it has to be. */
-    public static RabbitMq startedOrSkipped() {
+    /**
+     * Skips the test where RabbitMQ is not installed, or fails it where it has to be.
+     *
+     * @param plugIns of those that come with it
+     */
+    public static RabbitMq startedOrSkipped(String... plugIns) {
         Optional<Path> programs = programs();
         if (programs.isEmpty()) {
             String missing = "RabbitMQ is not installed: apt-get install rabbitmq-server";
@@ -45,7 +51,7 @@ public final class RabbitMq implements Amqp091Broker {
             }
             Assumptions.abort(missing);
         }
-        RabbitMq broker = new RabbitMq(programs.get());
+        RabbitMq broker = new RabbitMq(programs.get(), List.of(plugIns));
         broker.start();
         return broker;
     }
@@ -74,7 +80,8 @@ public final class RabbitMq implements Amqp091Broker {
         try {
             Files.write(folder.resolve("definitions.json"), definitions());
             Files.writeString(folder.resolve("rabbitmq.conf"), config());
-            Files.writeString(folder.resolve("enabled_plugins"), "[].\n");
+            Files.writeString(
+                    folder.resolve("enabled_plugins"), "[" + String.join(",", plugIns) + "].\n");
             running = process("rabbitmq-server").start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -32,7 +32,11 @@ final class Senders {
     private CompletableFuture<Done> before = NOTHING;
     private boolean closed;
 
-    Senders(jakarta.jms.Connection broker, int sendersMax, Impairments impairments, SessionEnds ends) {
+    Senders(
+            jakarta.jms.Connection broker,
+            int sendersMax,
+            Impairments impairments,
+            SessionEnds ends) {
         this.broker = broker;
         this.sendersMax = sendersMax;
         this.impairments = impairments;
