@@ -1,6 +1,5 @@
 package org.patchbay.connectivity.check;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +22,7 @@ import org.patchbay.connectivity.model.dryrun.DryRunReport;
 import org.patchbay.connectivity.model.dryrun.Layer;
 import org.patchbay.connectivity.model.validation.HostFields;
 import org.patchbay.connectivity.transport.ClientContext;
+import org.patchbay.connectivity.transport.Detour;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.LinkEvents;
 import org.patchbay.connectivity.transport.Transport;
@@ -124,7 +124,6 @@ final class Trial implements AutoCloseable {
         if (!configured.enabled()) {
             return new Outcome.Unneeded("The tunnel is switched off.");
         }
-        Tunnels.check(connection.type());
         String server = configured.uri().host();
         var permits =
                 new TunnelPermits(
@@ -137,10 +136,6 @@ final class Trial implements AutoCloseable {
                                 .open(configured, permits, limit, lost::completeExceptionally));
         tunnel = open;
         return new Outcome.Fine(open.description());
-    }
-
-    private CompletionStage<InetSocketAddress> detour(String host, int port) {
-        return Objects.requireNonNull(tunnel).to(host, port);
     }
 
     private boolean isTunnelled() {
@@ -227,7 +222,7 @@ final class Trial implements AutoCloseable {
                         // A trial takes no message.
                     }
                 },
-                isTunnelled() ? this::detour : null);
+                isTunnelled() ? Detour.later(() -> tunnel) : null);
     }
 
     /** Whether it is the installation that says where it leads. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import javax.management.JMException;
@@ -36,12 +37,21 @@ public final class EmbeddedKafka implements TestBroker {
 
     private static final List<String> MECHANISMS =
             List.of("plain", "scram-sha-256", "scram-sha-512");
+
+    /** A host that nobody knows but who was told by {@link #standBehind}. */
+    public static final String INSIDE = "kafka-1.inside.invalid";
+
+    public static final int INSIDE_PORT = 9092;
+    public static final int INSIDE_SASL_PORT = 9093;
+
     private static final String MODULES = "org.apache.kafka.common.security.";
 
     private final int port = Scratch.freePort();
     private final int saslPort = Scratch.freePort();
     private final int frontPort = Scratch.freePort();
     private final int behindFront = Scratch.freePort();
+    private final int insidePort = Scratch.freePort();
+    private final int insideSaslPort = Scratch.freePort();
     private final Path folder = Scratch.folder("kafka");
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> listeners = new ArrayList<>();
@@ -54,9 +64,13 @@ public final class EmbeddedKafka implements TestBroker {
         listen("PLAIN", port, "PLAINTEXT");
         listen("SASL", saslPort, "SASL_PLAINTEXT");
         listen("FRONTED", behindFront, "PLAINTEXT");
+        listen("INSIDE", insidePort, "PLAINTEXT");
+        listen("INSIDE_SASL", insideSaslPort, "SASL_PLAINTEXT");
         advertised.add("PLAIN://127.0.0.1:" + port);
         advertised.add("SASL://127.0.0.1:" + saslPort);
         advertised.add("FRONTED://127.0.0.1:" + frontPort);
+        advertised.add("INSIDE://" + INSIDE + ":" + INSIDE_PORT);
+        advertised.add("INSIDE_SASL://" + INSIDE + ":" + INSIDE_SASL_PORT);
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", "1");
         settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
@@ -81,12 +95,17 @@ public final class EmbeddedKafka implements TestBroker {
         sasl("plain", "plain.PlainLoginModule required user_" + USER + "=\"" + PASSWORD + "\";");
         sasl("scram-sha-256", "scram.ScramLoginModule required;");
         sasl("scram-sha-512", "scram.ScramLoginModule required;");
-        settings.put(
-                "listener.name.sasl.sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512");
     }
 
     private void sasl(String mechanism, String module) {
-        settings.put("listener.name.sasl." + mechanism + ".sasl.jaas.config", MODULES + module);
+        for (String listener : List.of("sasl", "inside_sasl")) {
+            String name = "listener.name." + listener + ".";
+            settings.put(name + mechanism + ".sasl.jaas.config", MODULES + module);
+            settings.merge(
+                    name + "sasl.enabled.mechanisms",
+                    mechanism.toUpperCase(Locale.ROOT),
+                    (a, b) -> a + "," + b);
+        }
     }
 
     private void listen(String name, int at, String protocol) {
@@ -137,6 +156,20 @@ public final class EmbeddedKafka implements TestBroker {
 
     public int saslPort() {
         return saslPort;
+    }
+
+    /**
+     * Has this server lead to the broker at {@link #INSIDE}, and what it sends its clients to: no
+     * other way leads there, not even from this machine.
+     */
+    public void standBehind(SshServer server) {
+        server.lead(INSIDE, INSIDE_PORT, insidePort);
+        server.lead(INSIDE, INSIDE_SASL_PORT, insideSaslPort);
+    }
+
+    /** What stands behind {@link #INSIDE_PORT}. */
+    public int insidePort() {
+        return insidePort;
     }
 
     /** Where a front has to stand, for the broker tells whoever came through it to come there. */

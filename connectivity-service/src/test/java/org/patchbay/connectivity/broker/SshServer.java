@@ -9,14 +9,25 @@ import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
+import org.apache.sshd.client.future.OpenFuture;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.helpers.AbstractSession;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
+import org.apache.sshd.server.forward.DirectTcpipFactory;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
+import org.apache.sshd.server.forward.TcpForwardingFilter;
+import org.apache.sshd.server.forward.TcpipServerChannel;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.ConnectionUri;
 import org.patchbay.connectivity.model.SshTunnel;
@@ -32,6 +43,7 @@ public final class SshServer implements AutoCloseable {
     private final int port = Scratch.freePort();
     private final List<KeyPair> hostKeys;
     private final Set<PublicKey> authorized = new CopyOnWriteArraySet<>();
+    private final Map<String, Integer> led = new ConcurrentHashMap<>();
     private volatile boolean forwarding = true;
     private org.apache.sshd.server.@Nullable SshServer running;
 
@@ -76,6 +88,14 @@ public final class SshServer implements AutoCloseable {
     /** Whether channels to destinations are opened from now on. */
     public void forward(boolean allowed) {
         forwarding = allowed;
+    }
+
+    /**
+     * From now on what is to go to this host and port goes to this port of the server itself: only
+     * it knows such hosts.
+     */
+    public void lead(String host, int hostPort, int to) {
+        led.put(host + ":" + hostPort, to);
     }
 
     public int port() {
@@ -135,13 +155,14 @@ public final class SshServer implements AutoCloseable {
             server.setPublickeyAuthenticator((user, key, _) ->
                     user.equals(TestBroker.USER)
                             && authorized.stream().anyMatch(one -> KeyUtils.compareKeys(one, key)));
+            server.setChannelFactories(List.of(new Leading()));
             server.setForwardingFilter(
                     new RejectAllForwardingFilter() {
                         @Override
                         public boolean canConnect(
                                 Type type,
                                 org.apache.sshd.common.util.net.SshdSocketAddress address,
-                                org.apache.sshd.common.session.Session session) {
+                                Session session) {
                             return forwarding
                                     && AcceptAllForwardingFilter.INSTANCE.canConnect(
                                             type, address, session);
@@ -186,5 +207,32 @@ public final class SshServer implements AutoCloseable {
     @Override
     public void close() {
         stop();
+    }
+
+    /** Opens channels to where they are led. */
+    private final class Leading implements ChannelFactory {
+
+        @Override
+        public String getName() {
+            return DirectTcpipFactory.INSTANCE.getName();
+        }
+
+        @Override
+        public Channel createChannel(Session session) {
+            return new TcpipServerChannel(TcpForwardingFilter.Type.Direct, null) {
+                @Override
+                protected OpenFuture doInit(Buffer asked) {
+                    String host = asked.getString();
+                    int hostPort = asked.getInt();
+                    Integer to = led.get(host + ":" + hostPort);
+                    ByteArrayBuffer done = new ByteArrayBuffer();
+                    done.putString(to == null ? host : "127.0.0.1");
+                    done.putInt(to == null ? hostPort : to);
+                    done.putString(asked.getString());
+                    done.putInt(asked.getInt());
+                    return super.doInit(done);
+                }
+            };
+        }
     }
 }

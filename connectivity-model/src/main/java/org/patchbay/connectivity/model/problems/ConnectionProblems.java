@@ -96,17 +96,6 @@ public final class ConnectionProblems {
         return Problem.of(400, CONFIGURATION_INVALID, what).describedBy(allowed);
     }
 
-    /** Past its tunnel a connection would go where it must not be seen. */
-    public static Problem tunnelBypassed(String type) {
-        return configurationInvalid(
-                "A connection of type '"
-                        + type
-                        + "' can't go through an SSH tunnel: its brokers name the addresses that"
-                        + " are connected to, and those lie beyond the tunnel.",
-                "Set /sshTunnel/enabled to false, and let the brokers advertise addresses that can"
-                        + " be reached from here.");
-    }
-
     public static Problem failed(String id, String why) {
         return Problem.of(
                         504,

@@ -41,6 +41,11 @@ public record Endpoint(
                         uri.scheme(), uri.host(), uri.port(), uri.username(), uri.password());
     }
 
+    /** Another host, to be reached in the same way. */
+    public Endpoint at(String otherHost, int otherPort) {
+        return new Endpoint(scheme, otherHost, otherPort, username, password);
+    }
+
     /**
      * The address to connect to, checked against the policy for hosts: a name may lead elsewhere
      * today than it did when the connection was created. With a detour it is where that begins. It

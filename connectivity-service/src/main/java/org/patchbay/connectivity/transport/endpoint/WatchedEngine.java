@@ -1,27 +1,21 @@
 package org.patchbay.connectivity.transport.endpoint;
 
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSession;
 
 /**
  * An engine that tells what went wrong in it: with TLS 1.3 a server refuses a client when that
  * takes the link for made, and who writes to it then only learns that it is gone.
  */
-final class WatchedEngine extends SSLEngine {
+final class WatchedEngine extends DelegatingEngine {
 
-    private final SSLEngine engine;
     private final Consumer<SSLException> failed;
 
     WatchedEngine(SSLEngine engine, Consumer<SSLException> failed) {
-        super(engine.getPeerHost(), engine.getPeerPort());
-        this.engine = engine;
+        super(engine);
         this.failed = failed;
     }
 
@@ -29,7 +23,7 @@ final class WatchedEngine extends SSLEngine {
     public SSLEngineResult wrap(ByteBuffer[] from, int offset, int length, ByteBuffer to)
             throws SSLException {
         try {
-            return engine.wrap(from, offset, length, to);
+            return super.wrap(from, offset, length, to);
         } catch (SSLException e) {
             failed.accept(e);
             throw e;
@@ -40,156 +34,10 @@ final class WatchedEngine extends SSLEngine {
     public SSLEngineResult unwrap(ByteBuffer from, ByteBuffer[] to, int offset, int length)
             throws SSLException {
         try {
-            return engine.unwrap(from, to, offset, length);
+            return super.unwrap(from, to, offset, length);
         } catch (SSLException e) {
             failed.accept(e);
             throw e;
         }
-    }
-
-    @Override
-    public Runnable getDelegatedTask() {
-        return engine.getDelegatedTask();
-    }
-
-    @Override
-    public void closeInbound() throws SSLException {
-        engine.closeInbound();
-    }
-
-    @Override
-    public boolean isInboundDone() {
-        return engine.isInboundDone();
-    }
-
-    @Override
-    public void closeOutbound() {
-        engine.closeOutbound();
-    }
-
-    @Override
-    public boolean isOutboundDone() {
-        return engine.isOutboundDone();
-    }
-
-    @Override
-    public String[] getSupportedCipherSuites() {
-        return engine.getSupportedCipherSuites();
-    }
-
-    @Override
-    public String[] getEnabledCipherSuites() {
-        return engine.getEnabledCipherSuites();
-    }
-
-    @Override
-    public void setEnabledCipherSuites(String[] suites) {
-        engine.setEnabledCipherSuites(suites);
-    }
-
-    @Override
-    public String[] getSupportedProtocols() {
-        return engine.getSupportedProtocols();
-    }
-
-    @Override
-    public String[] getEnabledProtocols() {
-        return engine.getEnabledProtocols();
-    }
-
-    @Override
-    public void setEnabledProtocols(String[] protocols) {
-        engine.setEnabledProtocols(protocols);
-    }
-
-    @Override
-    public SSLSession getSession() {
-        return engine.getSession();
-    }
-
-    @Override
-    public SSLSession getHandshakeSession() {
-        return engine.getHandshakeSession();
-    }
-
-    @Override
-    public void beginHandshake() throws SSLException {
-        engine.beginHandshake();
-    }
-
-    @Override
-    public SSLEngineResult.HandshakeStatus getHandshakeStatus() {
-        return engine.getHandshakeStatus();
-    }
-
-    @Override
-    public void setUseClientMode(boolean mode) {
-        engine.setUseClientMode(mode);
-    }
-
-    @Override
-    public boolean getUseClientMode() {
-        return engine.getUseClientMode();
-    }
-
-    @Override
-    public void setNeedClientAuth(boolean need) {
-        engine.setNeedClientAuth(need);
-    }
-
-    @Override
-    public boolean getNeedClientAuth() {
-        return engine.getNeedClientAuth();
-    }
-
-    @Override
-    public void setWantClientAuth(boolean want) {
-        engine.setWantClientAuth(want);
-    }
-
-    @Override
-    public boolean getWantClientAuth() {
-        return engine.getWantClientAuth();
-    }
-
-    @Override
-    public void setEnableSessionCreation(boolean flag) {
-        engine.setEnableSessionCreation(flag);
-    }
-
-    @Override
-    public boolean getEnableSessionCreation() {
-        return engine.getEnableSessionCreation();
-    }
-
-    @Override
-    public SSLParameters getSSLParameters() {
-        return engine.getSSLParameters();
-    }
-
-    @Override
-    public void setSSLParameters(SSLParameters parameters) {
-        engine.setSSLParameters(parameters);
-    }
-
-    @Override
-    public String getApplicationProtocol() {
-        return engine.getApplicationProtocol();
-    }
-
-    @Override
-    public String getHandshakeApplicationProtocol() {
-        return engine.getHandshakeApplicationProtocol();
-    }
-
-    @Override
-    public void setHandshakeApplicationProtocolSelector(
-            BiFunction<SSLEngine, List<String>, String> selector) {
-        engine.setHandshakeApplicationProtocolSelector(selector);
-    }
-
-    @Override
-    public BiFunction<SSLEngine, List<String>, String> getHandshakeApplicationProtocolSelector() {
-        return engine.getHandshakeApplicationProtocolSelector();
     }
 }

@@ -22,6 +22,8 @@ import org.patchbay.connectivity.model.credentials.Secret;
 import org.patchbay.connectivity.transport.endpoint.Endpoint;
 import org.patchbay.connectivity.transport.endpoint.Tls;
 import org.patchbay.connectivity.transport.kafka.consuming.ConsumingConfig;
+import org.patchbay.connectivity.transport.kafka.way.Engines;
+import org.patchbay.connectivity.transport.kafka.way.Way;
 
 /** The library's settings for one link: what its clients have in common, and what each has. */
 final class ClientProperties {
@@ -38,6 +40,7 @@ final class ClientProperties {
     private final Map<String, Object> common = new HashMap<>();
 
     /**
+     * @param way to the brokers
      * @param addresses that the bootstrap servers were found to have, by their endpoints
      * @throws org.patchbay.connectivity.transport.Failure where certificates or keys can't be read
      */
@@ -46,13 +49,12 @@ final class ClientProperties {
             KafkaOptions options,
             KafkaConfig config,
             String clientId,
+            Way way,
             Map<Endpoint, List<InetSocketAddress>> addresses) {
         this.options = options;
         this.config = config;
         this.clientId = clientId;
-        Map<InetSocketAddress, String> names = new HashMap<>();
-        addresses.forEach((server, known) ->
-                known.forEach(one -> names.putIfAbsent(unresolved(one), server.host())));
+        Engines engines = way.engines(options.secure() ? tls(connection) : null, addresses);
         common.put(
                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
                 addresses.values().stream()
@@ -67,11 +69,12 @@ final class ClientProperties {
         common.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, config.metadataMaxAge().toMillis());
         common.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, List.of());
         common.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
-        common.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, protocol(options));
-        if (options.secure()) {
-            SSLContext context = Tls.context(connection);
+        common.put(
+                CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
+                protocol(engines != null, options.mechanism() != null));
+        if (engines != null) {
             common.put(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, TlsEngines.class);
-            common.put(TlsEngines.SETUP, new TlsEngines.Setup(connection, context, names));
+            common.put(TlsEngines.ENGINES, engines);
         }
         if (options.mechanism() != null) {
             Endpoint like = options.servers().getFirst();
@@ -82,9 +85,9 @@ final class ClientProperties {
         }
     }
 
-    private static InetSocketAddress unresolved(InetSocketAddress address) {
-        return InetSocketAddress.createUnresolved(
-                address.getAddress().getHostAddress(), address.getPort());
+    private static Engines tls(Connection connection) {
+        SSLContext context = Tls.context(connection);
+        return (host, port) -> Tls.engine(connection, context, host, port);
     }
 
     private static String text(InetSocketAddress address) {
@@ -94,9 +97,8 @@ final class ClientProperties {
                 + address.getPort();
     }
 
-    private static String protocol(KafkaOptions options) {
-        boolean sasl = options.mechanism() != null;
-        return options.secure() ? sasl ? "SASL_SSL" : "SSL" : sasl ? "SASL_PLAINTEXT" : "PLAINTEXT";
+    private static String protocol(boolean engines, boolean sasl) {
+        return engines ? sasl ? "SASL_SSL" : "SSL" : sasl ? "SASL_PLAINTEXT" : "PLAINTEXT";
     }
 
     private static String login(

@@ -2,7 +2,6 @@ package org.patchbay.connectivity.transport.kafka;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +22,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.pekko.Done;
@@ -35,6 +35,7 @@ import org.patchbay.connectivity.transport.ClientContext;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.endpoint.Endpoint;
 import org.patchbay.connectivity.transport.endpoint.Unreachable;
+import org.patchbay.connectivity.transport.kafka.way.Way;
 
 /**
  * The brokers of a connection: whether they are there, may be reached, and let it in. Whoever
@@ -44,11 +45,11 @@ final class KafkaCluster {
 
     private static final Duration CLOSING_MAX = Duration.ofSeconds(1);
 
-    private final ClientContext context;
     private final KafkaOptions options;
     private final boolean identified;
     private final Duration answerTimeout;
     private final Executor blocking;
+    private final Way way;
     private volatile @Nullable Found found;
     private volatile boolean closed;
 
@@ -65,11 +66,16 @@ final class KafkaCluster {
             ClientContext context,
             KafkaOptions options,
             Duration answerTimeout) {
-        this.context = context;
         this.options = options;
         this.identified = connection.credentials() instanceof Credentials.ClientCertificate;
         this.answerTimeout = answerTimeout;
         this.blocking = context.system().dispatchers().lookup(DispatcherSelector.blocking());
+        this.way = Way.of(context, options.servers().getFirst());
+    }
+
+    /** How its brokers are got to. */
+    Way way() {
+        return way;
     }
 
     /**
@@ -100,7 +106,7 @@ final class KafkaCluster {
     /** Every server must be one that may be reached; one that has an address is enough. */
     private CompletionStage<Map<Endpoint, List<InetSocketAddress>>> resolved() {
         List<CompletableFuture<List<InetSocketAddress>>> all = new ArrayList<>();
-        options.servers().forEach(one -> all.add(one.resolveAll(context).toCompletableFuture()));
+        options.servers().forEach(one -> all.add(way.resolve(one).toCompletableFuture()));
         return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
                 .handle((_, _) -> resolved(all));
     }
@@ -131,9 +137,11 @@ final class KafkaCluster {
         Failure last = null;
         for (Map.Entry<Endpoint, List<InetSocketAddress>> server : addresses.entrySet()) {
             for (InetSocketAddress address : server.getValue()) {
-                try (Socket socket = new Socket()) {
-                    socket.connect(address, (int) answerTimeout.toMillis());
+                try {
+                    way.connect(server.getKey(), address, answerTimeout);
                     return server.getKey();
+                } catch (Failure failure) {
+                    last = failure;
                 } catch (IOException e) {
                     last = Unreachable.of(server.getKey(), identified, e).in(Layer.TCP);
                 }
@@ -171,63 +179,66 @@ final class KafkaCluster {
      */
     CompletionStage<Done> check() {
         return answer(here().admin().describeCluster().nodes())
-                .handle((nodes, thrown) -> {
-                    if (thrown != null) {
-                        throw KafkaFailures.asking(here().endpoint(), identified, thrown);
+                .exceptionallyCompose(this::unanswered)
+                .thenCompose(nodes -> mayBeReached(nodes.stream().map(way::named).toList()));
+    }
+
+    private CompletionStage<Collection<Node>> unanswered(Throwable thrown) {
+        Failure failure = KafkaFailures.asking(here().endpoint(), identified, thrown);
+        boolean silent = Unreachable.unwrapped(thrown) instanceof TimeoutException;
+        return mayBeReached(silent ? way.told() : List.of())
+                .thenCompose(_ -> CompletableFuture.failedFuture(failure));
+    }
+
+    private CompletionStage<Done> mayBeReached(Collection<Endpoint> brokers) {
+        Map<Endpoint, CompletableFuture<@Nullable Failure>> looked = new LinkedHashMap<>();
+        for (Endpoint broker : brokers) {
+            looked.put(
+                    broker,
+                    way.look(broker)
+                            .handle((addresses, thrown) -> why(broker, addresses, thrown))
+                            .toCompletableFuture());
+        }
+        return CompletableFuture.allOf(looked.values().toArray(CompletableFuture<?>[]::new))
+                .thenApply(_ -> {
+                    Failure failure = verdict(looked);
+                    if (failure != null) {
+                        throw failure;
                     }
-                    return nodes;
-                })
-                .thenCompose(this::mayBeReached);
+                    return Done.getInstance();
+                });
     }
 
-    private CompletionStage<Done> mayBeReached(Collection<Node> nodes) {
-        List<CompletionStage<Boolean>> resolved = new ArrayList<>();
-        for (Node node : nodes) {
-            Endpoint endpoint =
-                    KafkaOptions.at(node.host(), node.port(), options.servers().getFirst());
-            resolved.add(
-                    endpoint.resolveAll(context)
-                            .handle((addresses, thrown) -> isKnown(endpoint, addresses, thrown)));
-        }
-        CompletionStage<Boolean> any = CompletableFuture.completedFuture(false);
-        for (CompletionStage<Boolean> one : resolved) {
-            any = any.thenCombine(one, Boolean::logicalOr);
-        }
-        return any.thenApply(one -> {
-            if (!one) {
-                throw Failure.bySystem(
-                                "The brokers call themselves "
-                                        + String.join(", ", nodes.stream().map(Node::host).toList())
-                                        + ", and none of these names can be resolved: set their"
-                                        + " advertised.listeners to names known here.",
-                                null)
-                        .in(Layer.NAME_RESOLUTION);
-            }
-            return Done.getInstance();
-        });
-    }
-
-    private boolean isKnown(
+    /** Null where the broker is one that can be reached. */
+    private @Nullable Failure why(
             Endpoint broker,
             @Nullable List<InetSocketAddress> addresses,
             @Nullable Throwable thrown) {
-        if (thrown != null
-                && Unreachable.unwrapped(thrown) instanceof Failure failure
-                && failure.blame() == Failure.Blame.USER) {
-            throw Failure.byUser(
-                            "The broker at "
-                                    + here().endpoint()
-                                    + " names another one, "
-                                    + broker.host()
-                                    + ", which leads to an address that is blocked.",
-                            failure)
-                    .in(Layer.HOST_POLICY);
-        }
         if (addresses == null) {
-            return false;
+            return Unreachable.of(broker, identified, Objects.requireNonNull(thrown));
         }
         known.put(broker, addresses);
-        return true;
+        return null;
+    }
+
+    /** All must be such that may be reached, and one must be there. */
+    private @Nullable Failure verdict(Map<Endpoint, CompletableFuture<@Nullable Failure>> looked) {
+        Failure last = null;
+        boolean any = false;
+        for (CompletableFuture<@Nullable Failure> one : looked.values()) {
+            Failure failure = one.join();
+            any |= failure == null;
+            if (failure != null && failure.blame() == Failure.Blame.USER) {
+                return KafkaFailures.named(here().endpoint(), failure);
+            }
+            last = failure == null ? last : failure;
+        }
+        if (any || last == null) {
+            return null;
+        }
+        return last.layer() == Layer.NAME_RESOLUTION
+                ? KafkaFailures.unresolved(looked.keySet())
+                : last;
     }
 
     /**

@@ -60,6 +60,25 @@ final class KafkaFailures {
         return Unreachable.of(endpoint, identified, cause);
     }
 
+    /** A broker names another one that may not be reached. */
+    static Failure named(Endpoint by, Failure why) {
+        Failure failure =
+                Failure.byUser(
+                        "The broker at " + by + " names another one. " + why.description(), why);
+        return why.layer() == null ? failure : failure.in(why.layer());
+    }
+
+    /** All brokers have names that nobody here knows. */
+    static Failure unresolved(Collection<Endpoint> brokers) {
+        return Failure.bySystem(
+                        "The brokers call themselves "
+                                + String.join(", ", brokers.stream().map(Endpoint::host).toList())
+                                + ", and none of these names can be resolved: set their"
+                                + " advertised.listeners to names known here.",
+                        null)
+                .in(Layer.NAME_RESOLUTION);
+    }
+
     private static Failure unauthenticated(Endpoint endpoint, Throwable cause) {
         return Failure.byUser(
                         "The broker at "

@@ -68,12 +68,7 @@ record KafkaOptions(
             throw wrong("'" + text + "' in bootstrapServers must be HOST:PORT.");
         }
         String host = parts.group("v6") == null ? parts.group("host") : parts.group("v6");
-        return at(host, Integer.parseInt(parts.group("port")), like);
-    }
-
-    /** Another host to be reached in the same way. */
-    static Endpoint at(String host, int port, Endpoint like) {
-        return new Endpoint(like.scheme(), host, port, like.username(), like.password());
+        return like.at(host, Integer.parseInt(parts.group("port")));
     }
 
     private static boolean isSecure(Endpoint endpoint) {

@@ -83,7 +83,8 @@ final class KafkaTransportClient implements TransportClient {
         var cluster = new KafkaCluster(connection, context, options, answerTimeout());
         asked = cluster;
         return cluster.open(addresses ->
-                        new ClientProperties(connection, options, config, clientId, addresses))
+                        new ClientProperties(
+                                connection, options, config, clientId, cluster.way(), addresses))
                 .thenCompose(properties -> connected(options, cluster, properties))
                 .handle((done, thrown) -> {
                     if (thrown == null) {

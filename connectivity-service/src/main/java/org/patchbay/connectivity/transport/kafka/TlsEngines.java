@@ -1,41 +1,30 @@
 package org.patchbay.connectivity.transport.kafka;
 
-import java.net.InetSocketAddress;
 import java.security.KeyStore;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.apache.kafka.common.security.auth.SslEngineFactory;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.connectivity.model.Connection;
-import org.patchbay.connectivity.transport.endpoint.Tls;
+import org.patchbay.connectivity.transport.kafka.way.Engines;
 
-/** TLS as the connection asks for it. The library makes one of these for each of its clients. */
+/** Where the library gets its engines from. It makes one of these for each of its clients. */
 public final class TlsEngines implements SslEngineFactory {
 
-    /** The property that brings the {@link Setup}. */
-    static final String SETUP = "patchbay.tls";
+    /** The property that brings the {@link Engines}. */
+    static final String ENGINES = "patchbay.engines";
 
-    /**
-     * @param names of the bootstrap servers, by the address that is connected to
-     */
-    record Setup(Connection connection, SSLContext context, Map<InetSocketAddress, String> names) {}
-
-    private @Nullable Setup setup;
+    private @Nullable Engines engines;
 
     @Override
     public void configure(Map<String, ?> properties) {
-        setup = (Setup) properties.get(SETUP);
+        engines = (Engines) properties.get(ENGINES);
     }
 
     @Override
     public SSLEngine createClientSslEngine(String host, int port, String identification) {
-        Setup made = Objects.requireNonNull(setup);
-        InetSocketAddress at = InetSocketAddress.createUnresolved(host, port);
-        String name = made.names().getOrDefault(at, host);
-        return Tls.engine(made.connection(), made.context(), name, port);
+        return Objects.requireNonNull(engines).to(host, port);
     }
 
     @Override
@@ -65,6 +54,6 @@ public final class TlsEngines implements SslEngineFactory {
 
     @Override
     public void close() {
-        setup = null;
+        engines = null;
     }
 }

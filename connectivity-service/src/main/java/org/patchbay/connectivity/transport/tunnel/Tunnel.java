@@ -105,21 +105,33 @@ public final class Tunnel implements Detour {
     }
 
     private InetSocketAddress toNow(String host, int port) {
-        if (!permits.destination().test(host)) {
-            throw failures.destinationBlocked(host);
-        }
-        String destination = host + ":" + port;
         try {
             Forward forward = forward(host, port);
             forward.prepare();
             return forward.address();
         } catch (IOException e) {
-            Failure gone = loss();
-            throw gone == null ? failures.forwarding(destination, e) : gone;
+            throw failed(host, port, e);
         }
     }
 
+    @Override
+    public InetSocketAddress towards(String host, int port) {
+        try {
+            return forward(host, port).address();
+        } catch (IOException e) {
+            throw failed(host, port, e);
+        }
+    }
+
+    private Failure failed(String host, int port, IOException e) {
+        Failure gone = loss();
+        return gone == null ? failures.forwarding(host + ":" + port, e) : gone;
+    }
+
     private synchronized Forward forward(String host, int port) throws IOException {
+        if (!permits.destination().test(host)) {
+            throw failures.destinationBlocked(host);
+        }
         Failure gone = loss();
         if (over.get() || gone != null) {
             throw gone == null ? failures.lost("it was closed") : gone;

@@ -1,6 +1,5 @@
 package org.patchbay.connectivity.transport.tunnel;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +11,7 @@ import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.model.SshTunnel;
 import org.patchbay.connectivity.transport.ClientContext;
+import org.patchbay.connectivity.transport.Detour;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.connectivity.transport.LinkEvents;
@@ -46,14 +46,12 @@ public final class TunnelledClient implements TransportClient {
         this.permits = permits;
         this.context = context;
         this.client =
-                transport.apply(connection, context.by(this::detour, new Watch(context.events())));
+                transport.apply(
+                        connection,
+                        context.by(Detour.later(() -> open), new Watch(context.events())));
     }
 
-    /**
-     * The transport's client, in a tunnel where the connection has one.
-     *
-     * @throws org.patchbay.protocol.ProblemException where the type can't have one
-     */
+    /** The transport's client, in a tunnel where the connection has one. */
     public static TransportClient of(
             Connection connection,
             TunnelPermits permits,
@@ -63,16 +61,7 @@ public final class TunnelledClient implements TransportClient {
         if (tunnel == null || !tunnel.enabled()) {
             return transport.apply(connection, context);
         }
-        Tunnels.check(connection.type());
         return new TunnelledClient(connection, tunnel, permits, context, transport);
-    }
-
-    private CompletionStage<InetSocketAddress> detour(String host, int port) {
-        Tunnel through = open;
-        if (through == null) {
-            throw new IllegalStateException("Connect first.");
-        }
-        return through.to(host, port);
     }
 
     @Override

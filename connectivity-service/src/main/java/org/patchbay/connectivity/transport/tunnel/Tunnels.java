@@ -14,9 +14,7 @@ import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.SshTunnel;
-import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.transport.Failure;
 
 /** Opens tunnels on this node, which share the threads for it. */
@@ -37,18 +35,6 @@ public final class Tunnels implements Extension {
 
     public static Tunnels of(ActorSystem<?> system) {
         return Id.INSTANCE.get(system);
-    }
-
-    /**
-     * Throws where connections of the type would go past their tunnel: a Kafka client connects to
-     * the addresses that brokers name, and can't be told to reach them otherwise.
-     */
-    public static void check(ConnectionType type) {
-        switch (type) {
-            case KAFKA, HONO ->
-                    throw ConnectionProblems.tunnelBypassed(type.wireName()).asException();
-            case MQTT, MQTT_5, AMQP_091, AMQP_10, HTTP_PUSH -> {}
-        }
     }
 
     /**

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.patchbay.connectivity.broker.EmbeddedKafka;
 import org.patchbay.connectivity.broker.KafkaProbe;
+import org.patchbay.connectivity.broker.SshServer;
 import org.patchbay.connectivity.broker.TestBroker;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
@@ -34,6 +35,7 @@ import org.patchbay.connectivity.transport.Transport;
 import org.patchbay.connectivity.transport.TransportContract;
 import org.patchbay.connectivity.transport.kafka.KafkaConfig;
 import org.patchbay.connectivity.transport.kafka.KafkaTransport;
+import org.patchbay.connectivity.transport.tunnel.Tunnelled;
 
 /** The contract over a Hono connection: an address is a topic that an alias stands for. */
 @Tag("ci")
@@ -227,6 +229,31 @@ class HonoWithKafkaIT implements TransportContract {
 
         LinkUnderTest.done(client.close());
         assertThat(events.lost()).isEmpty();
+    }
+
+    @Test
+    void consumes_and_publishes_through_a_tunnel() {
+        String address = address();
+        String inside = "tcp://" + EmbeddedKafka.INSIDE + ":" + EmbeddedKafka.INSIDE_PORT;
+        try (SshServer server = SshServer.started("EC");
+                Peer peer = peerAt(address)) {
+            broker.standBehind(server);
+            Transport through = new Tunnelled(new HonoTransport(settings(inside), kafka), server);
+            try (LinkUnderTest link =
+                    LinkUnderTest.consuming(
+                            system,
+                            through,
+                            connection(LinkContract.unique(), inside, List.of(address)),
+                            TransportContract.settled())) {
+
+                LinkUnderTest.done(link.client().publish(LinkContract.outbound(address, "on")));
+
+                LinkUnderTest.patiently()
+                        .untilAsserted(() -> assertThat(link.payloads()).containsExactly("on"));
+                assertThat(peer.heard()).containsExactly("on");
+                assertThat(server.sessions()).isOne();
+            }
+        }
     }
 
     @Test

@@ -60,6 +60,11 @@ class KafkaTlsIT implements TlsContract {
         return broker.behindFront();
     }
 
+    /** Where the broker sends its clients to. */
+    int frontPort() {
+        return broker.frontPort();
+    }
+
     @Override
     public Secured secured(TlsSetup setup) {
         // A second one at the same time is there to be refused at.

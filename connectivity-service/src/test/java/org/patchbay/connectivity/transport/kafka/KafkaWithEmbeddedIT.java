@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.patchbay.connectivity.broker.EmbeddedKafka;
 import org.patchbay.connectivity.broker.KafkaProbe;
+import org.patchbay.connectivity.broker.TestBroker;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.transport.Connections;
 import org.patchbay.connectivity.transport.Peer;
@@ -41,7 +42,11 @@ class KafkaWithEmbeddedIT implements TransportContract {
     }
 
     @Override
-    public EmbeddedKafka broker() {
+    public TestBroker broker() {
+        return broker;
+    }
+
+    EmbeddedKafka kafka() {
         return broker;
     }
 
