@@ -24,6 +24,8 @@ import org.patchbay.cluster.bus.SignalBus;
 import org.patchbay.cluster.node.TestCluster;
 import org.patchbay.connectivity.broker.EmbeddedMqttBroker;
 import org.patchbay.connectivity.broker.MqttProbe;
+import org.patchbay.connectivity.broker.MuteServer;
+import org.patchbay.connectivity.connection.LinkType;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.json.ConnectionJson;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
@@ -219,6 +221,30 @@ class ClientsOverNodesIT {
 
         // Then
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(broker.connected()).isEmpty());
+    }
+
+    @Test
+    @Tag("ci")
+    void a_connection_is_closed_while_its_clients_on_both_nodes_connect() {
+        // Given
+        ActorSystem<Void> node = start("n1");
+        start("n2");
+        try (MuteServer mute = MuteServer.started()) {
+            ObjectNode json = ConnectionJson.write(LinkType.AMQP_091.at(mute.port(), "any"));
+            create(node, ConnectionJson.read(json.put("clientCount", 2), ID));
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(places(node)).containsExactlyInAnyOrder("n1", "n2"));
+            await().atMost(PATIENCE).until(() -> mute.open() == 2);
+
+            // When
+            ConnectionReply closed = ask(node, new ConnectionCommand.Close());
+
+            // Then
+            assertThat(closed).isEqualTo(new ConnectionReply.Done());
+            assertThat(ConnectivityNode.liveStatus(node, ID)).isEqualTo("closed");
+            await().atMost(PATIENCE).until(() -> mute.open() == 0);
+        }
     }
 
     @Test

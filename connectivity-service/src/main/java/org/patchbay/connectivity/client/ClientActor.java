@@ -84,6 +84,9 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
     /** Its place among those that connect to the same endpoint, from waiting to the link's end. */
     private Turn turn;
 
+    /** Why the attempt before this one failed; of the first one nobody asks. */
+    private Failure before = Failure.bySystem("The endpoint can't be reached yet.", null);
+
     /** How many attempts in a row have taken too long; the next one gets more time. */
     private int tooSlow;
 
@@ -249,6 +252,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
 
     private ClientState backOff(Failure failure, int tries, Instant now) {
         turn.end();
+        before = failure;
         awaitOpen.forEach(waiting -> waiting.tell(notOpen(failure)));
         awaitOpen.clear();
         parts.monitor()
@@ -287,9 +291,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
             case Open _ -> replyTo.tell(new ConnectionReply.Done());
             case Waiting waiting when waiting.tries() == 1 -> awaitOpen.add(replyTo);
             case Connecting connecting when connecting.tries() == 1 -> awaitOpen.add(replyTo);
-            case Waiting _, Connecting _ ->
-                    replyTo.tell(
-                            notOpen(Failure.bySystem("The endpoint can't be reached yet.", null)));
+            case Waiting _, Connecting _ -> replyTo.tell(notOpen(before));
             case BackingOff backingOff -> replyTo.tell(notOpen(backingOff.failure()));
             case GivenUp givenUp -> replyTo.tell(notOpen(givenUp.failure()));
             case Closing _ -> replyTo.tell(notOpen(Failure.bySystem("It is being closed.", null)));

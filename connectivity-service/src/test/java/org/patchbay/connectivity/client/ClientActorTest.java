@@ -147,6 +147,26 @@ class ClientActorTest {
     }
 
     @Test
+    void answers_why_it_is_not_open_while_it_tries_again() {
+        // Given
+        fixture.transport.refuse();
+        ActorRef<ClientCommand> client = fixture.start(SOURCE_ONLY);
+        fixture.awaitOpen(client).receiveMessage();
+
+        // When
+        fixture.transport.acceptAgain();
+        await().until(() -> statusDetails(client).startsWith("Connecting"));
+
+        // Then
+        assertThat(fixture.awaitOpen(client).receiveMessage())
+                .isInstanceOfSatisfying(
+                        ConnectionReply.Failed.class,
+                        failed ->
+                                assertThat(failed.problem().message())
+                                        .contains("Nobody is there."));
+    }
+
+    @Test
     void tells_a_wrong_configuration_from_a_missing_endpoint() {
         // Given
         ActorRef<ClientCommand> client = fixture.start(WITHOUT_FAILOVER);

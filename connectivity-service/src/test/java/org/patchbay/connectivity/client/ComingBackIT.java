@@ -77,7 +77,11 @@ class ComingBackIT {
             List<ActorRef<ClientCommand>> clients = clients(port);
             clients.forEach(client ->
                     assertThat(fixture.awaitOpen(client).receiveMessage(PATIENCE))
-                            .isInstanceOf(ConnectionReply.Failed.class));
+                            .isInstanceOfSatisfying(
+                                    ConnectionReply.Failed.class,
+                                    failed ->
+                                            assertThat(failed.problem().message())
+                                                    .contains("Connection refused")));
             assertThatTheyAreSpread(clients.stream().map(this::pauseAfterSomeAttempts).toList());
             assertThatNobodyTriesTooSoon();
 
