@@ -1,7 +1,8 @@
 /**
  * One link of a client, from its first attempt to its end: {@code Link} connects, subscribes and
- * ends in order or at once; {@code LinkWatch} counts and logs what it tells meanwhile. Whether
- * another one is made is not decided here.
+ * ends in order or at once; {@code LinkWatch} counts and logs what it tells meanwhile; {@code
+ * Turns} bounds how many links are made to one endpoint at once. Whether another one is made is not
+ * decided here.
  */
 @NullMarked
 package org.patchbay.connectivity.client.link;
