@@ -52,8 +52,14 @@ public final class RabbitMq implements Amqp091Broker {
             Assumptions.abort(missing);
         }
         RabbitMq broker = new RabbitMq(programs.get(), List.of(plugIns));
-        broker.start();
-        return broker;
+        try {
+            broker.start();
+            return broker;
+        } catch (RuntimeException e) {
+            // Its folder stays: that is where the reason is.
+            broker.end();
+            throw e;
+        }
     }
 
     /** Not what lies on the path: that one changes the user first. */
@@ -203,6 +209,11 @@ public final class RabbitMq implements Amqp091Broker {
 
     @Override
     public void close() {
+        end();
+        Scratch.delete(folder);
+    }
+
+    private void end() {
         stop();
         try {
             var mapper = new ProcessBuilder("epmd", "-port", "" + mapperPort, "-kill");
@@ -215,6 +226,5 @@ public final class RabbitMq implements Amqp091Broker {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Scratch.delete(folder);
     }
 }
