@@ -64,6 +64,15 @@ public final class Amqp091Probe implements AutoCloseable {
         return asked(() -> channel.queueBind(queue, exchange, routingKey));
     }
 
+    /** How many messages the queue has, in Qpid with those that a consumer has not settled. */
+    public long messages(String queue) {
+        try (Channel asking = connection.createChannel()) {
+            return asking.queueDeclarePassive(queue).getMessageCount();
+        } catch (IOException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public boolean hasQueue(String queue) {
         try (Channel asking = connection.createChannel()) {
             asking.queueDeclarePassive(queue);

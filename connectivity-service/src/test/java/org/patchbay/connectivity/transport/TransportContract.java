@@ -160,17 +160,25 @@ public interface TransportContract extends LinkContract {
                 LinkUnderTest.consuming(system(), transport(), connection, message -> {});
         patiently().until(() -> before.received().size() == sent.size());
         before.received().subList(0, accepted).forEach(one -> one.settlement().accept());
-        // What the broker answers comes after it has read the acknowledgements.
-        assertThat(done(before.client().publish(outbound(address(), ""))).status())
-                .isBetween(200, 204);
+        List<String> unsettled = sent.subList(accepted, sent.size());
+        awaitSettled(before, connection, unsettled.size());
 
         broker().restart();
         LinkUnderTest after = LinkUnderTest.consuming(system(), transport(), connection, settled());
 
-        List<String> unsettled = sent.subList(accepted, sent.size());
         patiently().untilAsserted(() -> assertThat(after.payloads()).containsAll(unsettled));
         assertThat(after.payloads()).isEqualTo(unsettled);
         after.close();
+    }
+
+    /**
+     * Returns when the broker has read what was settled: what it answers comes after that.
+     *
+     * @param left how many messages of the connection's source it keeps
+     */
+    default void awaitSettled(LinkUnderTest link, Connection connection, int left) {
+        assertThat(done(link.client().publish(outbound(address(), ""))).status())
+                .isBetween(200, 204);
     }
 
     @Test
