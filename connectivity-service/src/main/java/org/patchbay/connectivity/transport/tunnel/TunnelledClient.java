@@ -94,7 +94,10 @@ public final class TunnelledClient implements TransportClient {
                 });
     }
 
-    /** Half of the time, so that a slow server is told from a slow endpoint. */
+    /**
+     * Half of the time: a channel to the endpoint may take the other half, so that whoever waits
+     * hears which of them it was before giving up.
+     */
     private Duration limit() {
         return context.connectTimeout().dividedBy(2);
     }

@@ -33,7 +33,6 @@ import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.SshTunnel;
 import org.patchbay.connectivity.model.dryrun.Layer;
-import org.patchbay.connectivity.transport.ClientContext;
 import org.patchbay.connectivity.transport.Connections;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.Failure.Blame;
@@ -53,22 +52,6 @@ class TunnelIT {
     private final Transport mqtt = new MqttTransport(MqttConfig.of(ConfigFactory.load()));
     private EmbeddedMqttBroker broker;
     private SshServer server;
-
-    /** The whole way as configured, in a link that tells what happens to it. */
-    private record Through(SshTunnel tunnel, TunnelPermits permits, Transport transport)
-            implements Transport {
-
-        @Override
-        public TransportClient client(Connection connection, ClientContext context) {
-            return TunnelledClient.of(
-                    Tunnelled.through(connection, tunnel), permits, context, transport::client);
-        }
-
-        @Override
-        public TransportClient trial(Connection connection, ClientContext context) {
-            throw new UnsupportedOperationException();
-        }
-    }
 
     @BeforeAll
     void start() {
@@ -301,7 +284,7 @@ class TunnelIT {
     }
 
     private Transport through(SshTunnel tunnel) {
-        return new Through(tunnel, new TunnelPermits(_ -> true, _ -> true), mqtt);
+        return new Through(tunnel, mqtt);
     }
 
     private static Connection connection(String uri) {
