@@ -45,6 +45,7 @@ public final class SshServer implements AutoCloseable {
     private final Set<PublicKey> authorized = new CopyOnWriteArraySet<>();
     private final Map<String, Integer> led = new ConcurrentHashMap<>();
     private volatile boolean forwarding = true;
+    private volatile boolean lettingIn = true;
     private org.apache.sshd.server.@Nullable SshServer running;
 
     private SshServer(List<KeyPair> hostKeys) {
@@ -83,6 +84,11 @@ public final class SshServer implements AutoCloseable {
     /** Lets in the user with this key from now on. */
     public void authorize(PublicKey key) {
         authorized.add(key);
+    }
+
+    /** Whether the password is right from now on. */
+    public void letIn(boolean allowed) {
+        lettingIn = allowed;
     }
 
     /** Whether channels to destinations are opened from now on. */
@@ -151,7 +157,9 @@ public final class SshServer implements AutoCloseable {
             server.setPort(port);
             server.setKeyPairProvider(KeyPairProvider.wrap(hostKeys));
             server.setPasswordAuthenticator((user, password, _) ->
-                    user.equals(TestBroker.USER) && password.equals(TestBroker.PASSWORD));
+                    lettingIn
+                            && user.equals(TestBroker.USER)
+                            && password.equals(TestBroker.PASSWORD));
             server.setPublickeyAuthenticator((user, key, _) ->
                     user.equals(TestBroker.USER)
                             && authorized.stream().anyMatch(one -> KeyUtils.compareKeys(one, key)));

@@ -35,6 +35,7 @@ public interface FaultContract {
                     """
                     patchbay.connectivity {
                       amqp091.heartbeat = 2s
+                      ssh-tunnel.keep-alive = 4s
                       kafka { answer-timeout = 5s, check-interval = 1s }
                       amqp10.stopped-after = 3s
                       publishing { back-off-min = 50ms, back-off-max = 500ms, tries-max = 100 }
@@ -98,6 +99,16 @@ public interface FaultContract {
         return TcpProxy.before(broker().port());
     }
 
+    /** The uri that leads over the proxy. */
+    default String over(TcpProxy proxy, String uri) {
+        return uri.replace(":" + broker().port(), ":" + proxy.port());
+    }
+
+    /** The connection, where more than its uri has to lead over the proxy. */
+    default Connection over(TcpProxy proxy, Connection connection) {
+        return connection;
+    }
+
     /** No more messages than so many fit in between target and other side. */
     default void fillUpAfter(String target, int messages) {
         Assumptions.abort("this broker refuses no message for want of room");
@@ -128,10 +139,10 @@ public interface FaultContract {
     default Stage opened(String uri, String source, String target) {
         OtherSide other = otherSide(source, target);
         TcpProxy proxy = proxy();
-        String over = uri.replace(":" + broker().port(), ":" + proxy.port());
+        Connection connection = over(proxy, connection(over(proxy, uri), source, target));
         return new Stage(
                 proxy,
-                ClientOnBroker.opened(kit(), connection(over, source, target)),
+                ClientOnBroker.opened(kit(), connection),
                 other,
                 consumes());
     }

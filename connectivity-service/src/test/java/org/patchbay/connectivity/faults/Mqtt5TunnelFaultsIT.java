@@ -1,0 +1,113 @@
+package org.patchbay.connectivity.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.patchbay.connectivity.faults.Stage.patiently;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.patchbay.connectivity.broker.SshServer;
+import org.patchbay.connectivity.broker.proxy.TcpProxy;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.ConnectionType;
+import org.patchbay.connectivity.model.ConnectionUri;
+import org.patchbay.connectivity.model.SshTunnel;
+
+/** Faults between a connection and the SSH server of its tunnel, with a link of MQTT in it. */
+@Tag("ci")
+class Mqtt5TunnelFaultsIT extends MqttFaults {
+
+    private final SshServer server = SshServer.started("EC");
+
+    Mqtt5TunnelFaultsIT() {
+        super(ConnectionType.MQTT_5);
+    }
+
+    @AfterAll
+    void stopServer() {
+        server.close();
+    }
+
+    /** It is the tunnel that notices. */
+    @Override
+    public String specificConfig(String uri) {
+        return "{\"keepAlive\": \"10m\"}";
+    }
+
+    @Override
+    public TcpProxy proxy() {
+        return TcpProxy.before(server.port());
+    }
+
+    @Override
+    public String over(TcpProxy proxy, String uri) {
+        return uri;
+    }
+
+    @Override
+    public Connection over(TcpProxy proxy, Connection connection) {
+        SshTunnel direct = server.tunnel();
+        SshTunnel through =
+                new SshTunnel(
+                        true,
+                        ConnectionUri.parse("ssh://127.0.0.1:" + proxy.port()),
+                        direct.credentials(),
+                        direct.validateHost(),
+                        direct.knownHosts());
+        return connection.with(
+                connection.uri(), connection.specificConfig(), through, connection.credentials());
+    }
+
+    @Test
+    void a_server_that_restarts() {
+        try (Stage stage = opened()) {
+            stage.exchange(5);
+            stage.awaitEverything();
+            int logged = stage.client.log().size();
+
+            server.stop();
+            try {
+                stage.exchange(10);
+                patiently()
+                        .untilAsserted(() -> assertThat(tunnel(stage)).isEqualTo("failed"));
+            } finally {
+                server.start();
+            }
+
+            stage.awaitEverything();
+            stage.awaitWell();
+            assertThat(tunnel(stage)).isEqualTo("open");
+            stage.assertToldOfLoss(logged);
+        }
+    }
+
+    @Override
+    @Test
+    public void a_user_who_is_not_let_in_any_more() {
+        try (Stage stage = opened()) {
+            stage.exchange(5);
+            stage.awaitEverything();
+            int logged = stage.client.log().size();
+
+            server.letIn(false);
+            try {
+                server.cut();
+                stage.exchange(10);
+                patiently()
+                        .untilAsserted(() -> assertThat(tunnel(stage)).isEqualTo("misconfigured"));
+            } finally {
+                server.letIn(true);
+            }
+
+            stage.awaitEverything();
+            stage.awaitWell();
+            stage.assertToldOfLoss(logged);
+        }
+    }
+
+    private static String tunnel(Stage stage) {
+        JsonNode status = stage.client.status().path("sshTunnelStatus");
+        return status.path(0).path("status").asText();
+    }
+}
