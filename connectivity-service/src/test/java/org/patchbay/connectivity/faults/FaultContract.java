@@ -140,11 +140,7 @@ public interface FaultContract {
         OtherSide other = otherSide(source, target);
         TcpProxy proxy = proxy();
         Connection connection = over(proxy, connection(over(proxy, uri), source, target));
-        return new Stage(
-                proxy,
-                ClientOnBroker.opened(kit(), connection),
-                other,
-                consumes());
+        return new Stage(proxy, ClientOnBroker.opened(kit(), connection), other, consumes());
     }
 
     private Connection connection(String uri, String source, String target) {

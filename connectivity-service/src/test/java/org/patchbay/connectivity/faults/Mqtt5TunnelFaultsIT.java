@@ -69,8 +69,7 @@ class Mqtt5TunnelFaultsIT extends MqttFaults {
             server.stop();
             try {
                 stage.exchange(10);
-                patiently()
-                        .untilAsserted(() -> assertThat(tunnel(stage)).isEqualTo("failed"));
+                patiently().untilAsserted(() -> assertThat(tunnel(stage)).isEqualTo("failed"));
             } finally {
                 server.start();
             }

@@ -180,17 +180,20 @@ final class KafkaCluster {
     CompletionStage<Done> check() {
         return answer(here().admin().describeCluster().nodes())
                 .exceptionallyCompose(this::unanswered)
-                .thenCompose(nodes -> mayBeReached(nodes.stream().map(way::named).toList()));
+                .thenCompose(nodes -> mayBeReached(nodes.stream().map(way::named).toList(), false));
     }
 
     private CompletionStage<Collection<Node>> unanswered(Throwable thrown) {
         Failure failure = KafkaFailures.asking(here().endpoint(), identified, thrown);
         boolean silent = Unreachable.unwrapped(thrown) instanceof TimeoutException;
-        return mayBeReached(silent ? way.told() : List.of())
+        return mayBeReached(silent ? way.told() : List.of(), true)
                 .thenCompose(_ -> CompletableFuture.failedFuture(failure));
     }
 
-    private CompletionStage<Done> mayBeReached(Collection<Endpoint> brokers) {
+    /**
+     * @param all whether all of them have to be there, and not just one
+     */
+    private CompletionStage<Done> mayBeReached(Collection<Endpoint> brokers, boolean all) {
         Map<Endpoint, CompletableFuture<@Nullable Failure>> looked = new LinkedHashMap<>();
         for (Endpoint broker : brokers) {
             looked.put(
@@ -201,7 +204,7 @@ final class KafkaCluster {
         }
         return CompletableFuture.allOf(looked.values().toArray(CompletableFuture<?>[]::new))
                 .thenApply(_ -> {
-                    Failure failure = verdict(looked);
+                    Failure failure = verdict(looked, all);
                     if (failure != null) {
                         throw failure;
                     }
@@ -221,8 +224,9 @@ final class KafkaCluster {
         return null;
     }
 
-    /** All must be such that may be reached, and one must be there. */
-    private @Nullable Failure verdict(Map<Endpoint, CompletableFuture<@Nullable Failure>> looked) {
+    /** All must be such that may be reached, and one or all must be there. */
+    private @Nullable Failure verdict(
+            Map<Endpoint, CompletableFuture<@Nullable Failure>> looked, boolean all) {
         Failure last = null;
         boolean any = false;
         for (CompletableFuture<@Nullable Failure> one : looked.values()) {
@@ -233,7 +237,7 @@ final class KafkaCluster {
             }
             last = failure == null ? last : failure;
         }
-        if (any || last == null) {
+        if (last == null || any && !all) {
             return null;
         }
         return last.layer() == Layer.NAME_RESOLUTION
