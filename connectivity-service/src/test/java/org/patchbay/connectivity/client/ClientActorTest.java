@@ -379,26 +379,6 @@ class ClientActorTest {
     }
 
     @Test
-    void a_connection_that_would_go_past_its_tunnel_is_not_made() {
-        // Given
-        Connection tunnelled =
-                ClientFixture.connection(
-                        "'connectionType': 'kafka',"
-                                + " 'sshTunnel': {'enabled': true, 'uri': 'ssh://127.0.0.1:22', 'validateHost': false,"
-                                + " 'credentials': {'type': 'plain', 'username': 'u', 'password': 'p'}},"
-                                + " 'sources': [{'addresses': ['in'], 'authorizationContext': ['nginx:ditto'], 'qos': 1}]");
-
-        // When
-        ActorRef<ClientCommand> client = fixture.start(tunnelled);
-
-        // Then
-        assertThat(fixture.awaitOpen(client).receiveMessage())
-                .isInstanceOf(ConnectionReply.Failed.class);
-        assertThat(fixture.liveStatus(client, tunnelled)).isEqualTo("misconfigured");
-        assertThat(fixture.transport.clients).isEmpty();
-    }
-
-    @Test
     void a_configuration_that_can_not_be_put_to_work_shows_as_misconfigured() {
         // Given
         Connection broken =

@@ -162,7 +162,8 @@ final class ClientProperties {
         Map<String, Object> all = with("-producer");
         all.put(ProducerConfig.ACKS_CONFIG, "all");
         all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // Nothing waits for company: what comes while requests are under way leaves together anyway.
+        // Nothing waits for company: what comes while requests are under way leaves together
+        // anyway.
         all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, PUBLISH_BUFFER_BYTES);
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, config.publishing().topicTimeout().toMillis());
