@@ -164,6 +164,8 @@ public interface TransportContract extends LinkContract {
         awaitSettled(before, connection, unsettled.size());
 
         broker().restart();
+        // Where the library has connected again by itself, it is not lost.
+        before.close();
         LinkUnderTest after = LinkUnderTest.consuming(system(), transport(), connection, settled());
 
         patiently().untilAsserted(() -> assertThat(after.payloads()).containsAll(unsettled));
