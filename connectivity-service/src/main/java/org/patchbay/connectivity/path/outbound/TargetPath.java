@@ -193,7 +193,7 @@ final class TargetPath {
      */
     boolean take(Signal response) {
         Delivery delivery = new Delivery(response, account(), null);
-        if (buffer.offer(delivery) != QueueOfferResult.enqueued()) {
+        if (put(delivery) != QueueOfferResult.enqueued()) {
             // No dead letter, for it is offered again.
             delivery.account().end(Reason.TARGET_FULL);
             return false;
@@ -206,8 +206,16 @@ final class TargetPath {
         return true;
     }
 
+    /**
+     * Not while it {@linkplain #close closes}: a buffer that is completed at that moment would say
+     * that it has taken what never comes out of it.
+     */
+    private synchronized QueueOfferResult put(Delivery delivery) {
+        return buffer.offer(delivery);
+    }
+
     /** Takes nothing more; idempotent. */
-    void close() {
+    synchronized void close() {
         if (!buffer.isCompleted()) {
             buffer.complete();
         }
@@ -218,7 +226,7 @@ final class TargetPath {
     }
 
     private void enqueue(Delivery delivery) {
-        QueueOfferResult offered = buffer.offer(delivery);
+        QueueOfferResult offered = put(delivery);
         if (offered == QueueOfferResult.dropped()) {
             tooMany(delivery);
         } else if (offered != QueueOfferResult.enqueued()) {
