@@ -2,7 +2,6 @@ package org.patchbay.connectivity.transport.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.patchbay.connectivity.broker.KafkaProbe.bytes;
-import static org.patchbay.connectivity.broker.KafkaProbe.unique;
 import static org.patchbay.connectivity.transport.LinkUnderTest.done;
 import static org.patchbay.connectivity.transport.LinkUnderTest.patiently;
 
@@ -14,18 +13,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchbay.connectivity.broker.EmbeddedKafka;
-import org.patchbay.connectivity.broker.KafkaProbe;
 import org.patchbay.connectivity.broker.TestBroker;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.transport.Connections;
@@ -36,33 +28,7 @@ import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.protocol.Headers;
 
 /** What Kafka has beside what all transports have. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class KafkaMessagesIT {
-
-    private final ActorSystem<?> system = ActorSystem.create(Behaviors.empty(), "kafka");
-    private EmbeddedKafka broker;
-    private KafkaProbe probe;
-    private String topic;
-    private String group;
-
-    @BeforeAll
-    void startBroker() {
-        broker = EmbeddedKafka.started();
-        probe = KafkaProbe.at(broker);
-    }
-
-    @AfterAll
-    void stopBroker() {
-        probe.close();
-        system.terminate();
-        broker.close();
-    }
-
-    @BeforeEach
-    void nameThings() {
-        topic = unique("topic");
-        group = unique("group");
-    }
+class KafkaMessagesIT extends KafkaScene {
 
     @Test
     void headers_and_what_kafka_knows_of_a_record_become_headers() {

@@ -2,7 +2,6 @@ package org.patchbay.connectivity.transport.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.patchbay.connectivity.broker.KafkaProbe.bytes;
-import static org.patchbay.connectivity.broker.KafkaProbe.unique;
 import static org.patchbay.connectivity.transport.LinkUnderTest.patiently;
 
 import java.util.List;
@@ -11,51 +10,17 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.patchbay.connectivity.broker.EmbeddedKafka;
-import org.patchbay.connectivity.broker.KafkaProbe;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.transport.Connections;
 import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.connectivity.transport.LinkUnderTest;
 
 /** What is committed, what comes again, and in which order. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class KafkaOffsetsIT {
+class KafkaOffsetsIT extends KafkaScene {
 
     private static final Consumer<Inbound> ACCEPT = message -> message.settlement().accept();
     private static final Consumer<Inbound> LEAVE = message -> {};
-
-    private final ActorSystem<?> system = ActorSystem.create(Behaviors.empty(), "kafka");
-    private EmbeddedKafka broker;
-    private KafkaProbe probe;
-    private String topic;
-    private String group;
-
-    @BeforeAll
-    void startBroker() {
-        broker = EmbeddedKafka.started();
-        probe = KafkaProbe.at(broker);
-    }
-
-    @AfterAll
-    void stopBroker() {
-        probe.close();
-        system.terminate();
-        broker.close();
-    }
-
-    @BeforeEach
-    void nameThings() {
-        topic = unique("topic");
-        group = unique("group");
-    }
 
     @Test
     void commits_up_to_the_first_message_that_is_not_settled() {

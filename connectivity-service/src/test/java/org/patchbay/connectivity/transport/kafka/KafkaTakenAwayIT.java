@@ -2,7 +2,6 @@ package org.patchbay.connectivity.transport.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.patchbay.connectivity.broker.KafkaProbe.bytes;
-import static org.patchbay.connectivity.broker.KafkaProbe.unique;
 import static org.patchbay.connectivity.transport.LinkUnderTest.done;
 import static org.patchbay.connectivity.transport.LinkUnderTest.patiently;
 
@@ -11,15 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.patchbay.connectivity.broker.EmbeddedKafka;
-import org.patchbay.connectivity.broker.KafkaProbe;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.transport.Connections;
 import org.patchbay.connectivity.transport.Failure;
@@ -29,30 +22,15 @@ import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.protocol.Headers;
 
 /** What a link makes of it that something is not there any more, or not allowed any more. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class KafkaTakenAwayIT {
+class KafkaTakenAwayIT extends KafkaScene {
 
-    private final ActorSystem<?> system = ActorSystem.create(Behaviors.empty(), "kafka");
-    private EmbeddedKafka broker;
-    private KafkaProbe probe;
-    private String topic;
-
-    @BeforeAll
-    void startBroker() {
-        broker = EmbeddedKafka.makingNoTopics();
-        probe = KafkaProbe.at(broker);
-    }
-
-    @AfterAll
-    void stopBroker() {
-        probe.close();
-        system.terminate();
-        broker.close();
+    @Override
+    EmbeddedKafka startBroker() {
+        return EmbeddedKafka.makingNoTopics();
     }
 
     @BeforeEach
-    void nameThings() {
-        topic = unique("topic");
+    void createTopic() {
         probe.createTopic(topic, 1);
     }
 
