@@ -9,6 +9,8 @@ import java.util.concurrent.TimeoutException;
 import org.patchbay.benchmarks.broker.Broker;
 import org.patchbay.benchmarks.broker.RabbitMq;
 import org.patchbay.benchmarks.load.Ends;
+import org.patchbay.benchmarks.transports.ends.Amqp091Ends;
+import org.patchbay.benchmarks.transports.ends.Way;
 
 /** AMQP 0.9.1: from a durable queue to another, through the default exchange. */
 record Amqp091Lane(Broker server, ConnectionText text) implements Lane {

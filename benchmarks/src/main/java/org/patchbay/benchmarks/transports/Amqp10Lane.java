@@ -5,6 +5,8 @@ import java.io.IOException;
 import org.patchbay.benchmarks.broker.Artemis;
 import org.patchbay.benchmarks.broker.Broker;
 import org.patchbay.benchmarks.load.Ends;
+import org.patchbay.benchmarks.transports.ends.Amqp10Ends;
+import org.patchbay.benchmarks.transports.ends.Way;
 
 /** AMQP 1.0: from a queue to another. */
 record Amqp10Lane(Broker server, ConnectionText text) implements Lane {

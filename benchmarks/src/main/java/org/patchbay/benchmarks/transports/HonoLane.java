@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutionException;
 import org.patchbay.benchmarks.broker.Broker;
 import org.patchbay.benchmarks.broker.Kafka;
 import org.patchbay.benchmarks.load.Ends;
+import org.patchbay.benchmarks.transports.ends.KafkaEnds;
+import org.patchbay.benchmarks.transports.ends.Way;
 
 /** Hono's topics on Kafka: from a tenant's telemetry to its commands. */
 record HonoLane(Broker server, ConnectionText text) implements Lane {

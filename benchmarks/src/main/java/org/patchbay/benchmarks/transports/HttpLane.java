@@ -9,6 +9,8 @@ import org.patchbay.benchmarks.broker.Broker;
 import org.patchbay.benchmarks.broker.MqttBroker;
 import org.patchbay.benchmarks.load.Ends;
 import org.patchbay.benchmarks.load.MqttEnds;
+import org.patchbay.benchmarks.transports.ends.HttpEnds;
+import org.patchbay.benchmarks.transports.ends.Way;
 
 /**
  * HTTP push has no sources: messages come over MQTT and leave as requests, to a server in this JVM.

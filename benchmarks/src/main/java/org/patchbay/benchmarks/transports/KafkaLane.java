@@ -10,6 +10,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.patchbay.benchmarks.broker.Broker;
 import org.patchbay.benchmarks.broker.Kafka;
 import org.patchbay.benchmarks.load.Ends;
+import org.patchbay.benchmarks.transports.ends.KafkaEnds;
+import org.patchbay.benchmarks.transports.ends.Way;
 
 /** Kafka, QoS 1: from a topic with one partition to another. */
 record KafkaLane(Broker server, ConnectionText text) implements Lane {

@@ -3,6 +3,7 @@ package org.patchbay.benchmarks.transports;
 import java.io.IOException;
 import java.util.Map;
 import org.patchbay.benchmarks.load.Ends;
+import org.patchbay.benchmarks.transports.ends.Way;
 
 /** One type of connection on a broker of its own. */
 interface Lane extends AutoCloseable {

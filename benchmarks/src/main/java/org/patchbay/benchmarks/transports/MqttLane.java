@@ -5,6 +5,7 @@ import org.patchbay.benchmarks.broker.Broker;
 import org.patchbay.benchmarks.broker.MqttBroker;
 import org.patchbay.benchmarks.load.Ends;
 import org.patchbay.benchmarks.load.MqttEnds;
+import org.patchbay.benchmarks.transports.ends.Way;
 
 /** MQTT of both versions, QoS 1. */
 record MqttLane(Broker server, ConnectionText text) implements Lane {

@@ -16,6 +16,7 @@ import org.patchbay.benchmarks.load.Load;
 import org.patchbay.benchmarks.load.Profile;
 import org.patchbay.benchmarks.path.Scenario;
 import org.patchbay.benchmarks.path.Setup;
+import org.patchbay.benchmarks.transports.ends.Way;
 
 /**
  * Live messages from one broker to the same broker, through Patchbay and through a bare loop of the

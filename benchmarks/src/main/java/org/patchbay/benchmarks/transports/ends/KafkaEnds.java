@@ -1,4 +1,4 @@
-package org.patchbay.benchmarks.transports;
+package org.patchbay.benchmarks.transports.ends;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.patchbay.benchmarks.load.Ends;
 
 /** Records to a topic with one partition, and those of another topic from now on. */
-final class KafkaEnds implements Ends {
+public final class KafkaEnds implements Ends {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -25,7 +25,7 @@ final class KafkaEnds implements Ends {
     private final Thread hearing;
     private Consumer<ByteBuffer> listener = _ -> {};
 
-    KafkaEnds(int port, Way way) {
+    public KafkaEnds(int port, Way way) {
         this.way = way;
         Map<String, Object> properties =
                 Map.of("bootstrap.servers", "127.0.0.1:" + port, "linger.ms", 0);

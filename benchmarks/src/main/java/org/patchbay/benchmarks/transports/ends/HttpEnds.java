@@ -1,4 +1,4 @@
-package org.patchbay.benchmarks.transports;
+package org.patchbay.benchmarks.transports.ends;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -9,7 +9,7 @@ import org.patchbay.benchmarks.load.Ends;
 import org.patchbay.benchmarks.load.MqttEnds;
 
 /** Messages go in over MQTT, and come out as requests to a path. */
-record HttpEnds(MqttEnds device, HttpServer server, String path) implements Ends {
+public record HttpEnds(MqttEnds device, HttpServer server, String path) implements Ends {
 
     private static final int NO_CONTENT = 204;
 

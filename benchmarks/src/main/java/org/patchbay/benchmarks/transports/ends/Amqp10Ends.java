@@ -1,4 +1,4 @@
-package org.patchbay.benchmarks.transports;
+package org.patchbay.benchmarks.transports.ends;
 
 import jakarta.jms.BytesMessage;
 import jakarta.jms.CompletionListener;
@@ -16,7 +16,7 @@ import org.apache.qpid.jms.JmsQueue;
 import org.patchbay.benchmarks.load.Ends;
 
 /** Durable messages to a queue; what is in the other queue counts as taken when it is heard. */
-final class Amqp10Ends implements Ends {
+public final class Amqp10Ends implements Ends {
 
     private static final CompletionListener UNHEEDED =
             new CompletionListener() {
@@ -33,7 +33,7 @@ final class Amqp10Ends implements Ends {
     private final Session sender;
     private final MessageProducer producer;
 
-    Amqp10Ends(int port, Way way) throws JMSException {
+    public Amqp10Ends(int port, Way way) throws JMSException {
         this.way = way;
         var factory = new JmsConnectionFactory("amqp://127.0.0.1:" + port);
         sending = factory.createConnection();

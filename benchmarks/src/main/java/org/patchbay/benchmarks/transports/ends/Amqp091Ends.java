@@ -1,4 +1,4 @@
-package org.patchbay.benchmarks.transports;
+package org.patchbay.benchmarks.transports.ends;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.patchbay.benchmarks.load.Ends;
 
 /** Persistent messages to a queue; what is in the other queue counts as taken when it is heard. */
-final class Amqp091Ends implements Ends {
+public final class Amqp091Ends implements Ends {
 
     private static final BasicProperties PROPERTIES = MessageProperties.MINIMAL_PERSISTENT_BASIC;
 
@@ -21,7 +21,7 @@ final class Amqp091Ends implements Ends {
     private final Connection hearing;
     private final Channel sender;
 
-    Amqp091Ends(ConnectionFactory factory, Way way) throws IOException, TimeoutException {
+    public Amqp091Ends(ConnectionFactory factory, Way way) throws IOException, TimeoutException {
         this.way = way;
         sending = factory.newConnection();
         hearing = factory.newConnection();
