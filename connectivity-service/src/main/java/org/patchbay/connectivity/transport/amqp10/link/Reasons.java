@@ -70,6 +70,9 @@ public final class Reasons {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root instanceof NullPointerException;
+        StackTraceElement[] trace = root.getStackTrace();
+        return root instanceof NullPointerException
+                && trace.length > 0
+                && trace[0].getClassName().startsWith("org.apache.qpid.");
     }
 }

@@ -38,16 +38,34 @@ class ReasonsTest {
 
     @Test
     void a_link_that_closes_while_it_is_made_is_not_told_in_the_words_of_a_machine() {
-        JMSException closed = new JMSException("x");
-        closed.initCause(new NullPointerException("because \"this.serializer\" is null"));
-
-        Failure failure = Amqp10Failures.connecting(ENDPOINT, false, closed);
+        Failure failure =
+                Amqp10Failures.connecting(
+                        ENDPOINT, false, nullPointer("org.apache.qpid.jms.JmsConnection"));
 
         assertThat(failure.blame()).isEqualTo(Failure.Blame.SYSTEM);
         assertThat(failure.description())
                 .contains("amqp://broker:5672")
                 .contains("the other end closed the link")
                 .doesNotContain("serializer");
+    }
+
+    @Test
+    void a_mistake_of_our_own_is_not_blamed_on_the_other_end() {
+        Failure failure =
+                Amqp10Failures.connecting(ENDPOINT, false, nullPointer(Reasons.class.getName()));
+
+        assertThat(failure.description())
+                .contains("serializer")
+                .doesNotContain("the other end closed the link");
+    }
+
+    private static JMSException nullPointer(String thrownBy) {
+        var root = new NullPointerException("because \"this.serializer\" is null");
+        root.setStackTrace(
+                new StackTraceElement[] {new StackTraceElement(thrownBy, "x", "x.java", 1)});
+        JMSException thrown = new JMSException("x");
+        thrown.initCause(root);
+        return thrown;
     }
 
     @Test
