@@ -248,7 +248,9 @@ final class Amqp10TransportClient implements TransportClient {
         made.publishAfter(before);
         link = made;
         if (ended.get()) {
+            // Whoever closes this client has met one of them, be it the one or the other.
             made.close();
+            before.close();
             return;
         }
         consumptions.forEach(Consumption::move);
