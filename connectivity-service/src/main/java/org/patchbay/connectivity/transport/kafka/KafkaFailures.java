@@ -43,8 +43,8 @@ final class KafkaFailures {
             return Failure.bySystem(
                             "The broker at "
                                     + endpoint
-                                    + " does not answer as Kafka does: it may want TLS (ssl) or"
-                                    + " none (tcp), or a user, or is not ready yet.",
+                                    + " did not answer in time as Kafka does: it may want TLS (ssl)"
+                                    + " or none (tcp), or a user, or is not ready yet.",
                             cause)
                     .in(Layer.AUTHENTICATION);
         }
