@@ -293,6 +293,14 @@ class ConnectionsIT {
                 .hasError(status, code);
     }
 
+    @Test
+    void both_ids_are_named_where_that_of_the_body_is_not_that_of_the_path() throws Exception {
+        Answer answer = gateway.devops("PUT", CONNECTIONS + "/one", "{\"id\": \"other\"}");
+
+        answer.hasError(400, "connectivity:id.notsettable");
+        assertThat(answer.json().path("message").asText()).contains("/id", "'one'", "'other'");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

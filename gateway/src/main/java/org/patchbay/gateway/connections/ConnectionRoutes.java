@@ -98,7 +98,7 @@ public final class ConnectionRoutes {
         JsonNode body = exchange.json();
         JsonNode bodyId = body.get("id");
         if (bodyId != null && !bodyId.asText().equals(id)) {
-            throw ConnectionProblems.idNotSettable().asException();
+            throw ConnectionProblems.idDiffers(id, bodyId.asText()).asException();
         }
         if (DryRuns.wanted(exchange)) {
             return dryRun(exchange, body, id);

@@ -17,6 +17,8 @@ public final class ConnectionProblems {
     public static final String EXTRA_FIELDS_INVALID = "things:field.selection.invalid";
     public static final String PLACEHOLDER_UNRESOLVED = "placeholder:unresolved";
 
+    private static final String ID_NOT_SETTABLE = "connectivity:id.notsettable";
+
     private ConnectionProblems() {}
 
     public static Problem notFound(String id) {
@@ -69,11 +71,24 @@ public final class ConnectionProblems {
     }
 
     public static Problem idNotSettable() {
+        return Problem.of(400, ID_NOT_SETTABLE, "A new connection gets its id from the server.")
+                .describedBy("Leave the id out, or create the connection with PUT under its id.");
+    }
+
+    /**
+     * @param id of the path
+     * @param bodyId of the connection that was sent there
+     */
+    public static Problem idDiffers(String id, String bodyId) {
         return Problem.of(
                         400,
-                        "connectivity:id.notsettable",
-                        "A new connection gets its id from the server.")
-                .describedBy("Leave the id out, or create the connection with PUT under its id.");
+                        ID_NOT_SETTABLE,
+                        "/id: The connection is called '"
+                                + bodyId
+                                + "' here, but '"
+                                + id
+                                + "' in the path.")
+                .describedBy("Leave the id out of the body, or use the path of that connection.");
     }
 
     public static Problem uriInvalid(String shownUri, String why) {
