@@ -15,18 +15,21 @@ import org.patchbay.benchmarks.transports.ends.Way;
 /** AMQP 0.9.1: from a durable queue to another, through the default exchange. */
 record Amqp091Lane(Broker server, ConnectionText text) implements Lane {
 
-    static Amqp091Lane start() throws IOException, InterruptedException, TimeoutException {
+    static Amqp091Lane start() throws IOException, InterruptedException {
         Broker broker = RabbitMq.start();
         String uri = "amqp://guest:guest@127.0.0.1:" + broker.port();
-        Amqp091Lane lane = new Amqp091Lane(broker, new ConnectionText("amqp-091", uri, "", ""));
-        try (var connection = factory(broker).newConnection()) {
+        return new Amqp091Lane(broker, new ConnectionText("amqp-091", uri, "", ""));
+    }
+
+    @Override
+    public void prepare() throws IOException, TimeoutException {
+        try (var connection = factory(server).newConnection()) {
             Channel channel = connection.createChannel();
-            for (Way way : List.of(lane.patchbay(), lane.bare())) {
+            for (Way way : List.of(patchbay(), bare())) {
                 channel.queueDeclare(way.in(), true, false, false, Map.of());
                 channel.queueDeclare(way.out(), true, false, false, Map.of());
             }
         }
-        return lane;
     }
 
     private static ConnectionFactory factory(Broker broker) {

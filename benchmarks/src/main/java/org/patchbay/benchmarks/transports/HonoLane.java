@@ -15,16 +15,15 @@ record HonoLane(Broker server, ConnectionText text) implements Lane {
 
     private static final String TENANT = ", \"specificConfig\": {\"honoTenantId\": \"figures\"}";
 
-    static HonoLane start() throws IOException, InterruptedException, ExecutionException {
+    static HonoLane start() throws IOException, InterruptedException {
         Broker broker = Kafka.start();
-        String authority = "127.0.0.1:" + broker.port();
-        HonoLane lane =
-                new HonoLane(
-                        broker,
-                        new ConnectionText(
-                                "hono", "tcp://" + authority, ConnectionText.QOS_1, TENANT));
-        KafkaLane.createTopics(authority, List.of(lane.patchbay(), lane.bare()));
-        return lane;
+        String uri = "tcp://127.0.0.1:" + broker.port();
+        return new HonoLane(broker, new ConnectionText("hono", uri, ConnectionText.QOS_1, TENANT));
+    }
+
+    @Override
+    public void prepare() throws InterruptedException, ExecutionException {
+        KafkaLane.createTopics(server, List.of(patchbay(), bare()));
     }
 
     @Override

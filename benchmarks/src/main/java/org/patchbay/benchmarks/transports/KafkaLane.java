@@ -16,27 +16,29 @@ import org.patchbay.benchmarks.transports.ends.Way;
 /** Kafka, QoS 1: from a topic with one partition to another. */
 record KafkaLane(Broker server, ConnectionText text) implements Lane {
 
-    static KafkaLane start() throws IOException, InterruptedException, ExecutionException {
+    static KafkaLane start() throws IOException, InterruptedException {
         Broker broker = Kafka.start();
         String authority = "127.0.0.1:" + broker.port();
         String more = ", \"specificConfig\": {\"bootstrapServers\": \"" + authority + "\"}";
-        KafkaLane lane =
-                new KafkaLane(
-                        broker,
-                        new ConnectionText(
-                                "kafka", "tcp://" + authority, ConnectionText.QOS_1, more));
-        createTopics(authority, List.of(lane.patchbay(), lane.bare()));
-        return lane;
+        return new KafkaLane(
+                broker,
+                new ConnectionText("kafka", "tcp://" + authority, ConnectionText.QOS_1, more));
     }
 
-    static void createTopics(String authority, List<Way> ways)
+    @Override
+    public void prepare() throws InterruptedException, ExecutionException {
+        createTopics(server, List.of(patchbay(), bare()));
+    }
+
+    static void createTopics(Broker server, List<Way> ways)
             throws InterruptedException, ExecutionException {
         List<NewTopic> topics = new ArrayList<>();
         for (Way way : ways) {
             topics.add(new NewTopic(way.in(), 1, (short) 1));
             topics.add(new NewTopic(way.out(), 1, (short) 1));
         }
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", authority))) {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + server.port()))) {
             var _ = admin.createTopics(topics).all().get();
         }
     }

@@ -8,6 +8,9 @@ import org.patchbay.benchmarks.transports.ends.Way;
 /** One type of connection on a broker of its own. */
 interface Lane extends AutoCloseable {
 
+    /** Makes what messages pass, once the broker runs. */
+    default void prepare() throws Exception {}
+
     /** What the messages come from and go to, in words. */
     String broker();
 
