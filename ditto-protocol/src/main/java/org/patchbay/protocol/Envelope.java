@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.json.FieldSelector;
 import org.patchbay.protocol.json.Json;
@@ -81,7 +79,7 @@ public final class Envelope {
                 case TEXT -> make.textNode(value);
                 case BOOLEAN -> make.booleanNode(Boolean.parseBoolean(value));
                 case NUMBER -> make.numberNode(Long.parseLong(value));
-                case ARRAY, OBJECT -> Json.parse(value);
+                case ARRAY, OBJECT -> value.equals("[]") ? make.arrayNode() : Json.parse(value);
             };
         } catch (NumberFormatException | ProblemException e) {
             return make.textNode(value);
@@ -99,17 +97,17 @@ public final class Envelope {
         if (!json.isObject()) {
             throw wrongType("/headers", "an object");
         }
-        Map<String, String> values = new LinkedHashMap<>();
+        Headers.Builder headers = Headers.builder();
         json.properties()
                 .forEach(field -> {
                     JsonNode value = field.getValue();
                     if (!value.isNull()) {
-                        values.put(
+                        headers.set(
                                 field.getKey().toLowerCase(Locale.ROOT),
                                 value.isTextual() ? value.textValue() : value.toString());
                     }
                 });
-        return Headers.of(values);
+        return headers.build();
     }
 
     private static TopicPath topic(String text, Headers headers) {

@@ -3,8 +3,8 @@ package org.patchbay.protocol;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +16,38 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Headers {
 
-    public static final Headers EMPTY = new Headers(new LinkedHashMap<>());
+    public static final Headers EMPTY = new Headers(new HeaderTable(0));
 
-    private final LinkedHashMap<String, Entry> entries;
+    private final HeaderTable table;
 
-    private record Entry(String name, String value) {}
+    /** Collects headers one by one; of no use any more when they are built. */
+    public static final class Builder {
 
-    private Headers(LinkedHashMap<String, Entry> entries) {
-        this.entries = entries;
+        private static final int USUAL = 16;
+
+        private @Nullable HeaderTable table = new HeaderTable(USUAL);
+
+        private Builder() {}
+
+        /** Sets one, whatever it was set to before. */
+        public Builder set(String name, String value) {
+            Objects.requireNonNull(table, "They are built.").put(name, value);
+            return this;
+        }
+
+        public Headers build() {
+            Headers headers = new Headers(Objects.requireNonNull(table, "They are built."));
+            table = null;
+            return headers;
+        }
+    }
+
+    private Headers(HeaderTable table) {
+        this.table = table;
+    }
+
+    public static Builder builder() {
+        return new Builder();
     }
 
     public static Headers of(Map<String, String> values) {
@@ -31,8 +55,8 @@ public final class Headers {
     }
 
     public @Nullable String get(String name) {
-        Entry entry = entries.get(key(name));
-        return entry == null ? null : entry.value();
+        int position = table.find(name);
+        return position < 0 ? null : table.value(position);
     }
 
     public String getOr(String name, String otherwise) {
@@ -41,25 +65,25 @@ public final class Headers {
     }
 
     public boolean has(String name) {
-        return entries.containsKey(key(name));
+        return table.find(name) >= 0;
     }
 
     public boolean isEmpty() {
-        return entries.isEmpty();
+        return table.size() == 0;
     }
 
     /** How long names and values are together. */
     public int characters() {
         int characters = 0;
-        for (Entry entry : entries.values()) {
-            characters += entry.name().length() + entry.value().length();
+        for (int i = 0; i < table.size(); i++) {
+            characters += table.name(i).length() + table.value(i).length();
         }
         return characters;
     }
 
     public Headers with(String name, String value) {
-        LinkedHashMap<String, Entry> copy = new LinkedHashMap<>(entries);
-        put(copy, name, value);
+        HeaderTable copy = new HeaderTable(table, 1);
+        copy.put(name, value);
         return new Headers(copy);
     }
 
@@ -67,46 +91,60 @@ public final class Headers {
         if (values.isEmpty()) {
             return this;
         }
-        LinkedHashMap<String, Entry> copy = new LinkedHashMap<>(entries);
-        values.forEach((name, value) -> put(copy, name, value));
+        HeaderTable copy = new HeaderTable(table, values.size());
+        values.forEach(copy::put);
         return new Headers(copy);
     }
 
     public Headers withAll(Headers other) {
-        return withAll(other.asMap());
-    }
-
-    public Headers without(Collection<String> names) {
-        boolean hasNone = true;
-        for (String name : names) {
-            hasNone &= !has(name);
-        }
-        if (hasNone) {
+        if (other.isEmpty()) {
             return this;
         }
-        LinkedHashMap<String, Entry> copy = new LinkedHashMap<>(entries);
-        names.forEach(name -> copy.remove(key(name)));
+        if (isEmpty()) {
+            return other;
+        }
+        HeaderTable copy = new HeaderTable(table, other.table.size());
+        copy.putAll(other.table);
         return new Headers(copy);
     }
 
+    public Headers without(Collection<String> names) {
+        boolean[] leaving = new boolean[table.size()];
+        boolean hasNone = true;
+        for (String name : names) {
+            int position = table.find(name);
+            if (position >= 0) {
+                leaving[position] = true;
+                hasNone = false;
+            }
+        }
+        return hasNone ? this : new Headers(table.without(leaving));
+    }
+
     public Headers without(String... names) {
-        return without(java.util.List.of(names));
+        return without(List.of(names));
     }
 
     /** Without those that only we set. */
     public Headers withoutInternal() {
-        List<String> internal =
-                entries.keySet().stream().filter(HeaderDefinition::isInternal).toList();
-        return internal.isEmpty() ? this : without(internal);
+        boolean[] leaving = new boolean[table.size()];
+        boolean hasNone = true;
+        for (int i = 0; i < table.size(); i++) {
+            leaving[i] = HeaderDefinition.isInternal(table.key(i));
+            hasNone &= !leaving[i];
+        }
+        return hasNone ? this : new Headers(table.without(leaving));
     }
 
     public void forEach(BiConsumer<String, String> action) {
-        entries.values().forEach(entry -> action.accept(entry.name(), entry.value()));
+        for (int i = 0; i < table.size(); i++) {
+            action.accept(table.name(i), table.value(i));
+        }
     }
 
     /** A copy, in order. */
     public Map<String, String> asMap() {
-        Map<String, String> map = new LinkedHashMap<>();
+        Map<String, String> map = LinkedHashMap.newLinkedHashMap(table.size());
         forEach(map::put);
         return map;
     }
@@ -125,22 +163,14 @@ public final class Headers {
         return value == null ? otherwise : Boolean.parseBoolean(value);
     }
 
-    private static void put(LinkedHashMap<String, Entry> map, String name, String value) {
-        map.put(key(name), new Entry(name, value));
-    }
-
-    private static String key(String name) {
-        return name.toLowerCase(Locale.ROOT);
-    }
-
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Headers that && entries.equals(that.entries);
+        return other instanceof Headers that && table.holdsTheSameAs(that.table);
     }
 
     @Override
     public int hashCode() {
-        return entries.hashCode();
+        return table.contentHash();
     }
 
     @Override

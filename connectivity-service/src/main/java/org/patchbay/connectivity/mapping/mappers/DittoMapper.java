@@ -1,9 +1,7 @@
 package org.patchbay.connectivity.mapping.mappers;
 
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.patchbay.mapper.ExternalMessage;
 import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.Envelope;
@@ -27,14 +25,14 @@ public final class DittoMapper implements PayloadMapper {
 
     @Override
     public List<ExternalMessage> outbound(Signal signal) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(HeaderDefinition.CONTENT_TYPE, CONTENT_TYPE);
+        Headers.Builder headers =
+                Headers.builder().set(HeaderDefinition.CONTENT_TYPE, CONTENT_TYPE);
         String correlationId = signal.headers().correlationId();
         if (correlationId != null) {
-            headers.put(HeaderDefinition.CORRELATION_ID, correlationId);
+            headers.set(HeaderDefinition.CORRELATION_ID, correlationId);
         }
         ByteBuffer json = ByteBuffer.wrap(Json.writeBytes(Envelope.write(signal)));
-        return List.of(new ExternalMessage(Headers.of(headers), null, json));
+        return List.of(new ExternalMessage(headers.build(), null, json));
     }
 
     private static byte[] bytes(ByteBuffer payload) {

@@ -27,7 +27,18 @@ final class MessagePath {
         if (subject == null || path.depth() <= box || !BOXES.contains(path.segment(box))) {
             return null;
         }
+        if (stands(path, box, subject)) {
+            return path;
+        }
         JsonPointer fitting = path.first(box + 1).append(MESSAGES);
         return fitting.append(new JsonPointer(List.of(subject.split("/", -1))));
+    }
+
+    /** As nearly always: there is nothing to mend. */
+    private static boolean stands(JsonPointer path, int box, String subject) {
+        return path.depth() == box + 3
+                && path.segment(box + 1).equals(MESSAGES)
+                && path.segment(box + 2).equals(subject)
+                && subject.indexOf('/') < 0;
     }
 }

@@ -1,8 +1,6 @@
 package org.patchbay.connectivity.transport.kafka.consuming;
 
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -25,24 +23,22 @@ final class KafkaHeaders {
 
     private KafkaHeaders() {}
 
-    /** Of several headers with one name the last counts. */
+    /** Of several headers with one name the last counts; nobody but Kafka says what the key is. */
     static Headers of(ConsumerRecord<byte[], byte[]> record) {
-        Map<String, String> headers = new LinkedHashMap<>();
+        Headers.Builder headers = Headers.builder();
         for (Header header : record.headers()) {
-            if (header.value() != null) {
-                headers.put(header.key(), text(header.value()));
+            if (header.value() != null && !header.key().equalsIgnoreCase(KEY)) {
+                headers.set(header.key(), text(header.value()));
             }
         }
-        headers.put(TOPIC, record.topic());
-        headers.put(PARTITION, String.valueOf(record.partition()));
-        headers.put(OFFSET, String.valueOf(record.offset()));
-        headers.put(TIMESTAMP, String.valueOf(record.timestamp()));
-        if (record.key() == null) {
-            headers.remove(KEY);
-        } else {
-            headers.put(KEY, text(record.key()));
+        headers.set(TOPIC, record.topic());
+        headers.set(PARTITION, String.valueOf(record.partition()));
+        headers.set(OFFSET, String.valueOf(record.offset()));
+        headers.set(TIMESTAMP, String.valueOf(record.timestamp()));
+        if (record.key() != null) {
+            headers.set(KEY, text(record.key()));
         }
-        return Headers.of(headers);
+        return headers.build();
     }
 
     /** Since when the message is of no use any more, in words; null where it still is. */
