@@ -167,8 +167,14 @@ class NothingVanishesTest {
     private void step(Random random, int i) {
         FakeTransport.Client link = fixture.transport.clients.getLast();
         switch (random.nextInt(40)) {
-            case 0 -> link.lose();
-            case 1 -> link.fail();
+            case 0 -> {
+                link.lose();
+                mayComeBack(random, link);
+            }
+            case 1 -> {
+                link.fail();
+                mayComeBack(random, link);
+            }
             case 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14 ->
                     fixture.bus.publish(
                             new Publication(event(random, i), READERS, null, null, null));
@@ -180,6 +186,18 @@ class NothingVanishesTest {
                     link.receive("in/" + i, payload, headers);
                 }
             }
+        }
+    }
+
+    /** Nearly always: what comes while there is no link shows little. */
+    private void mayComeBack(Random random, FakeTransport.Client lost) {
+        if (random.nextInt(4) > 0) {
+            await().pollInterval(Duration.ofMillis(2))
+                    .atMost(PATIENCE)
+                    .until(() -> {
+                        FakeTransport.Client now = fixture.transport.clients.getLast();
+                        return now != lost && now.consuming();
+                    });
         }
     }
 

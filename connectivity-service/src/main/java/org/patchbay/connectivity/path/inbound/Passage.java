@@ -1,9 +1,10 @@
 package org.patchbay.connectivity.path.inbound;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.patchbay.connectivity.monitoring.account.Ending;
+import org.patchbay.connectivity.monitoring.account.Ledger;
 import org.patchbay.connectivity.path.inbound.SourcePath.Prepared;
 import org.patchbay.connectivity.transport.Inbound;
 
@@ -16,7 +17,7 @@ final class Passage {
     private final SourcePath way;
 
     /** Taken and not dispatched; few, for the stream takes no more than it can map. */
-    private final Set<Arrival> waiting = ConcurrentHashMap.newKeySet();
+    private final Map<Ledger.Entry, Arrival> waiting = new ConcurrentHashMap<>();
 
     Passage(SourcePath way) {
         this.way = way;
@@ -24,18 +25,18 @@ final class Passage {
 
     Arrival take(Inbound inbound) {
         Arrival arrival = way.take(inbound);
-        waiting.add(arrival);
+        waiting.put(arrival.account(), arrival);
         return arrival;
     }
 
     CompletionStage<Ending> dispatch(Prepared prepared) {
-        waiting.remove(prepared.arrival());
+        waiting.remove(prepared.arrival().account());
         return way.dispatch(prepared);
     }
 
     /** The stream has ended: what waits in it will not be dispatched any more. */
     void ended() {
-        waiting.forEach(way::leave);
+        waiting.values().forEach(way::leave);
         waiting.clear();
     }
 }
