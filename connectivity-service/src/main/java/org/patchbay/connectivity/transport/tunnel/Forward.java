@@ -17,6 +17,7 @@ import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A port of this machine, open to this machine only, that leads through a session to one
@@ -38,6 +39,9 @@ final class Forward {
 
     /** Opened, and waiting for a connection. */
     private final AtomicReference<@Nullable ChannelDirectTcpip> ahead = new AtomicReference<>();
+
+    /** Why the last connection was not made; empty where it was. */
+    private volatile String told = "";
 
     private Forward(
             ClientSession session,
@@ -126,18 +130,25 @@ final class Forward {
                             prepared != null && isUsable(prepared) ? prepared : channel(),
                             beforeCut);
             carriages.add(carriage);
+            told = "";
             carriage.run();
             carriages.remove(carriage);
         } catch (IOException e) {
-            LOG.atWarn()
-                    .addKeyValue("server", session.getConnectAddress())
-                    .addKeyValue("destination", destination)
-                    .addKeyValue(
-                            "reason", failures.forwarding(destination.toString(), e).description())
-                    .log("A connection through a tunnel was not made.");
+            tell(failures.forwarding(destination.toString(), e).description());
             beforeCut.run();
             Carriage.closeQuietly(socket);
         }
+    }
+
+    /** A client tries again and again, so that the same once more is no news. */
+    private void tell(String reason) {
+        Level level = reason.equals(told) ? Level.DEBUG : Level.WARN;
+        told = reason;
+        LOG.atLevel(level)
+                .addKeyValue("server", session.getConnectAddress())
+                .addKeyValue("destination", destination)
+                .addKeyValue("reason", reason)
+                .log("A connection through a tunnel was not made.");
     }
 
     /** Takes no more connections; completes when those that there are have ended. */
