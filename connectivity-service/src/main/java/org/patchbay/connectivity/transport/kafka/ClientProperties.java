@@ -32,6 +32,9 @@ final class ClientProperties {
     private static final int FETCH_MAX_BYTES = 8 * 1024 * 1024;
 
     /** Of all that waits in a producer, whose memory would else be 32 MiB a link. */
+    /** What a request may hold of a partition; the buffer has room for 256 such. */
+    private static final int PUBLISH_BATCH_BYTES = 64 * 1024;
+
     private static final long PUBLISH_BUFFER_BYTES = 16L * 1024 * 1024;
 
     private final KafkaOptions options;
@@ -162,9 +165,11 @@ final class ClientProperties {
         Map<String, Object> all = with("-producer");
         all.put(ProducerConfig.ACKS_CONFIG, "all");
         all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // Nothing waits for company: what comes while requests are under way leaves together
-        // anyway.
+        // Nothing waits for company, for what comes while a request is under way leaves together
+        // with the next one: the busier a broker is, the more messages a request has.
         all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        all.put(ProducerConfig.BATCH_SIZE_CONFIG, PUBLISH_BATCH_BYTES);
         all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, PUBLISH_BUFFER_BYTES);
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, config.publishing().topicTimeout().toMillis());
         all.put(
