@@ -31,7 +31,7 @@ public final class TransportFigures {
             List.of("mqtt", "mqtt-5", "amqp-091", "amqp-10", "kafka", "hono", "http-push");
 
     private static final int ROUNDS = 6;
-    private static final int MESSAGES = 25_000;
+    private static final int MESSAGES = 100_000;
     private static final Duration TURN_MAX = Duration.ofSeconds(6);
     private static final Duration PROFILED = Duration.ofSeconds(12);
 

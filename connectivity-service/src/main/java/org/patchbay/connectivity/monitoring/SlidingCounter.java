@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts what happened within the last minute, hour and day.
@@ -26,52 +26,71 @@ final class SlidingCounter {
     /** The names of the windows, shortest first. */
     static final List<String> WINDOWS = SPANS.stream().map(Span::wireName).toList();
 
+    private static final int SECOND_FROM = 32;
+    private static final long NO_SECOND = 0;
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final Window[] windows =
             SPANS.stream()
                     .map(span -> new Window(span.slot.toMillis(), span.slots))
                     .toArray(Window[]::new);
 
-    private @Nullable Instant last;
+    /**
+     * What the present second has brought, and behind {@link #SECOND_FROM} which one it is; the
+     * windows get it when another one begins. Whoever counts waits for nobody.
+     */
+    private final AtomicLong present = new AtomicLong();
 
-    /** What the present second has brought; the windows get it when another one begins. */
-    private int pending;
+    /**
+     * Milliseconds since 1970, no object, so that the collector need not be told each time. Written
+     * before {@link #present}, and read after it.
+     */
+    private long last = NEVER;
 
-    private long pendingSecond;
-
-    synchronized void count(Instant now) {
-        if (now.getEpochSecond() != pendingSecond) {
-            carryOver();
-            pendingSecond = now.getEpochSecond();
+    void count(Instant now) {
+        last = now.toEpochMilli();
+        long second = now.getEpochSecond();
+        while (true) {
+            long seen = present.get();
+            if (seen >>> SECOND_FROM != second) {
+                carryOver(second);
+            } else if (present.compareAndSet(seen, seen + 1)) {
+                return;
+            }
         }
-        pending++;
-        last = now;
     }
 
-    private void carryOver() {
-        if (pending > 0) {
+    /** Begins a second, with what was counted before in the windows. */
+    private synchronized void carryOver(long second) {
+        if (present.get() >>> SECOND_FROM == second) {
+            // Somebody else was quicker.
+            return;
+        }
+        long before = present.getAndSet(second << SECOND_FROM);
+        int times = (int) before;
+        if (times > 0) {
             for (Window window : windows) {
-                window.count(pendingSecond * 1_000, pending);
+                window.count((before >>> SECOND_FROM) * 1_000, times);
             }
-            pending = 0;
         }
     }
 
     synchronized void reset() {
-        pending = 0;
+        present.set(0);
         for (Window window : windows) {
             window.reset();
         }
-        last = null;
+        last = NEVER;
     }
 
     /** {@code {PT1M, PT1H, PT24H, lastMessageAt}}. */
     synchronized ObjectNode toJson(Instant now) {
-        carryOver();
+        carryOver(NO_SECOND);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < windows.length; i++) {
             json.put(WINDOWS.get(i), windows[i].sum(now.toEpochMilli()));
         }
-        json.put("lastMessageAt", last == null ? null : last.toString());
+        json.put("lastMessageAt", last == NEVER ? null : Instant.ofEpochMilli(last).toString());
         return json;
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class SlidingCounterTest {
@@ -79,5 +82,40 @@ class SlidingCounterTest {
         // Then
         assertThat(counter.toJson(START).toString())
                 .isEqualTo("{\"PT1M\":0,\"PT1H\":0,\"PT24H\":0,\"lastMessageAt\":null}");
+    }
+
+    @Test
+    void counts_what_several_threads_bring_through_many_seconds() throws Exception {
+        // Given
+        int each = 20_000;
+        CountDownLatch together = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        for (int thread = 0; thread < 4; thread++) {
+            threads.add(
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                awaitQuietly(together);
+                                for (int i = 0; i < each; i++) {
+                                    counter.count(START.plusMillis(i));
+                                }
+                            }));
+        }
+
+        // When
+        together.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        // Then
+        assertThat(counter.toJson(START.plusSeconds(20)).get("PT1M").asLong()).isEqualTo(4 * each);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
