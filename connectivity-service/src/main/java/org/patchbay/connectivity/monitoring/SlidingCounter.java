@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts what happened within the last minute, hour and day.
@@ -26,8 +26,6 @@ final class SlidingCounter {
     /** The names of the windows, shortest first. */
     static final List<String> WINDOWS = SPANS.stream().map(Span::wireName).toList();
 
-    private static final int SECOND_FROM = 32;
-    private static final long NO_SECOND = 0;
     private static final long NEVER = Long.MIN_VALUE;
 
     private final Window[] windows =
@@ -35,48 +33,46 @@ final class SlidingCounter {
                     .map(span -> new Window(span.slot.toMillis(), span.slots))
                     .toArray(Window[]::new);
 
-    /**
-     * What the present second has brought, and behind {@link #SECOND_FROM} which one it is; the
-     * windows get it when another one begins. Whoever counts waits for nobody.
-     */
-    private final AtomicLong present = new AtomicLong();
+    /** All that was ever counted; whoever counts waits for nobody. */
+    private final LongAdder all = new LongAdder();
 
-    /**
-     * Milliseconds since 1970, no object, so that the collector need not be told each time. Written
-     * before {@link #present}, and read after it.
-     */
-    private long last = NEVER;
+    /** What of it the windows have: they get the rest when another second begins. */
+    private long carriedOver;
+
+    private volatile long presentSecond;
+
+    /** In milliseconds since 1970; written when it is another one, for many threads read it. */
+    private volatile long last = NEVER;
 
     void count(Instant now) {
-        last = now.toEpochMilli();
         long second = now.getEpochSecond();
-        while (true) {
-            long seen = present.get();
-            if (seen >>> SECOND_FROM != second) {
-                carryOver(second);
-            } else if (present.compareAndSet(seen, seen + 1)) {
-                return;
-            }
+        if (second != presentSecond) {
+            begin(second);
+        }
+        all.increment();
+        long millis = now.toEpochMilli();
+        if (millis != last) {
+            last = millis;
         }
     }
 
-    /** Begins a second, with what was counted before in the windows. */
-    private synchronized void carryOver(long second) {
-        if (present.get() >>> SECOND_FROM == second) {
-            // Somebody else was quicker.
-            return;
-        }
-        long before = present.getAndSet(second << SECOND_FROM);
-        int times = (int) before;
-        if (times > 0) {
+    private synchronized void begin(long second) {
+        carryOver();
+        presentSecond = second;
+    }
+
+    private synchronized void carryOver() {
+        long sum = all.sum();
+        if (sum > carriedOver) {
             for (Window window : windows) {
-                window.count((before >>> SECOND_FROM) * 1_000, times);
+                window.count(presentSecond * 1_000, sum - carriedOver);
             }
+            carriedOver = sum;
         }
     }
 
     synchronized void reset() {
-        present.set(0);
+        carriedOver = all.sum();
         for (Window window : windows) {
             window.reset();
         }
@@ -85,7 +81,7 @@ final class SlidingCounter {
 
     /** {@code {PT1M, PT1H, PT24H, lastMessageAt}}. */
     synchronized ObjectNode toJson(Instant now) {
-        carryOver(NO_SECOND);
+        carryOver();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < windows.length; i++) {
             json.put(WINDOWS.get(i), windows[i].sum(now.toEpochMilli()));
@@ -104,7 +100,7 @@ final class SlidingCounter {
             this.counts = new long[slots];
         }
 
-        void count(long millis, int times) {
+        void count(long millis, long times) {
             long slot = millis / slotMillis;
             advance(slot);
             if (slot > newest - counts.length) {
