@@ -32,10 +32,10 @@ final class ClientProperties {
     private static final int FETCH_MAX_BYTES = 8 * 1024 * 1024;
 
     /** Of all that waits in a producer, whose memory would else be 32 MiB a link. */
+    private static final long PUBLISH_BUFFER_BYTES = 16L * 1024 * 1024;
+
     /** What a request may hold of a partition; the buffer has room for 256 such. */
     private static final int PUBLISH_BATCH_BYTES = 64 * 1024;
-
-    private static final long PUBLISH_BUFFER_BYTES = 16L * 1024 * 1024;
 
     private final KafkaOptions options;
     private final KafkaConfig config;
