@@ -3,11 +3,6 @@ package org.patchbay.connectivity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +60,7 @@ class EncryptionIT {
             throws Exception {
         List<Connection> connections = new ArrayList<>();
         node(OFF, node -> create(node, 40, connections));
-        assertThat(filesHold(SECRET)).isTrue();
+        assertThat(DataFiles.hold(data, SECRET)).isTrue();
 
         node(
                 FAST + on(ONE, null),
@@ -80,7 +75,7 @@ class EncryptionIT {
                     assertThat(migrated.get("snapshots")).isEqualTo(dry.get("snapshots"));
                     assertThat(migrated.get("journalEvents")).isEqualTo(dry.get("journalEvents"));
                     assertThat(migrated.at("/journalEvents/processed").asInt()).isPositive();
-                    Awaitility.await().atMost(TIMEOUT).until(() -> !filesHold(SECRET));
+                    Awaitility.await().atMost(TIMEOUT).until(() -> !DataFiles.hold(data, SECRET));
                     assertSame(node, connections);
                 });
 
@@ -97,7 +92,7 @@ class EncryptionIT {
     void keys_are_rotated_and_encryption_is_switched_off_again() throws Exception {
         List<Connection> connections = new ArrayList<>();
         node(on(ONE, null), node -> create(node, 3, connections));
-        assertThat(filesHold(SECRET)).isFalse();
+        assertThat(DataFiles.hold(data, SECRET)).isFalse();
 
         node(
                 FAST + on(TWO, ONE),
@@ -351,24 +346,6 @@ class EncryptionIT {
                                 .join()
                                 .stream())
                 .toList();
-    }
-
-    /** Whether some file below the data folder holds these characters. */
-    private boolean filesHold(String text) throws IOException {
-        try (Stream<Path> files = Files.walk(data)) {
-            return files.filter(Files::isRegularFile).anyMatch(file -> holds(file, text));
-        }
-    }
-
-    private static boolean holds(Path file, String text) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
-        } catch (NoSuchFileException gone) {
-            // SQLite deletes its log and index when the last connection of a node is closed.
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static boolean isSealed(String payload) {
