@@ -1,5 +1,7 @@
 package org.patchbay.connectivity.transport.kafka.publishing;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,52 +11,21 @@ import org.jspecify.annotations.Nullable;
  */
 record Destination(String topic, @Nullable String key, @Nullable Integer partition) {
 
-    private static final int TOPIC_MAX = 249;
-    private static final int DIGITS_MAX = 9;
+    private static final Pattern ADDRESS =
+            Pattern.compile(
+                    "(?<topic>[a-zA-Z0-9._-]{1,249})(?:/(?<key>.+)|#(?<partition>\\d{1,9}))?",
+                    Pattern.DOTALL);
 
     /** Null where the address is none. */
     static @Nullable Destination of(String address) {
-        int end = endOfTopic(address);
-        if (end == 0 || end > TOPIC_MAX) {
+        Matcher parts = ADDRESS.matcher(address);
+        if (!parts.matches()) {
             return null;
         }
-        String topic = address.substring(0, end);
-        if (end == address.length()) {
-            return new Destination(topic, null, null);
-        }
-        String rest = address.substring(end + 1);
-        return switch (address.charAt(end)) {
-            case '/' -> rest.isEmpty() ? null : new Destination(topic, rest, null);
-            case '#' ->
-                    isNumber(rest) ? new Destination(topic, null, Integer.parseInt(rest)) : null;
-            default -> null;
-        };
-    }
-
-    private static int endOfTopic(String address) {
-        int end = 0;
-        while (end < address.length() && isOfTopic(address.charAt(end))) {
-            end++;
-        }
-        return end;
-    }
-
-    private static boolean isOfTopic(char c) {
-        return 'a' <= c && c <= 'z'
-                || 'A' <= c && c <= 'Z'
-                || isDigit(c)
-                || c == '.'
-                || c == '_'
-                || c == '-';
-    }
-
-    private static boolean isNumber(String text) {
-        return !text.isEmpty()
-                && text.length() <= DIGITS_MAX
-                && text.chars().allMatch(c -> isDigit((char) c));
-    }
-
-    private static boolean isDigit(char c) {
-        return '0' <= c && c <= '9';
+        String partition = parts.group("partition");
+        return new Destination(
+                parts.group("topic"),
+                parts.group("key"),
+                partition == null ? null : (Integer) Integer.parseInt(partition));
     }
 }
