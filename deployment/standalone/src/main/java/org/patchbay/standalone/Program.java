@@ -86,17 +86,25 @@ final class Program {
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
         Map<String, Part> parts = Map.of();
         while (System.nanoTime() < deadline) {
-            if (services.failed().isDone()) {
-                throw failure(services.failed().join());
-            }
             parts = parts();
             if (Health.isUp(parts) && services.listening().isDone()) {
                 return services.listening().join();
             }
-            Thread.sleep(LOOK_EVERY);
+            awaitNoFailure();
         }
         throw new StartFailure(
                 "not ready within %d s: %s".formatted(READY_WITHIN.toSeconds(), parts));
+    }
+
+    /** Until it is time to look again; a service that fails for good is told at once. */
+    private void awaitNoFailure() throws InterruptedException {
+        try {
+            throw failure(services.failed().get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException goesOn) {
+            // Nothing has failed.
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
     }
 
     /** Returns when a service has failed for good; what runs ends with the process otherwise. */
