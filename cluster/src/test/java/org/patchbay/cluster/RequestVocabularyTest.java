@@ -4,10 +4,10 @@ import java.util.List;
 import org.patchbay.cluster.wire.WireContract;
 import org.patchbay.cluster.wire.WireVocabulary;
 import org.patchbay.protocol.AuthorizationContext;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.JsonPointer;
 
 class RequestVocabularyTest implements WireContract {

@@ -1,5 +1,7 @@
 package org.patchbay.protocol;
 
+import org.patchbay.protocol.header.Headers;
+
 /**
  * Carries a {@link Problem} through code that can only throw; has no stack trace of its own. Who
  * throws may know more than a problem holds, and say it in a type of his own.

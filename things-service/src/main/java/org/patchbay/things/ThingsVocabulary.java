@@ -12,7 +12,7 @@ import java.util.Set;
 import org.patchbay.cluster.wire.WireContext;
 import org.patchbay.cluster.wire.WireType;
 import org.patchbay.cluster.wire.WireVocabulary;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.things.document.Change;
 import org.patchbay.things.document.Document;

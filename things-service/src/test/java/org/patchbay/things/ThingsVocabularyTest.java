@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.patchbay.cluster.wire.WireContract;
 import org.patchbay.cluster.wire.WireVocabulary;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.things.document.Change;

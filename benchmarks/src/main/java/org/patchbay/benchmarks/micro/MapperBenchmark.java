@@ -19,8 +19,8 @@ import org.patchbay.connectivity.mapping.MappingConfig;
 import org.patchbay.connectivity.model.MappingDefinition;
 import org.patchbay.mapper.ExternalMessage;
 import org.patchbay.mapper.PayloadMapper;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.Headers;
 
 /** Each mapper, with a message of some hundred bytes. */
 @BenchmarkMode(Mode.AverageTime)

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import org.patchbay.mapper.ExternalMessage;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 import org.patchbay.protocol.json.JsonPointer;
 

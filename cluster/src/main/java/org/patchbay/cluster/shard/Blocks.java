@@ -8,10 +8,10 @@ import org.patchbay.cluster.SignalRequest;
 import org.patchbay.cluster.SignalWindow;
 import org.patchbay.cluster.namespace.BlockedNamespaces;
 import org.patchbay.cluster.shard.Shards.Passivation;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * Keeps commands away from things and policies of a blocked namespace: on their way, and where a

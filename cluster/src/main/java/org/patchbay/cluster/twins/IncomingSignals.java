@@ -2,7 +2,6 @@ package org.patchbay.cluster.twins;
 
 import java.util.Optional;
 import org.patchbay.cluster.acknowledgement.Expectations;
-import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.Signal;
@@ -10,6 +9,7 @@ import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.TopicPath.Channel;
 import org.patchbay.protocol.TopicPath.Criterion;
 import org.patchbay.protocol.TopicPath.Group;
+import org.patchbay.protocol.header.HeaderDefinition;
 
 /** Which signals may come in from outside at all. */
 public final class IncomingSignals {

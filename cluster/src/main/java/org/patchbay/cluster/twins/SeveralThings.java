@@ -10,8 +10,6 @@ import java.util.concurrent.CompletionStage;
 import org.patchbay.cluster.SignalAnswers;
 import org.patchbay.cluster.SignalRequest;
 import org.patchbay.cluster.SignalWindow;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.Signal;
@@ -19,6 +17,8 @@ import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.TopicPath.Channel;
 import org.patchbay.protocol.TopicPath.Criterion;
 import org.patchbay.protocol.TopicPath.Group;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * Retrieves several things at once ({@code _/_/things/twin/commands/retrieve} with {@code

@@ -1,9 +1,9 @@
 package org.patchbay.cluster.bus;
 
 import java.time.Instant;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.protocol.policy.PolicyView;

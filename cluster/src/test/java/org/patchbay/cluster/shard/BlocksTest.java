@@ -10,10 +10,10 @@ import org.patchbay.cluster.SignalAnswers;
 import org.patchbay.cluster.SignalRequest;
 import org.patchbay.cluster.SignalWindow;
 import org.patchbay.protocol.AuthorizationContext;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.JsonPointer;
 
 class BlocksTest {

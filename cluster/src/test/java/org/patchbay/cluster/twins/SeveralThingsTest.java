@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.patchbay.cluster.SignalRequest;
 import org.patchbay.protocol.AuthorizationContext;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 import org.patchbay.protocol.json.JsonPointer;
 

@@ -3,10 +3,10 @@ package org.patchbay.cluster.wire;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 import org.patchbay.protocol.json.JsonPointer;
 

@@ -21,11 +21,11 @@ import org.patchbay.connectivity.model.mappingtest.MappingTest.Sample;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply.MappingTested;
 import org.patchbay.mapper.ExternalMessage;
 import org.patchbay.protocol.Envelope;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.MediaType;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 
 /**

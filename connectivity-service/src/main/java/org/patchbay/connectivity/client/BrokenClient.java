@@ -12,8 +12,8 @@ import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.ReportKind;
 import org.patchbay.connectivity.monitoring.ReportPart;
 import org.patchbay.connectivity.transport.Failure;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * Stands in for a client whose configuration can't be put to work at all, such as one stored by an

@@ -34,9 +34,9 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.ReportPart;
 import org.patchbay.connectivity.transport.Failure;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
+import org.patchbay.protocol.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

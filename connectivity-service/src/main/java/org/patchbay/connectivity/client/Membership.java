@@ -14,9 +14,9 @@ import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.path.PathContext;
 import org.patchbay.connectivity.path.acknowledgement.OwnAcks;
 import org.patchbay.connectivity.path.outbound.OutboundPath;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
+import org.patchbay.protocol.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

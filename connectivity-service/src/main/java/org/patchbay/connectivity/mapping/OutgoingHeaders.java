@@ -1,8 +1,8 @@
 package org.patchbay.connectivity.mapping;
 
-import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath.Criterion;
+import org.patchbay.protocol.header.HeaderDefinition;
 
 /**
  * The content type that a signal gets on its way out. Inside it has none of its own accord, so that

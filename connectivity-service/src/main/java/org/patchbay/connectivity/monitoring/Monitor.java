@@ -3,7 +3,7 @@ package org.patchbay.connectivity.monitoring;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /** Counts and logs what happens at one address of a connection. */
 public final class Monitor {

@@ -1,7 +1,7 @@
 package org.patchbay.connectivity.path;
 
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * Every signal is JSON, so its content type is only worth a header where it says something else: in

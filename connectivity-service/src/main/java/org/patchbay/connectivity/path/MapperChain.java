@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.patchbay.mapper.ExternalMessage;
 import org.patchbay.mapper.PayloadMapper;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * The mappers of a source or a target. Each is given the message, and what all of them make of it

@@ -1,7 +1,7 @@
 package org.patchbay.connectivity.transport;
 
 import java.nio.ByteBuffer;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * A message from a broker.

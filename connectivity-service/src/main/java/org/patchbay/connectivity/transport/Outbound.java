@@ -2,7 +2,7 @@ package org.patchbay.connectivity.transport;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * A message to a broker.

@@ -2,7 +2,7 @@ package org.patchbay.connectivity.transport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * What came of publishing, as an acknowledgement would say it.

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.patchbay.cluster.SignalRequest;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.protocol.Acknowledgement;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 
 /**

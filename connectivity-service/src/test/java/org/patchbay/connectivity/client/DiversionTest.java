@@ -22,10 +22,10 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.monitoring.ReportKind;
 import org.patchbay.connectivity.monitoring.Reports;
 import org.patchbay.connectivity.transport.Outbound;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 import org.patchbay.protocol.json.JsonPointer;
 

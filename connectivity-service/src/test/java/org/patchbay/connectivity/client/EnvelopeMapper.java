@@ -7,8 +7,8 @@ import org.patchbay.connectivity.path.Mappings;
 import org.patchbay.mapper.ExternalMessage;
 import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.Envelope;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 
 /**

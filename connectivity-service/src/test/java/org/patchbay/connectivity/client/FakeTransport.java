@@ -21,7 +21,7 @@ import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.connectivity.transport.Transport;
 import org.patchbay.connectivity.transport.TransportClient;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /** An endpoint that does what a test tells it to. */
 final class FakeTransport implements Transport {

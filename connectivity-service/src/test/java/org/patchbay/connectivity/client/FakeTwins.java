@@ -11,8 +11,8 @@ import org.patchbay.cluster.SignalAnswers;
 import org.patchbay.cluster.SignalRequest;
 import org.patchbay.cluster.SignalWindow;
 import org.patchbay.cluster.twins.Twins;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.Headers;
 
 /** Twins that answer as a test says; by default they agree to everything. */
 final class FakeTwins implements Twins {

@@ -20,7 +20,7 @@ import org.patchbay.connectivity.model.json.ConnectionJson;
 import org.patchbay.connectivity.monitoring.ReportKind;
 import org.patchbay.connectivity.monitoring.Reports;
 import org.patchbay.connectivity.path.Mappings;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 
 /** Two connections with scripts on the same two threads, one of which means harm. */

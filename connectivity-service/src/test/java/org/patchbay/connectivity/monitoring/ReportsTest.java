@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.json.ConnectionJson;
 import org.patchbay.connectivity.monitoring.account.Reason;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 
 class ReportsTest {

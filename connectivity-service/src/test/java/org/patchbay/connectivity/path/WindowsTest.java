@@ -20,10 +20,10 @@ import org.patchbay.cluster.SignalRequest;
 import org.patchbay.cluster.SignalWindow;
 import org.patchbay.cluster.twins.Twins;
 import org.patchbay.protocol.AuthorizationContext;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.JsonPointer;
 
 class WindowsTest {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.patchbay.connectivity.broker.Scratch;
 import org.patchbay.connectivity.broker.TestBroker;
 import org.patchbay.connectivity.model.Connection;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * What every link must do, also one that only publishes, shown against a real server. A transport's

@@ -24,7 +24,7 @@ import org.patchbay.gateway.authentication.token.Documents;
 import org.patchbay.gateway.authentication.token.TokenSettings;
 import org.patchbay.gateway.authentication.token.Tokens;
 import org.patchbay.protocol.AuthorizationContext;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * Tells who sends a request: for each audience the ways to authenticate, in the order they are

@@ -1,7 +1,7 @@
 package org.patchbay.gateway.authentication;
 
 import java.net.InetAddress;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * Who wants to come in: what it says of itself, and where it comes from.

@@ -3,7 +3,7 @@ package org.patchbay.gateway.authentication;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.AuthorizationContext;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * Who sends a request: a name for logs, and on whose behalf its commands are carried out.

@@ -30,9 +30,9 @@ import org.patchbay.gateway.http.MediaTypes;
 import org.patchbay.gateway.http.Refusals;
 import org.patchbay.gateway.http.Route;
 import org.patchbay.gateway.http.Waiting;
-import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Problems;
+import org.patchbay.protocol.header.HeaderDefinition;
 
 /** {@code /api/2/connections}: what the operator does with connections. */
 public final class ConnectionRoutes {

@@ -11,8 +11,8 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.Uri;
 import org.patchbay.gateway.http.Answers;
 import org.patchbay.gateway.http.Bodies;
-import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Problem;
+import org.patchbay.protocol.header.HeaderDefinition;
 
 /** Stands around the handling of requests: HTTPS first, then what other origins may see. */
 public final class Edge {

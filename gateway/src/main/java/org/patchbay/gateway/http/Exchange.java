@@ -10,8 +10,8 @@ import org.apache.pekko.http.javadsl.model.RemoteAddress;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.gateway.authentication.Identity;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problems;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 import org.patchbay.protocol.json.JsonPointer;
 

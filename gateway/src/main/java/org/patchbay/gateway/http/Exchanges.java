@@ -14,8 +14,8 @@ import org.apache.pekko.http.javadsl.model.Uri;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.gateway.authentication.Identity;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /** Reads requests into {@link Exchange}s. */
 final class Exchanges {

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.gateway.GatewayConfig;
-import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Problems;
+import org.patchbay.protocol.header.HeaderDefinition;
 
 /**
  * How long the sender of a request waits for its answer.

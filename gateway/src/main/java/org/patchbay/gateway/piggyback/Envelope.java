@@ -3,9 +3,9 @@ package org.patchbay.gateway.piggyback;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Problems;
+import org.patchbay.protocol.header.HeaderDefinition;
 
 /**
  * A command in its envelope; what is wrong with the envelope is a problem.

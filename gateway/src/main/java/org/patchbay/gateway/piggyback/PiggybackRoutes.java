@@ -26,10 +26,10 @@ import org.patchbay.gateway.http.Exchange;
 import org.patchbay.gateway.http.Refusals;
 import org.patchbay.gateway.http.Route;
 import org.patchbay.gateway.http.Waiting;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * {@code /devops/piggyback}: the operator's commands in an envelope {@code {targetActorSelection,

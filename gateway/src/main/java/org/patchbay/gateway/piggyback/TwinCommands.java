@@ -17,10 +17,10 @@ import org.patchbay.cluster.shard.EntityKind;
 import org.patchbay.cluster.shard.Shards;
 import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.EntityId;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.FieldSelector;
 import org.patchbay.protocol.json.JsonPointer;
 

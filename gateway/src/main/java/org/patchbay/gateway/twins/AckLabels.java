@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.TopicPath.Channel;
 import org.patchbay.protocol.TopicPath.Group;
+import org.patchbay.protocol.header.HeaderDefinition;
 import org.patchbay.protocol.json.Json;
 
 /** Labels of acknowledgements that a request asks for. */

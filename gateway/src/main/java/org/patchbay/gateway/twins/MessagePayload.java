@@ -8,9 +8,9 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.gateway.http.Answers;
-import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.MediaType;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.HeaderDefinition;
 
 /** The payload of a live message in HTTP's bodies. */
 final class MessagePayload {

@@ -14,12 +14,12 @@ import org.patchbay.gateway.http.Answers;
 import org.patchbay.gateway.http.Exchange;
 import org.patchbay.gateway.http.Refusals;
 import org.patchbay.protocol.Envelope;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath.Channel;
 import org.patchbay.protocol.TopicPath.Criterion;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /** Makes HTTP answers of the signals that answer a request. */
 final class SignalAnswers {

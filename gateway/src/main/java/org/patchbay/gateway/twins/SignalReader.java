@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.patchbay.gateway.http.EntityTags;
 import org.patchbay.gateway.http.Exchange;
 import org.patchbay.gateway.http.Waiting;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.Signal;
@@ -19,6 +17,8 @@ import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.TopicPath.Channel;
 import org.patchbay.protocol.TopicPath.Criterion;
 import org.patchbay.protocol.TopicPath.Group;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.FieldSelector;
 import org.patchbay.protocol.json.JsonPointer;
 

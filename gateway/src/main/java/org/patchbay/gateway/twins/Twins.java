@@ -21,11 +21,11 @@ import org.patchbay.gateway.http.Answers;
 import org.patchbay.gateway.http.Exchange;
 import org.patchbay.gateway.http.Refusals;
 import org.patchbay.gateway.http.Waiting;
-import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath.Channel;
 import org.patchbay.protocol.TopicPath.Group;
+import org.patchbay.protocol.header.HeaderDefinition;
 
 /** Sends signals to things and policies and waits for what the sender of the request is owed. */
 public final class Twins {

@@ -33,8 +33,8 @@ import org.patchbay.gateway.websocket.session.SessionServices;
 import org.patchbay.gateway.websocket.session.SessionSetup;
 import org.patchbay.gateway.websocket.session.Sessions;
 import org.patchbay.gateway.websocket.session.WebSocketSettings;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /** Opens WebSockets. */
 public final class WebSocketRoutes {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchbay.gateway.authentication.Admission.Admitted;
 import org.patchbay.gateway.authentication.Admission.Refused;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /** By password and by a proxy's word. */
 class AuthenticationTest {

@@ -12,10 +12,10 @@ import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.JsonPointer;
 
 class MessagePayloadTest {

@@ -14,13 +14,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.EntityId;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.TopicPath.Channel;
 import org.patchbay.protocol.TopicPath.Criterion;
 import org.patchbay.protocol.TopicPath.Group;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.protocol.policy.PolicyView;
 

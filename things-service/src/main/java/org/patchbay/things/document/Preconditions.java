@@ -3,10 +3,10 @@ package org.patchbay.things.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.ETags;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Problems;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /** Conditional requests: {@code if-match}, {@code if-none-match} and {@code if-equal}. */
 public final class Preconditions {

@@ -3,10 +3,10 @@ package org.patchbay.things.thing;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.patchbay.cluster.SignalRequest;
 import org.patchbay.protocol.Acknowledgement;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * Nobody acknowledges that the search index is up to date, for there is none: that is said at once.

@@ -25,8 +25,8 @@ import org.patchbay.cluster.bus.Publication;
 import org.patchbay.cluster.bus.SignalBus;
 import org.patchbay.protocol.Acknowledgement;
 import org.patchbay.protocol.AuthorizationContext;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 import org.patchbay.protocol.json.JsonPointer;
 

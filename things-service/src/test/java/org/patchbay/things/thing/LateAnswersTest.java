@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.patchbay.cluster.SignalRequest;
 import org.patchbay.protocol.Acknowledgement;
 import org.patchbay.protocol.AuthorizationContext;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 import org.patchbay.things.Twins;
 

@@ -13,9 +13,9 @@ import org.patchbay.connectivity.model.mappingtest.MappingTest.Sample.Incoming;
 import org.patchbay.connectivity.model.mappingtest.MappingTest.Sample.Outgoing;
 import org.patchbay.connectivity.model.problems.Findings;
 import org.patchbay.protocol.Envelope;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problems;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * {@code {mappingDefinition, direction, message}}, the message {@code {headers, contentType,

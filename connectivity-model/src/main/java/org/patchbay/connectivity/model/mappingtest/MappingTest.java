@@ -2,8 +2,8 @@ package org.patchbay.connectivity.model.mappingtest;
 
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.MappingDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.Headers;
 
 /** What a mapper of this definition makes of this message. */
 public record MappingTest(MappingDefinition definition, Sample sample) {

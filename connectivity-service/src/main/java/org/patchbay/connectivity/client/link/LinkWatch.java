@@ -10,7 +10,7 @@ import org.patchbay.connectivity.monitoring.account.Reason;
 import org.patchbay.connectivity.path.inbound.SourceAddresses;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.LinkEvents;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /** Counts and logs what a link tells, and passes on that it is gone. */
 public final class LinkWatch implements LinkEvents {

@@ -20,11 +20,11 @@ import org.patchbay.mapper.ExternalMessage;
 import org.patchbay.mapper.MapperOptions;
 import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.Envelope;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * Maps by two scripts that the operator writes: {@code mapToDittoProtocolMsg} in {@code

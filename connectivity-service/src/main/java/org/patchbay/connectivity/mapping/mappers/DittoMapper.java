@@ -5,9 +5,9 @@ import java.util.List;
 import org.patchbay.mapper.ExternalMessage;
 import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.Envelope;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 
 /** For payloads that are Ditto Protocol already. */

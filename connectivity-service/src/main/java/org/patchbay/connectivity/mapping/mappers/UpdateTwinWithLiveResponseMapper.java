@@ -9,12 +9,12 @@ import org.patchbay.mapper.ExternalMessage;
 import org.patchbay.mapper.MapperOptions;
 import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.Envelope;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath.Channel;
 import org.patchbay.protocol.TopicPath.Criterion;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 import org.patchbay.protocol.placeholder.Scope;
 

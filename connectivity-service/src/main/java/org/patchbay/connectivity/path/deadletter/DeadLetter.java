@@ -7,9 +7,9 @@ import org.patchbay.connectivity.monitoring.account.Ending;
 import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.protocol.Envelope;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * A message that could not be handled, as far as it came.

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.monitoring.account.Ending;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /** The headers of a dead letter: those of the message, and what became of it. */
 final class DeadLetterHeaders {

@@ -21,10 +21,10 @@ import org.patchbay.connectivity.monitoring.account.Ledger;
 import org.patchbay.connectivity.monitoring.account.Reason;
 import org.patchbay.connectivity.path.Lanes;
 import org.patchbay.connectivity.path.PathContext;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * Hands the responses to one source's commands over to other connections, wherever these run, where

@@ -23,12 +23,12 @@ import org.patchbay.connectivity.path.MapperRunner;
 import org.patchbay.connectivity.path.PathContext;
 import org.patchbay.connectivity.path.Windows;
 import org.patchbay.connectivity.path.diversion.Diversion;
-import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.TopicPath.Channel;
 import org.patchbay.protocol.TopicPath.Criterion;
 import org.patchbay.protocol.TopicPath.Group;
+import org.patchbay.protocol.header.HeaderDefinition;
 
 /**
  * Sends signals to their entities, in {@link Windows}, and says how that ended. What can't be

@@ -21,10 +21,10 @@ import org.patchbay.connectivity.path.deadletter.DeadLetters;
 import org.patchbay.connectivity.path.diversion.Diversion;
 import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.mapper.ExternalMessage;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.MediaType;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /** The way of one source's messages: map, enforce, map headers, authorise, dispatch, settle. */
 final class SourcePath {

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.patchbay.cluster.bus.Publication;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.TopicPath.Channel;
 import org.patchbay.protocol.TopicPath.Criterion;
 import org.patchbay.protocol.TopicPath.Group;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.JsonPointer;
 import org.patchbay.protocol.policy.PolicyView;
 

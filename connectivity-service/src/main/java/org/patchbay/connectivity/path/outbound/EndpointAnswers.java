@@ -12,13 +12,13 @@ import org.patchbay.connectivity.path.acknowledgement.OwnAcks;
 import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.protocol.Acknowledgement;
 import org.patchbay.protocol.Envelope;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath.Channel;
 import org.patchbay.protocol.TopicPath.Criterion;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * What the result of publishing a signal means to whoever waits for an answer to it.

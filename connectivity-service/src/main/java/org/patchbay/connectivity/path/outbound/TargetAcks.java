@@ -14,9 +14,9 @@ import org.patchbay.connectivity.path.PathContext;
 import org.patchbay.connectivity.path.acknowledgement.OwnAcks;
 import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.protocol.Acknowledgement;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.Headers;
 
 /** The acknowledgements that a target issues for what it publishes. */
 final class TargetAcks {

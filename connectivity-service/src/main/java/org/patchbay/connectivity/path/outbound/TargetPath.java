@@ -34,8 +34,8 @@ import org.patchbay.connectivity.path.publishing.TroubleLog;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.protocol.AuthorizationContext;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * The way of signals to one target: filter, map, resolve the address, publish, acknowledge. Signals

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.connectivity.transport.TransportClient;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,7 +2,7 @@ package org.patchbay.connectivity.path.publishing;
 
 import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -11,7 +11,7 @@ import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.connectivity.transport.endpoint.Endpoint;
 import org.patchbay.connectivity.transport.endpoint.Unreachable;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /** The library's exceptions in our words, and whom to blame. */
 final class Amqp091Failures {

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /** Properties and headers of an AMQP 0.9.1 message as headers. */
 final class Amqp091Headers {

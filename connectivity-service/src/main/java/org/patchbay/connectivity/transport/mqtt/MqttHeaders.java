@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /** MQTT properties as headers. */
 final class MqttHeaders {

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.patchbay.connectivity.transport.PublishResult;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * One MQTT link of either protocol version, without reconnecting. Its futures fail with the

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.transport.Outbound;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * A message on its way out, its headers read: {@code mqtt.topic}, {@code mqtt.qos}, {@code

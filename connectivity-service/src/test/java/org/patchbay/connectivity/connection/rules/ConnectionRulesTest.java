@@ -26,9 +26,9 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Retrieve;
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Failed;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.JsonPointer;
 
 class ConnectionRulesTest {

@@ -23,7 +23,7 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Precondition
 import org.patchbay.connectivity.model.vocabulary.ConnectionEvent;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.protocol.Envelope;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 
 class ConnectionVocabularyTest implements WireContract {

@@ -29,10 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchbay.mapper.ExternalMessage;
 import org.patchbay.mapper.PayloadMapper;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 import org.patchbay.protocol.json.JsonPointer;
 

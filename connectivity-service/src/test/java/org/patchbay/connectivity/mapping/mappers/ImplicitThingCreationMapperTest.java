@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchbay.mapper.ExternalMessage;
 import org.patchbay.mapper.PayloadMapper;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 
 class ImplicitThingCreationMapperTest {

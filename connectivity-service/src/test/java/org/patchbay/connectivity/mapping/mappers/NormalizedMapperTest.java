@@ -8,9 +8,9 @@ import static org.patchbay.connectivity.mapping.MapperFixtures.text;
 import org.junit.jupiter.api.Test;
 import org.patchbay.connectivity.mapping.MapperFixtures;
 import org.patchbay.mapper.PayloadMapper;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 import org.patchbay.protocol.json.JsonPointer;
 

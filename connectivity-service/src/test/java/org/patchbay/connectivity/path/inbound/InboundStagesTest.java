@@ -20,9 +20,9 @@ import org.patchbay.connectivity.path.acknowledgement.AckSettings;
 import org.patchbay.connectivity.path.acknowledgement.OwnAcks;
 import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.protocol.Envelope;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 
 class InboundStagesTest {

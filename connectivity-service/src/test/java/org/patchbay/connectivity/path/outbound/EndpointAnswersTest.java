@@ -16,9 +16,9 @@ import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.path.outbound.EndpointAnswers.Answer;
 import org.patchbay.connectivity.transport.Connections;
 import org.patchbay.connectivity.transport.PublishResult;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 import org.patchbay.protocol.json.JsonPointer;
 

@@ -18,7 +18,7 @@ import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.connectivity.transport.TransportClient;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 class PublisherTest {
 

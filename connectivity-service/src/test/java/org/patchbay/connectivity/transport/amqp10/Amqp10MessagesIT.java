@@ -36,7 +36,7 @@ import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.connectivity.transport.LinkUnderTest;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /** What AMQP 1.0 has beside what all transports have. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

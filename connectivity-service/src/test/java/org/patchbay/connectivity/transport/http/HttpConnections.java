@@ -14,7 +14,7 @@ import org.patchbay.connectivity.model.credentials.Credentials;
 import org.patchbay.connectivity.transport.Connections;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.TlsContract;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /** Connections, settings and messages for the tests of HTTP push. */
 final class HttpConnections {

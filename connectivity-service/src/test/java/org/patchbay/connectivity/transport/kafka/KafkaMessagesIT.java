@@ -25,7 +25,7 @@ import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.connectivity.transport.LinkUnderTest;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /** What Kafka has beside what all transports have. */
 class KafkaMessagesIT extends KafkaScene {

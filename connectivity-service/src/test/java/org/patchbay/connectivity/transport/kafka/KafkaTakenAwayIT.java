@@ -19,7 +19,7 @@ import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.LinkUnderTest;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /** What a link makes of it that something is not there any more, or not allowed any more. */
 class KafkaTakenAwayIT extends KafkaScene {

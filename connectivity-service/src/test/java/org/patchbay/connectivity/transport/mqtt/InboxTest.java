@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.Inbound;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 class InboxTest {
 

@@ -29,7 +29,7 @@ import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.connectivity.transport.Transport;
 import org.patchbay.connectivity.transport.TransportContract;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /** What a broker is told of a link, and what it does with it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

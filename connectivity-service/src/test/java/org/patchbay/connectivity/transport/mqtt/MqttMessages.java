@@ -31,7 +31,7 @@ import org.patchbay.connectivity.transport.LinkUnderTest;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.Transport;
 import org.patchbay.connectivity.transport.TransportContract;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /** What is MQTT's own: properties, QoS, wildcards, a second link. A test says which broker. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

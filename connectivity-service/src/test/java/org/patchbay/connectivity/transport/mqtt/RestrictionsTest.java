@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 class RestrictionsTest {
 

@@ -17,9 +17,9 @@ import org.patchbay.mapper.InvalidOption;
 import org.patchbay.mapper.MapperOptions;
 import org.patchbay.mapper.MapperProvider;
 import org.patchbay.mapper.PayloadMapper;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 import org.patchbay.protocol.json.JsonPointer;
 

@@ -26,8 +26,8 @@ import org.patchbay.gateway.authentication.token.IssuerKeys.UnavailableException
 import org.patchbay.gateway.authentication.token.Verdict.Forged;
 import org.patchbay.gateway.authentication.token.Verdict.Rejected;
 import org.patchbay.gateway.authentication.token.Verdict.Valid;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.ProblemException;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 import org.patchbay.protocol.placeholder.Resolution;
 import org.patchbay.protocol.placeholder.Template;

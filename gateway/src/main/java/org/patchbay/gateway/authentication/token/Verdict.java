@@ -2,7 +2,7 @@ package org.patchbay.gateway.authentication.token;
 
 import java.time.Instant;
 import java.util.List;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /** What is to be thought of a token. */
 public sealed interface Verdict {

@@ -2,10 +2,10 @@ package org.patchbay.gateway.websocket.message;
 
 import java.util.Set;
 import org.patchbay.cluster.acknowledgement.Expectations;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath.Criterion;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * What the sender of a signal is owed over a WebSocket, where acknowledgements come as text or not

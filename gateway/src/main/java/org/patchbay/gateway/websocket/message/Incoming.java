@@ -11,8 +11,6 @@ import org.patchbay.cluster.acknowledgement.Expectations;
 import org.patchbay.cluster.twins.IncomingSignals;
 import org.patchbay.protocol.EntityId;
 import org.patchbay.protocol.Envelope;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Problems;
@@ -21,6 +19,8 @@ import org.patchbay.protocol.TopicPath;
 import org.patchbay.protocol.TopicPath.Channel;
 import org.patchbay.protocol.TopicPath.Criterion;
 import org.patchbay.protocol.TopicPath.Group;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 
 /** Reads what a client sends: pure, one message at a time. */

@@ -1,8 +1,8 @@
 package org.patchbay.gateway.websocket.message;
 
-import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Problems;
+import org.patchbay.protocol.header.HeaderDefinition;
 
 /** What can be wrong with a message of a client, before a twin sees it. */
 final class MessageProblems {

@@ -20,13 +20,13 @@ import org.patchbay.gateway.http.Refusals;
 import org.patchbay.gateway.websocket.message.Incoming;
 import org.patchbay.gateway.websocket.message.Received;
 import org.patchbay.protocol.AuthorizationContext;
-import org.patchbay.protocol.HeaderDefinition;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.Signal;
 import org.patchbay.protocol.TopicPath.Channel;
 import org.patchbay.protocol.TopicPath.Criterion;
+import org.patchbay.protocol.header.HeaderDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -25,11 +25,11 @@ import org.patchbay.gateway.websocket.message.Received;
 import org.patchbay.gateway.websocket.message.SocketProblems;
 import org.patchbay.gateway.websocket.message.Topic;
 import org.patchbay.protocol.Acknowledgement;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

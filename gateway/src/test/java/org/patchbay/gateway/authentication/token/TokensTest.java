@@ -34,7 +34,7 @@ import org.patchbay.gateway.authentication.SettableClock;
 import org.patchbay.gateway.authentication.token.Verdict.Forged;
 import org.patchbay.gateway.authentication.token.Verdict.Rejected;
 import org.patchbay.gateway.authentication.token.Verdict.Valid;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /** Which tokens are believed, asked of real issuers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.patchbay.gateway.websocket.message.Incoming;
 import org.patchbay.gateway.websocket.message.SocketProblems;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.Headers;
 
 class OutboxTest {
 

@@ -11,8 +11,8 @@ import org.patchbay.gateway.authentication.Admission.Admitted;
 import org.patchbay.gateway.authentication.Admission.Refused;
 import org.patchbay.gateway.authentication.Identity;
 import org.patchbay.protocol.AuthorizationContext;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
+import org.patchbay.protocol.header.Headers;
 
 class RenewalTest {
 

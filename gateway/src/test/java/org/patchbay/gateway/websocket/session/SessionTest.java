@@ -38,10 +38,10 @@ import org.patchbay.gateway.authentication.AuthenticationFixture;
 import org.patchbay.gateway.authentication.Identity;
 import org.patchbay.protocol.AuthorizationContext;
 import org.patchbay.protocol.Envelope;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.Problem;
 import org.patchbay.protocol.Problems;
 import org.patchbay.protocol.Signal;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 
 /** A session without its socket: what it holds back, and when it ends. */

@@ -9,7 +9,7 @@ import org.patchbay.connectivity.model.Source;
 import org.patchbay.connectivity.model.option.OptionValues;
 import org.patchbay.connectivity.model.problems.Findings;
 import org.patchbay.connectivity.model.validation.type.TypeRules;
-import org.patchbay.protocol.HeaderDefinition;
+import org.patchbay.protocol.header.HeaderDefinition;
 import org.patchbay.protocol.placeholder.Condition;
 import org.patchbay.protocol.placeholder.Scope;
 import org.patchbay.protocol.placeholder.Template;

@@ -10,7 +10,7 @@ import org.apache.qpid.jms.provider.amqp.message.AmqpJmsMessageFacade;
 import org.apache.qpid.jms.provider.amqp.message.AmqpMessageIdHelper;
 import org.apache.qpid.proton.amqp.Binary;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /** Properties, application properties and message annotations of an AMQP 1.0 message as headers. */
 final class IncomingHeaders {

@@ -10,7 +10,7 @@ import org.apache.qpid.jms.provider.amqp.message.AmqpJmsBytesMessageFacade;
 import org.apache.qpid.jms.provider.amqp.message.AmqpJmsMessageFacade;
 import org.apache.qpid.jms.provider.amqp.message.AmqpJmsTextMessageFacade;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * A message that came.

@@ -15,7 +15,7 @@ import org.apache.qpid.proton.amqp.Symbol;
 import org.apache.qpid.proton.amqp.UnsignedInteger;
 import org.apache.qpid.proton.amqp.messaging.Properties;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.protocol.HeaderDefinition;
+import org.patchbay.protocol.header.HeaderDefinition;
 
 /** The properties that AMQP 1.0 has names and types for, each with the header it is. */
 enum MessageProperties {

@@ -27,7 +27,7 @@ import org.apache.qpid.proton.codec.EncoderImpl;
 import org.apache.qpid.proton.codec.WritableBuffer;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.transport.Outbound;
-import org.patchbay.protocol.HeaderDefinition;
+import org.patchbay.protocol.header.HeaderDefinition;
 
 /**
  * A message as its headers say it is. JMS would set properties of its own accord and can't set

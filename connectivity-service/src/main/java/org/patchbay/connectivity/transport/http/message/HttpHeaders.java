@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /** Which headers of a message go along with its request, and which come back with the answer. */
 public final class HttpHeaders {

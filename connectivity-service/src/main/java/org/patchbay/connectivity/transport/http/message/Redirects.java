@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.transport.http.wire.Origin;
 import org.patchbay.connectivity.transport.http.wire.Request;
 import org.patchbay.connectivity.transport.http.wire.Response;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * Which redirects are followed, and with what. To another origin go method, body and content type;

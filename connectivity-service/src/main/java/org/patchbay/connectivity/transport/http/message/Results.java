@@ -17,9 +17,9 @@ import org.patchbay.connectivity.transport.http.oauth.NoToken;
 import org.patchbay.connectivity.transport.http.wire.NoResponse;
 import org.patchbay.connectivity.transport.http.wire.Request;
 import org.patchbay.connectivity.transport.http.wire.Response;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
 import org.patchbay.protocol.ProblemException;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 
 /**

@@ -3,7 +3,7 @@ package org.patchbay.connectivity.transport.http.message;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * Path and query of the connection's uri, which go before those of each address.

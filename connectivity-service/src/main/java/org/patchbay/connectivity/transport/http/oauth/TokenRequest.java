@@ -15,8 +15,8 @@ import org.patchbay.connectivity.model.dryrun.Layer;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.http.wire.Origin;
 import org.patchbay.connectivity.transport.http.wire.Request;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /** What a token endpoint is asked, by RFC 6749. */
 public final class TokenRequest {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.patchbay.connectivity.transport.signing.HmacSha256;
 import org.patchbay.connectivity.transport.signing.Parameters;
-import org.patchbay.protocol.HeaderDefinition;
+import org.patchbay.protocol.header.HeaderDefinition;
 
 /** Azure Monitor's Data Collector, {@code az-monitor-2016-04-01}. */
 public final class AzMonitorSigning implements RequestSigning {

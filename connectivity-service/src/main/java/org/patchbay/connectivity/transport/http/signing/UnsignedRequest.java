@@ -1,6 +1,6 @@
 package org.patchbay.connectivity.transport.http.signing;
 
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * A request before it is signed.

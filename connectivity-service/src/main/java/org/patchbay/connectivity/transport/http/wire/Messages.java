@@ -32,8 +32,8 @@ import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.transport.ClientContext;
 import org.patchbay.connectivity.transport.endpoint.Unreachable;
-import org.patchbay.protocol.HeaderDefinition;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.HeaderDefinition;
+import org.patchbay.protocol.header.Headers;
 
 /** Our requests and answers as the library has them. */
 final class Messages {

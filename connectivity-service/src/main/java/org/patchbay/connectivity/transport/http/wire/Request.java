@@ -1,7 +1,7 @@
 package org.patchbay.connectivity.transport.http.wire;
 
 import java.util.Set;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * A request as it is sent.

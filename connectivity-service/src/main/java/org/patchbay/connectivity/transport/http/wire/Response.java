@@ -1,6 +1,6 @@
 package org.patchbay.connectivity.transport.http.wire;
 
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /**
  * An answer, read to its end.

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.transport.FirstSettlement;
 import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.connectivity.transport.LinkEvents;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.connectivity.transport.endpoint.Unreachable;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 /** What a message is acknowledged with that was not published: 5xx where it may be taken later. */
 public final class Results {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.patchbay.connectivity.transport.PublishResult;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 class RunTest {
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 
 class UriPrefixTest {
 

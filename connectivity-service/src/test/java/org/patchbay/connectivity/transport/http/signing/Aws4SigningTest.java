@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 
 /** The values that AWS has published: its test suite, and the examples of S3's documentation. */

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.patchbay.protocol.Headers;
+import org.patchbay.protocol.header.Headers;
 import org.patchbay.protocol.json.Json;
 
 class AzureSigningTest {

@@ -1,4 +1,4 @@
-package org.patchbay.protocol;
+package org.patchbay.protocol.header;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package org.patchbay.protocol;
+package org.patchbay.protocol.header;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
