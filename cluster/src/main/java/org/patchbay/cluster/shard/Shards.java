@@ -179,7 +179,8 @@ public final class Shards implements Extension {
             EntityKind kind, String id, Object command, Class<R> reply, Duration timeout) {
         CompletionStage<Object> answer =
                 entity(kind, id).ask(replyTo -> new Ask(command, replyTo), timeout);
-        return answer.thenApply(it -> Blocks.orFailed(it, reply));
+        // Else whatever is done with the answer would be done by yet another pool of threads.
+        return answer.thenApplyAsync(it -> Blocks.orFailed(it, reply), system.executionContext());
     }
 
     private EntityRef<Ask> entity(EntityKind kind, String id) {
