@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,20 +20,79 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionLog {
 
-    private record Ring(
+    /** What the entries of a ring have in common. */
+    private record Kind(
             LogEntry.Category category,
             MetricType type,
             LogEntry.Level level,
             @Nullable String address) {}
 
-    /** Entries of one moment keep their order, too. */
-    private record Numbered(long number, LogEntry entry) {}
+    /**
+     * An entry and its place among those of all rings; a counter, which all threads would change,
+     * took longer than all else.
+     */
+    private record Placed(long nanos, LogEntry entry) {}
+
+    /**
+     * The last entries of one kind. Who adds to it does not wait for those who add to others, for
+     * something is added several times for each message.
+     */
+    final class Ring {
+
+        private final int capacity;
+        private final Deque<Placed> entries = new ArrayDeque<>();
+
+        private Ring(int capacity) {
+            this.capacity = capacity;
+        }
+
+        void add(LogEntry entry) {
+            if (!enabledAt(entry.timestamp())) {
+                return;
+            }
+            int grown = entry.sizeBytes();
+            synchronized (entries) {
+                if (entries.size() >= capacity) {
+                    grown -= entries.removeFirst().entry().sizeBytes();
+                }
+                entries.addLast(new Placed(System.nanoTime(), entry));
+            }
+            if (grown != 0 && bytes.addAndGet(grown) > settings.sizeMaxBytes()) {
+                removeOldest();
+            }
+        }
+
+        private List<Placed> all() {
+            synchronized (entries) {
+                return List.copyOf(entries);
+            }
+        }
+
+        private long oldest() {
+            synchronized (entries) {
+                Placed first = entries.peekFirst();
+                return first == null ? Long.MAX_VALUE : first.nanos();
+            }
+        }
+
+        private void removeFirst() {
+            synchronized (entries) {
+                Placed first = entries.pollFirst();
+                bytes.addAndGet(first == null ? 0 : -first.entry().sizeBytes());
+            }
+        }
+
+        private void clear() {
+            while (oldest() < Long.MAX_VALUE) {
+                removeFirst();
+            }
+        }
+    }
 
     private final Clock clock;
     private final LogSettings settings;
-    private final Map<Ring, Deque<Numbered>> rings = new HashMap<>();
-    private long added;
-    private long bytes;
+    private final Map<Kind, Ring> rings = new HashMap<>();
+    private final AtomicLong bytes = new AtomicLong();
     private @Nullable Instant enabledSince;
     private volatile Instant enabledUntil = Instant.MIN;
 
@@ -50,38 +110,28 @@ public final class ConnectionLog {
     }
 
     public synchronized void reset() {
-        rings.clear();
-        bytes = 0;
+        rings.values().forEach(Ring::clear);
     }
 
     public void add(LogEntry entry) {
-        if (!enabledAt(entry.timestamp())) {
-            return;
-        }
-        Ring ring = new Ring(entry.category(), entry.type(), entry.level(), entry.address());
-        synchronized (this) {
-            Deque<Numbered> entries = rings.computeIfAbsent(ring, _ -> new ArrayDeque<>());
-            if (entries.size() >= capacity(entry.level())) {
-                bytes -= entries.removeFirst().entry().sizeBytes();
-            }
-            entries.addLast(new Numbered(added++, entry));
-            bytes += entry.sizeBytes();
-            while (bytes > settings.sizeMaxBytes()) {
-                removeOldest();
-            }
-        }
+        ring(entry.category(), entry.type(), entry.level(), entry.address()).add(entry);
     }
 
-    private void removeOldest() {
-        Deque<Numbered> oldest = null;
-        for (Deque<Numbered> entries : rings.values()) {
-            Numbered first = entries.peekFirst();
-            if (first != null && (oldest == null || first.number() < oldest.getFirst().number())) {
-                oldest = entries;
-            }
-        }
-        if (oldest != null) {
-            bytes -= oldest.removeFirst().entry().sizeBytes();
+    /** Where entries of this kind are kept; for those that add many of them. */
+    synchronized Ring ring(
+            LogEntry.Category category,
+            MetricType type,
+            LogEntry.Level level,
+            @Nullable String address) {
+        return rings.computeIfAbsent(
+                new Kind(category, type, level, address), _ -> new Ring(capacity(level)));
+    }
+
+    private synchronized void removeOldest() {
+        while (bytes.get() > settings.sizeMaxBytes()) {
+            rings.values().stream()
+                    .min(Comparator.comparingLong(Ring::oldest))
+                    .ifPresent(Ring::removeFirst);
         }
     }
 
@@ -102,9 +152,9 @@ public final class ConnectionLog {
 
     private List<LogEntry> oldestFirst() {
         return rings.values().stream()
-                .flatMap(Deque::stream)
-                .sorted(Comparator.comparingLong(Numbered::number))
-                .map(Numbered::entry)
+                .flatMap(ring -> ring.all().stream())
+                .sorted(Comparator.comparingLong(Placed::nanos))
+                .map(Placed::entry)
                 .toList();
     }
 

@@ -2,17 +2,24 @@ package org.patchbay.connectivity.monitoring;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.header.Headers;
 
 /** Counts and logs what happens at one address of a connection. */
 public final class Monitor {
 
+    private static final int LEVELS = LogEntry.Level.values().length;
+
     private final Clock clock;
     private final LogEntry.Category category;
     private final @Nullable String address;
     private final ConnectionMetrics.@Nullable Meter meter;
     private final ConnectionLog log;
+
+    /** By type and level, those that were needed. */
+    private final AtomicReferenceArray<ConnectionLog.Ring> rings =
+            new AtomicReferenceArray<>(MetricType.values().length * LEVELS);
 
     /**
      * A monitor.
@@ -53,16 +60,27 @@ public final class Monitor {
             meter.count(type, level == LogEntry.Level.SUCCESS, now);
         }
         if (log.enabledAt(now)) {
-            log.add(
-                    new LogEntry(
-                            now,
-                            category,
-                            type,
-                            level,
-                            message,
-                            headers.correlationId(),
-                            address,
-                            entityId));
+            ring(type, level)
+                    .add(
+                            new LogEntry(
+                                    now,
+                                    category,
+                                    type,
+                                    level,
+                                    message,
+                                    headers.correlationId(),
+                                    address,
+                                    entityId));
         }
+    }
+
+    private ConnectionLog.Ring ring(MetricType type, LogEntry.Level level) {
+        int at = type.ordinal() * LEVELS + level.ordinal();
+        ConnectionLog.Ring ring = rings.get(at);
+        if (ring == null) {
+            ring = log.ring(category, type, level, address);
+            rings.set(at, ring);
+        }
+        return ring;
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class ConnectionLogTest {
@@ -84,6 +86,47 @@ class ConnectionLogTest {
         // Then
         assertThat(small.toJson().findValuesAsText("message"))
                 .containsExactly("entry 3", "entry 4");
+    }
+
+    @Test
+    void several_threads_keep_the_last_entries_of_each_kind_and_the_bound() throws Exception {
+        // Given
+        int threads = 4;
+        ConnectionLog shared =
+                new ConnectionLog(clock, new LogSettings(5, 5, 1_500, Duration.ofHours(24)));
+        shared.enable();
+
+        // When
+        try (var pool = Executors.newFixedThreadPool(threads)) {
+            for (int t = 0; t < threads; t++) {
+                String address = "address-" + t % 2;
+                pool.submit(() -> {
+                    for (int i = 1; i <= 10_000; i++) {
+                        shared.add(entry(address, LogEntry.Level.SUCCESS, "entry " + i));
+                    }
+                });
+            }
+        }
+        shared.add(entry("address-0", LogEntry.Level.FAILURE, "the last one"));
+
+        // Then
+        List<String> messages = shared.toJson().findValuesAsText("message");
+        // An entry takes 220 bytes.
+        assertThat(messages).hasSizeBetween(4, 6).endsWith("the last one");
+    }
+
+    @Test
+    void is_empty_after_a_reset_and_goes_on() {
+        // Given
+        log.enable();
+        log.add(entry("address", LogEntry.Level.SUCCESS, "before"));
+
+        // When
+        log.reset();
+        log.add(entry("address", LogEntry.Level.SUCCESS, "after"));
+
+        // Then
+        assertThat(log.toJson().findValuesAsText("message")).containsExactly("after");
     }
 
     private LogEntry entry(String address, LogEntry.Level level, String message) {
