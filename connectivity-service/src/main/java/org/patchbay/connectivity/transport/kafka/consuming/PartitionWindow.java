@@ -57,6 +57,7 @@ final class PartitionWindow {
     private @Nullable OffsetAndMetadata committed;
     private long lastOffset = -1;
     private boolean readsAgain;
+    private boolean crowded;
     private boolean open = true;
 
     /**
@@ -162,12 +163,19 @@ final class PartitionWindow {
         return open;
     }
 
-    synchronized void settle(Entry entry) {
+    /**
+     * @return true once where it had no place for more entries, and has for many by now
+     */
+    synchronized boolean settle(Entry entry) {
+        crowded |= entries.size() >= entriesMax;
         entry.state = State.SETTLED;
         while (!entries.isEmpty() && entries.peekFirst().state == State.SETTLED) {
             Entry first = entries.removeFirst();
             settled = new OffsetAndMetadata(first.offset + 1, first.leaderEpoch, "");
         }
+        boolean roomAgain = crowded && entries.size() <= entriesMax / 2;
+        crowded &= !roomAgain;
+        return roomAgain;
     }
 
     /**

@@ -71,6 +71,9 @@ public final class PollLoop implements Runnable {
     /** Whether there is something to do since the loop looked. */
     private final AtomicBoolean news = new AtomicBoolean();
 
+    /** Whether more would be handed on if there were room. */
+    private final AtomicBoolean crowded = new AtomicBoolean();
+
     /** Whether the loop waits for messages, and so has to be woken. */
     private final AtomicBoolean waiting = new AtomicBoolean();
 
@@ -215,6 +218,7 @@ public final class PollLoop implements Runnable {
         Set<TopicPartition> pause = new HashSet<>();
         Set<TopicPartition> resume = new HashSet<>();
         boolean room = hasRoom();
+        crowded.set(!room);
         assignment
                 .windows()
                 .forEach((partition, window) -> {
@@ -292,7 +296,9 @@ public final class PollLoop implements Runnable {
         if (leaving != null) {
             leaving.settled();
         }
-        if (urgent || left == 0 || left == work.config().unsettledMax() / 2) {
+        boolean roomAgain =
+                left <= work.config().unsettledMax() / 2 && crowded.compareAndSet(true, false);
+        if (urgent || left == 0 || roomAgain) {
             news.set(true);
             Consumer<byte[], byte[]> running = consumer;
             if (waiting.compareAndSet(true, false) && running != null) {
@@ -339,9 +345,7 @@ public final class PollLoop implements Runnable {
         }
 
         private void settle() {
-            boolean holdsUp = !window.hasRoom();
-            window.settle(entry);
-            done(holdsUp);
+            done(window.settle(entry));
         }
     }
 }

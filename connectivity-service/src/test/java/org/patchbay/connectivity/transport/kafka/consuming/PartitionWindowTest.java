@@ -76,6 +76,20 @@ class PartitionWindowTest {
     }
 
     @Test
+    void that_there_is_room_again_is_told_once_when_half_of_it_is() {
+        come(LongStream.range(0, 2 * MAX).toArray());
+        List<Entry> all = new ArrayList<>();
+        for (int n = 0; n < MAX; n++) {
+            all.add(enter());
+        }
+
+        // The first one holds back the second, and both make room for half of all.
+        assertThat(window.settle(all.get(1))).isFalse();
+        assertThat(window.settle(all.get(0))).isTrue();
+        assertThat(window.settle(all.get(2))).isFalse();
+    }
+
+    @Test
     void of_what_is_read_again_only_what_is_wanted_is_handed_on() {
         come(0, 1, 2);
         Entry first = enter();
