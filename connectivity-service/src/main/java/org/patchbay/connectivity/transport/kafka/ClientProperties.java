@@ -171,7 +171,8 @@ final class ClientProperties {
         all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         all.put(ProducerConfig.BATCH_SIZE_CONFIG, PUBLISH_BATCH_BYTES);
         all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, PUBLISH_BUFFER_BYTES);
-        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, config.publishing().topicTimeout().toMillis());
+        // Whoever sends must not be made to wait: TopicLanes do that.
+        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0L);
         all.put(
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                 ms(config.answerTimeout().multipliedBy(2)));

@@ -115,7 +115,10 @@ final class KafkaTransportClient implements TransportClient {
                 access == Access.LOOK
                         ? null
                         : new KafkaPublisher(
-                                properties.producer(), options.describes(), this::refused);
+                                properties.producer(),
+                                options.describes(),
+                                config.publishing().topicTimeout(),
+                                this::refused);
         var check = new LinkCheck(context.system(), cluster, config.checkInterval(), this::lost);
         link = new Link(options, cluster, properties, publisher, check);
         check.watch(cluster.admin()::metrics);

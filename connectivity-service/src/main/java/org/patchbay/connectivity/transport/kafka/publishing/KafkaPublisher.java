@@ -9,17 +9,23 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.BufferExhaustedException;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.pekko.Done;
+import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.transport.Outbound;
 import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.protocol.header.Headers;
@@ -29,27 +35,42 @@ public final class KafkaPublisher {
 
     private static final PublishResult TAKEN = new PublishResult(204, Headers.EMPTY, null);
     private static final Duration CLOSING_MAX = Duration.ofSeconds(2);
+
+    /** By then the library has looked up a topic that it did not know; it asks every 100 ms. */
+    private static final Duration LOOKED_UP_AGAIN = Duration.ofMillis(300);
+
     private static final Executor THREADS =
             task -> Thread.ofVirtual().name("kafka-publisher").start(task);
 
     private final Producer<byte[], byte[]> producer;
     private final boolean describes;
+    private final Duration patience;
     private final Consumer<Exception> refused;
-
-    private final TopicLanes lanes = new TopicLanes(THREADS);
+    private final TopicLanes lanes;
 
     /**
      * @param describes whether what the broker says of a message is part of the answer
+     * @param patience how long a message waits for its topic, or for memory
      * @param refused told when no message will be taken any more, as when a broker does not let us
      *     in
      */
     public KafkaPublisher(
-            Map<String, Object> properties, boolean describes, Consumer<Exception> refused) {
+            Map<String, Object> properties,
+            boolean describes,
+            Duration patience,
+            Consumer<Exception> refused) {
         this.producer =
                 new KafkaProducer<>(
                         properties, new ByteArraySerializer(), new ByteArraySerializer());
         this.describes = describes;
+        this.patience = patience;
         this.refused = refused;
+        this.lanes = new TopicLanes(patience, KafkaPublisher::later);
+    }
+
+    private static void later(Duration pause, Runnable work) {
+        CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS, THREADS)
+                .execute(work);
     }
 
     /** Never fails: the status tells. */
@@ -64,21 +85,78 @@ public final class KafkaPublisher {
                                     + "' can't be published to: it must be TOPIC, TOPIC/KEY or"
                                     + " TOPIC#PARTITION."));
         }
-        var result = new CompletableFuture<PublishResult>();
-        lanes.add(to.topic(), () -> send(to, message, result));
-        return result;
+        Sending sending = new Sending(to, record(to, message));
+        lanes.add(to.topic(), sending);
+        return sending.result;
     }
 
-    private void send(Destination to, Outbound message, CompletableFuture<PublishResult> result) {
-        try {
-            producer.send(
-                    record(to, message),
-                    (metadata, failure) ->
-                            result.complete(
-                                    failure == null ? taken(metadata) : notTaken(to, failure)));
-        } catch (RuntimeException e) {
-            // As when the producer is closed.
-            result.complete(notTaken(to, e));
+    /**
+     * A message that is being sent. The library is told never to wait: what it would wait for, it
+     * refuses while it is offered, with a timeout.
+     */
+    private final class Sending implements TopicLanes.Parcel, Callback {
+
+        private final Destination to;
+        private final ProducerRecord<byte[], byte[]> record;
+        private final CompletableFuture<PublishResult> result = new CompletableFuture<>();
+        private final long since = System.nanoTime();
+        private volatile @Nullable Thread offering;
+        private @Nullable TimeoutException notYet;
+
+        Sending(Destination to, ProducerRecord<byte[], byte[]> record) {
+            this.to = to;
+            this.record = record;
+        }
+
+        @Override
+        public boolean offer() {
+            notYet = null;
+            offering = Thread.currentThread();
+            try {
+                producer.send(record, this);
+            } catch (RuntimeException e) {
+                // As when the producer is closed.
+                result.complete(notTaken(to, e));
+            }
+            offering = null;
+            return notYet == null;
+        }
+
+        @Override
+        public void onCompletion(RecordMetadata metadata, @Nullable Exception failure) {
+            if (failure == null) {
+                result.complete(taken(metadata));
+            } else if (failure instanceof TimeoutException late
+                    && offering == Thread.currentThread()) {
+                refusedForNow(late);
+            } else {
+                result.complete(notTaken(to, failure));
+            }
+        }
+
+        private void refusedForNow(TimeoutException late) {
+            // It may be what was so when the topic was looked up the last time.
+            if (late.getCause() instanceof ApiException why
+                    && !(why instanceof RetriableException)
+                    && System.nanoTime() - since > LOOKED_UP_AGAIN.toNanos()) {
+                result.complete(notTaken(to, why));
+            } else {
+                notYet = late;
+            }
+        }
+
+        @Override
+        public void giveUp() {
+            String what =
+                    notYet instanceof BufferExhaustedException
+                            ? "There is no memory for it"
+                            : "Nothing is known of the topic " + to.topic();
+            Throwable cause = notYet == null ? null : notYet.getCause();
+            result.complete(
+                    notTaken(
+                            to,
+                            new TimeoutException(
+                                    what + " after " + patience.toMillis() + " ms", cause)));
         }
     }
 

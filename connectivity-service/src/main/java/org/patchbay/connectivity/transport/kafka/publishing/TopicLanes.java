@@ -1,55 +1,117 @@
 package org.patchbay.connectivity.transport.kafka.publishing;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The library makes whoever sends wait until it knows the topic, and until there is memory for the
- * message. So messages are handed to it by threads of their own: those of one topic one after the
- * other, those of others beside them. Holds a topic only while it has messages.
+ * The library can take a message once it has looked up its topic and has memory for it. What it
+ * can't take yet waits here, with what is for the same topic behind it, and is offered again after
+ * short pauses; messages of other topics pass. Holds a topic only while messages for it wait.
  */
 final class TopicLanes {
 
-    private final Executor threads;
-    private final Map<String, Deque<Runnable>> waiting = new HashMap<>();
+    /** A message for the library. */
+    interface Parcel {
 
-    TopicLanes(Executor threads) {
-        this.threads = threads;
+        /**
+         * Offers it; must not throw.
+         *
+         * @return false where the library can't take it yet
+         */
+        boolean offer();
+
+        /** It has been offered for long enough. */
+        void giveUp();
     }
+
+    private record Waiting(Parcel parcel, long untilNanos) {}
+
+    private static final Duration PAUSE_MIN = Duration.ofMillis(5);
+    private static final Duration PAUSE_MAX = Duration.ofMillis(100);
+
+    private final Duration patience;
+    private final BiConsumer<Duration, Runnable> later;
+    private final Map<String, Deque<Waiting>> lanes = new HashMap<>();
 
     /**
-     * @param handOver hands one message over; must not throw
+     * @param patience how long a message is offered
+     * @param later runs something after a while
      */
-    void add(String topic, Runnable handOver) {
-        boolean first;
-        synchronized (waiting) {
-            first = !waiting.containsKey(topic);
-            waiting.computeIfAbsent(topic, _ -> new ArrayDeque<>()).add(handOver);
-        }
-        if (first) {
-            threads.execute(() -> handOverAll(topic));
+    TopicLanes(Duration patience, BiConsumer<Duration, Runnable> later) {
+        this.patience = patience;
+        this.later = later;
+    }
+
+    /** Offers the message at once, or behind those of its topic that wait. */
+    void add(String topic, Parcel parcel) {
+        Waiting waiting = new Waiting(parcel, System.nanoTime() + patience.toNanos());
+        if (!follows(topic, waiting) && !parcel.offer() && begins(topic, waiting)) {
+            later.accept(PAUSE_MIN, () -> offerAll(topic, PAUSE_MIN));
         }
     }
 
-    private void handOverAll(String topic) {
-        Runnable next;
-        while ((next = next(topic)) != null) {
-            next.run();
+    /** Whether others of its topic wait, which it waits behind then. */
+    private boolean follows(String topic, Waiting waiting) {
+        synchronized (lanes) {
+            Deque<Waiting> lane = lanes.get(topic);
+            return lane != null && lane.add(waiting);
         }
     }
 
-    private @Nullable Runnable next(String topic) {
-        synchronized (waiting) {
-            Runnable next = Objects.requireNonNull(waiting.get(topic)).poll();
-            if (next == null) {
-                waiting.remove(topic);
+    /** Whether it is the first of its topic that waits. */
+    private boolean begins(String topic, Waiting waiting) {
+        synchronized (lanes) {
+            Deque<Waiting> lane = lanes.computeIfAbsent(topic, _ -> new ArrayDeque<>());
+            lane.add(waiting);
+            return lane.size() == 1;
+        }
+    }
+
+    /** Done by one thread at a time for a topic. */
+    private void offerAll(String topic, Duration pause) {
+        Waiting next = first(topic);
+        while (next != null) {
+            if (!next.parcel().offer()) {
+                if (System.nanoTime() - next.untilNanos() < 0) {
+                    Duration twice = pause.multipliedBy(2);
+                    Duration longer = twice.compareTo(PAUSE_MAX) < 0 ? twice : PAUSE_MAX;
+                    later.accept(longer, () -> offerAll(topic, longer));
+                    return;
+                }
+                next.parcel().giveUp();
             }
-            return next;
+            next = second(topic);
+        }
+    }
+
+    private Waiting first(String topic) {
+        synchronized (lanes) {
+            return Objects.requireNonNull(lanes.get(topic)).getFirst();
+        }
+    }
+
+    /** The next one after the first, which leaves. */
+    private @Nullable Waiting second(String topic) {
+        synchronized (lanes) {
+            Deque<Waiting> lane = Objects.requireNonNull(lanes.get(topic));
+            lane.removeFirst();
+            if (lane.isEmpty()) {
+                lanes.remove(topic);
+            }
+            return lane.peekFirst();
+        }
+    }
+
+    /** How many topics have messages that wait. */
+    int size() {
+        synchronized (lanes) {
+            return lanes.size();
         }
     }
 }
