@@ -3,6 +3,7 @@ package org.patchbay.protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -43,6 +44,13 @@ public record MediaType(String bare, Charset charset) {
         } catch (IllegalArgumentException e) {
             return StandardCharsets.UTF_8;
         }
+    }
+
+    /** A payload as text; bytes that mean nothing in its charset are replaced. */
+    public String text(ByteBuffer payload) {
+        byte[] bytes = new byte[payload.remaining()];
+        payload.duplicate().get(bytes);
+        return new String(bytes, charset);
     }
 
     public boolean isJson() {

@@ -1,7 +1,6 @@
 package org.patchbay.mapper;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.MediaType;
@@ -46,14 +45,14 @@ public record ExternalMessage(
         if (bytes != null) {
             return bytes.duplicate();
         }
-        return text == null ? ByteBuffer.allocate(0) : ByteBuffer.wrap(text.getBytes(charset()));
+        return text == null
+                ? ByteBuffer.allocate(0)
+                : ByteBuffer.wrap(text.getBytes(MediaType.of(contentType()).charset()));
     }
 
     /** The payload as text, in the charset of the content type, UTF-8 where it names none. */
     public @Nullable String payloadText() {
-        return text != null || bytes == null
-                ? text
-                : charset().decode(bytes.duplicate()).toString();
+        return text != null || bytes == null ? text : MediaType.of(contentType()).text(bytes);
     }
 
     /** What placeholders mean for this message before it is mapped. */
@@ -63,9 +62,5 @@ public record ExternalMessage(
                 null,
                 headers,
                 new Surroundings(null, null, subject, InstantSource.system()));
-    }
-
-    private Charset charset() {
-        return MediaType.of(contentType()).charset();
     }
 }

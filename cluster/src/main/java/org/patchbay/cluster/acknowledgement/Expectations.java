@@ -88,7 +88,7 @@ public record Expectations(boolean responseRequired, Set<String> requestedAcks, 
 
     /** Whether more is to be waited for than the answer of the twin. */
     public boolean needsAcknowledgements() {
-        return requestedAcks.stream().anyMatch(label -> !label.equals(TWIN_PERSISTED));
+        return requestedAcks.size() > (requestedAcks.contains(TWIN_PERSISTED) ? 1 : 0);
     }
 
     /** The labels of a {@code requested-acks} header; none where it is absent. */

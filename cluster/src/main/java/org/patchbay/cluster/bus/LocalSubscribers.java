@@ -80,12 +80,16 @@ final class LocalSubscribers {
         String namespace = publication.signal().topic().namespace();
         Set<ActorRef<Publication>> receivers = new LinkedHashSet<>();
         for (Group group : groups) {
-            List<Subscriber> candidates =
-                    group.subscribers().stream()
-                            .filter(subscriber -> wants(subscriber, namespace, publication))
-                            .toList();
-            if (!candidates.isEmpty() && Readers.mayRead(group.who(), publication)) {
-                candidates.forEach(candidate -> receivers.add(candidate.ref()));
+            boolean known = false;
+            for (Subscriber candidate : group.subscribers()) {
+                if (!wants(candidate, namespace, publication)) {
+                    continue;
+                }
+                if (!known && !Readers.mayRead(group.who(), publication)) {
+                    break;
+                }
+                known = true;
+                receivers.add(candidate.ref());
             }
         }
         return receivers;

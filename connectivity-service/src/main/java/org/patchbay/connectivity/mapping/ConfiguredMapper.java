@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +118,7 @@ public final class ConfiguredMapper implements PayloadMapper {
             LOG.atDebug().addKeyValue("mapper", id).setCause(e).log("A mapper failed");
             throw MappingProblems.failed(id, direction, reason(e)).asException();
         }
-        if (results == null || results.stream().anyMatch(Objects::isNull)) {
+        if (results == null || holdsNull(results)) {
             throw MappingProblems.failed(id, direction, "It gave null.").asException();
         }
         if (results.size() > most) {
@@ -127,6 +126,15 @@ public final class ConfiguredMapper implements PayloadMapper {
             throw MappingProblems.failed(id, direction, why).asException();
         }
         return results;
+    }
+
+    private static boolean holdsNull(List<?> results) {
+        for (Object result : results) {
+            if (result == null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whoever reads it may know no Java, so its message alone where it has one that says more. */

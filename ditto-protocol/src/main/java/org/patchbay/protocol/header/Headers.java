@@ -23,7 +23,7 @@ public final class Headers {
     /** Collects headers one by one; of no use any more when they are built. */
     public static final class Builder {
 
-        private static final int USUAL = 16;
+        private static final int USUAL = 8;
 
         private @Nullable HeaderTable table = new HeaderTable(USUAL);
 

@@ -28,6 +28,17 @@ public final class JsonSize {
             }
             return size;
         }
+        if (value.isInt() || value.isLong()) {
+            return digits(value.longValue());
+        }
         return value.isTextual() ? value.textValue().length() + 2 : value.asText().length();
+    }
+
+    private static int digits(long number) {
+        int digits = number < 0 ? 2 : 1;
+        for (long rest = number / 10; rest != 0; rest /= 10) {
+            digits++;
+        }
+        return digits;
     }
 }

@@ -1,9 +1,7 @@
 package org.patchbay.things.document;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.SignalRequest;
@@ -27,29 +25,29 @@ public final class SignalHeaders {
 
     /** The headers of the answer to a command. */
     public static Headers ofResponse(SignalRequest request, long revision, @Nullable String tag) {
-        Map<String, String> own = common(request);
-        own.put(HeaderDefinition.ENTITY_REVISION, Long.toString(revision));
+        Headers.Builder own = common(request);
+        own.set(HeaderDefinition.ENTITY_REVISION, Long.toString(revision));
         if (tag != null) {
-            own.put(HeaderDefinition.ETAG, tag);
+            own.set(HeaderDefinition.ETAG, tag);
         }
-        own.put(HeaderDefinition.CONTENT_TYPE, contentType(request));
-        return passedOn(request).without(OF_RESPONSES_TOO).withAll(own);
+        own.set(HeaderDefinition.CONTENT_TYPE, contentType(request));
+        return passedOn(request).without(OF_RESPONSES_TOO).withAll(own.build());
     }
 
     /**
      * The headers of an error; with what acknowledgements were requested beside that of the twin.
      */
     public static Headers ofError(SignalRequest request, @Nullable String tag) {
-        Map<String, String> own = common(request);
+        Headers.Builder own = common(request);
         List<String> labels = requestedLabels(request);
         if (!labels.isEmpty()) {
-            own.put(HeaderDefinition.REQUESTED_ACKS, array(labels));
+            own.set(HeaderDefinition.REQUESTED_ACKS, array(labels));
         }
         if (tag != null) {
-            own.put(HeaderDefinition.ETAG, tag);
+            own.set(HeaderDefinition.ETAG, tag);
         }
-        own.put(HeaderDefinition.CONTENT_TYPE, JSON);
-        return passedOn(request).without(OF_RESPONSES_TOO).withAll(own);
+        own.set(HeaderDefinition.CONTENT_TYPE, JSON);
+        return passedOn(request).without(OF_RESPONSES_TOO).withAll(own.build());
     }
 
     /** The headers of an error about a command that could not even be read: nobody sent it yet. */
@@ -59,15 +57,15 @@ public final class SignalHeaders {
 
     /** The headers of the event that a command caused. */
     public static Headers ofEvent(SignalRequest request, Change change) {
-        Map<String, String> own = common(request);
-        own.put(HeaderDefinition.REQUESTED_ACKS, array(requestedLabels(request)));
-        own.put(HeaderDefinition.ENTITY_REVISION, Long.toString(change.revision()));
+        Headers.Builder own = common(request);
+        own.set(HeaderDefinition.REQUESTED_ACKS, array(requestedLabels(request)));
+        own.set(HeaderDefinition.ENTITY_REVISION, Long.toString(change.revision()));
         Headers passed = passedOn(request);
         if (change.value() == null) {
-            return passed.without(HeaderDefinition.CONTENT_TYPE).withAll(own);
+            return passed.without(HeaderDefinition.CONTENT_TYPE).withAll(own.build());
         }
-        own.put(HeaderDefinition.CONTENT_TYPE, contentType(request));
-        return passed.withAll(own);
+        own.set(HeaderDefinition.CONTENT_TYPE, contentType(request));
+        return passed.withAll(own.build());
     }
 
     /** The acknowledgements that a command requests, but for those that no subscriber gives. */
@@ -92,29 +90,29 @@ public final class SignalHeaders {
 
     /** Those of a command's headers that are stored with its event. */
     public static Headers kept(Headers headers, AuthorizationContext by, Set<String> names) {
-        Map<String, String> kept = new LinkedHashMap<>();
+        Headers.Builder kept = Headers.builder();
         for (String name : names) {
             String value =
                     name.equals(HeaderDefinition.ORIGINATOR) && !by.subjects().isEmpty()
                             ? by.subjects().getFirst()
                             : headers.get(name);
             if (value != null) {
-                kept.put(name, value);
+                kept.set(name, value);
             }
         }
-        return Headers.of(kept);
+        return kept.build();
     }
 
     private static Headers passedOn(SignalRequest request) {
         return request.signal().headers().without(HeaderDefinition.REQUEST_ONLY);
     }
 
-    private static Map<String, String> common(SignalRequest request) {
-        Map<String, String> own = new LinkedHashMap<>();
+    private static Headers.Builder common(SignalRequest request) {
+        Headers.Builder own = Headers.builder();
         if (!request.by().subjects().isEmpty()) {
-            own.put(HeaderDefinition.ORIGINATOR, request.by().subjects().getFirst());
+            own.set(HeaderDefinition.ORIGINATOR, request.by().subjects().getFirst());
         }
-        own.put(HeaderDefinition.RESPONSE_REQUIRED, "false");
+        own.set(HeaderDefinition.RESPONSE_REQUIRED, "false");
         return own;
     }
 

@@ -1,6 +1,7 @@
 package org.patchbay.connectivity.path.inbound;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -132,9 +133,11 @@ final class SourcePath {
     }
 
     private List<Step> steps(Arrival arrival, List<MapperChain.Mapped<Signal>> mapped) {
-        return mapped.stream()
-                .map(one -> stages.next(arrival.inbound(), one, arrival.monitor()))
-                .toList();
+        List<Step> steps = new ArrayList<>(mapped.size());
+        for (MapperChain.Mapped<Signal> one : mapped) {
+            steps.add(stages.next(arrival.inbound(), one, arrival.monitor()));
+        }
+        return steps;
     }
 
     /** Completes when the message is settled; never fails. */
@@ -232,7 +235,7 @@ final class SourcePath {
         // A view of its own, for a mapper reads on where the last one ended.
         var bytes = inbound.payload().asReadOnlyBuffer();
         MediaType type = MediaType.of(inbound.headers().get(HeaderDefinition.CONTENT_TYPE));
-        String text = type.charset().decode(bytes.duplicate()).toString();
-        return new ExternalMessage(inbound.headers(), text, bytes, stages.subject(inbound));
+        return new ExternalMessage(
+                inbound.headers(), type.text(bytes), bytes, stages.subject(inbound));
     }
 }

@@ -1,8 +1,6 @@
 package org.patchbay.things.thing.rules;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.SignalRequest;
 import org.patchbay.protocol.AuthorizationContext;
@@ -78,18 +76,18 @@ public final class LiveRules {
     /** An answer as its requester gets it. */
     public static Signal answer(SignalRequest request) {
         Signal signal = request.signal();
-        Map<String, String> own = new LinkedHashMap<>();
+        Headers.Builder own = Headers.builder();
         if (!request.by().subjects().isEmpty()) {
-            own.put(HeaderDefinition.ORIGINATOR, request.by().subjects().getFirst());
+            own.set(HeaderDefinition.ORIGINATOR, request.by().subjects().getFirst());
         }
         if (isLive(signal)) {
-            own.put("channel", "live");
+            own.set("channel", "live");
         }
         if (signal.topic().criterion() == TopicPath.Criterion.MESSAGES) {
             describeMessage(signal, own);
         }
-        own.put(HeaderDefinition.RESPONSE_REQUIRED, "false");
-        return signal.with(signal.headers().withAll(own));
+        own.set(HeaderDefinition.RESPONSE_REQUIRED, "false");
+        return signal.with(signal.headers().withAll(own.build()));
     }
 
     private static @Nullable Problem refusal(SignalRequest request, PolicyView view) {
@@ -138,51 +136,51 @@ public final class LiveRules {
 
     private static Headers publishedHeaders(SignalRequest request) {
         Signal signal = request.signal();
-        Map<String, String> own = new LinkedHashMap<>();
+        Headers.Builder own = Headers.builder();
         if (!request.by().subjects().isEmpty()) {
-            own.put(HeaderDefinition.ORIGINATOR, request.by().subjects().getFirst());
+            own.set(HeaderDefinition.ORIGINATOR, request.by().subjects().getFirst());
         }
-        own.put("channel", "live");
+        own.set("channel", "live");
         switch (signal.topic().criterion()) {
             case MESSAGES -> {
-                own.put(
+                own.set(
                         HeaderDefinition.REQUESTED_ACKS,
                         SignalHeaders.array(SignalHeaders.requestedLabels(request)));
                 describeMessage(signal, own);
-                own.put(HeaderDefinition.RESPONSE_REQUIRED, responseRequired(signal, true));
+                own.set(HeaderDefinition.RESPONSE_REQUIRED, responseRequired(signal, true));
             }
             case EVENTS -> {
-                own.put(HeaderDefinition.RESPONSE_REQUIRED, "false");
-                own.put(HeaderDefinition.CONTENT_TYPE, "application/json");
+                own.set(HeaderDefinition.RESPONSE_REQUIRED, "false");
+                own.set(HeaderDefinition.CONTENT_TYPE, "application/json");
                 if (signal.revision() != null) {
-                    own.put(HeaderDefinition.ENTITY_REVISION, signal.revision().toString());
+                    own.set(HeaderDefinition.ENTITY_REVISION, signal.revision().toString());
                 }
             }
             default -> {
-                own.put(HeaderDefinition.RESPONSE_REQUIRED, responseRequired(signal, true));
-                own.put(
+                own.set(HeaderDefinition.RESPONSE_REQUIRED, responseRequired(signal, true));
+                own.set(
                         HeaderDefinition.CONTENT_TYPE,
                         signal.headers().getOr(HeaderDefinition.CONTENT_TYPE, "application/json"));
             }
         }
-        return signal.headers().without(HeaderDefinition.REQUEST_ONLY).withAll(own);
+        return signal.headers().without(HeaderDefinition.REQUEST_ONLY).withAll(own.build());
     }
 
     private static String responseRequired(Signal signal, boolean otherwise) {
         return Boolean.toString(signal.headers().responseRequired(otherwise));
     }
 
-    private static void describeMessage(Signal signal, Map<String, String> own) {
+    private static void describeMessage(Signal signal, Headers.Builder own) {
         List<String> segments = signal.path().segments();
         boolean ofFeature = segments.size() > 2 && segments.getFirst().equals("features");
         String box = ofFeature ? segments.get(2) : segments.isEmpty() ? "" : segments.getFirst();
-        own.put("ditto-message-thing-id", signal.entityId());
+        own.set("ditto-message-thing-id", signal.entityId());
         if (ofFeature) {
-            own.put("ditto-message-feature-id", segments.get(1));
+            own.set("ditto-message-feature-id", segments.get(1));
         }
         if (signal.topic().action() != null) {
-            own.put("ditto-message-subject", signal.topic().action());
+            own.set("ditto-message-subject", signal.topic().action());
         }
-        own.put("ditto-message-direction", box.equals("outbox") ? "FROM" : "TO");
+        own.set("ditto-message-direction", box.equals("outbox") ? "FROM" : "TO");
     }
 }
