@@ -108,11 +108,20 @@ public final class SubscriptionFilter {
         SignalKind kind = SignalKind.of(signal);
         return kind != null
                 && ENRICHED.contains(kind)
-                && subscriptions.stream()
-                        .filter(one -> one.covers(kind, signal))
-                        .map(Subscription::extraFields)
-                        .anyMatch(wanted -> wanted != null && !publication.knows(wanted.wanted()))
+                && lacksExtraFields(kind, publication)
                 && mayRead(kind, publication);
+    }
+
+    private boolean lacksExtraFields(SignalKind kind, Publication publication) {
+        for (Subscription one : subscriptions) {
+            ExtraFields wanted = one.extraFields();
+            if (wanted != null
+                    && !publication.knows(wanted.wanted())
+                    && one.covers(kind, publication.signal())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean mayRead(SignalKind kind, Publication publication) {

@@ -60,7 +60,11 @@ final class TargetPath {
 
         /** That of what can't be published, the worst of it. */
         Ending ending() {
-            return outcome.lost().stream().reduce(Ending.DONE, Ending::worse);
+            Ending worst = Ending.DONE;
+            for (Ending one : outcome.lost()) {
+                worst = Ending.worse(worst, one);
+            }
+            return worst;
         }
     }
 

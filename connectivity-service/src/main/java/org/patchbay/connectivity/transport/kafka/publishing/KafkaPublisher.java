@@ -42,11 +42,16 @@ public final class KafkaPublisher {
     private static final Executor THREADS =
             task -> Thread.ofVirtual().name("kafka-publisher").start(task);
 
+    private record Known(String address, @Nullable Destination destination) {}
+
     private final Producer<byte[], byte[]> producer;
     private final boolean describes;
     private final Duration patience;
     private final Consumer<Exception> refused;
     private final TopicLanes lanes;
+
+    /** The address of the last message, which most often is that of the next one. */
+    private volatile @Nullable Known known;
 
     /**
      * @param describes whether what the broker says of a message is part of the answer
@@ -75,7 +80,7 @@ public final class KafkaPublisher {
 
     /** Never fails: the status tells. */
     public CompletionStage<PublishResult> publish(Outbound message) {
-        Destination to = Destination.of(message.address());
+        Destination to = destination(message.address());
         if (to == null) {
             return CompletableFuture.completedFuture(
                     Results.of(
@@ -88,6 +93,15 @@ public final class KafkaPublisher {
         Sending sending = new Sending(to, record(to, message));
         lanes.add(to.topic(), sending);
         return sending.result;
+    }
+
+    private @Nullable Destination destination(String address) {
+        Known last = known;
+        if (last == null || !last.address.equals(address)) {
+            last = new Known(address, Destination.of(address));
+            known = last;
+        }
+        return last.destination;
     }
 
     /**
