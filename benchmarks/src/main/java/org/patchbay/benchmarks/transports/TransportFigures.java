@@ -39,9 +39,9 @@ public final class TransportFigures {
      * By then nearly all that runs often is compiled. With fewer, each turn of Patchbay, which has
      * more to compile than a loop has, is quicker than the one before.
      */
-    private static final int WARM_UP = 1_000_000;
+    private static final int WARM_UP = 2_000_000;
 
-    private static final Duration WARM_UP_MAX = Duration.ofSeconds(60);
+    private static final Duration WARM_UP_MAX = Duration.ofSeconds(90);
     private static final double FLOOR = 1 / 3.0;
 
     private static final Scenario LIVE =
