@@ -2,14 +2,13 @@ package org.patchbay.connectivity.monitoring;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.header.Headers;
 
 /** Counts and logs what happens at one address of a connection. */
 public final class Monitor {
-
-    private static final int LEVELS = LogEntry.Level.values().length;
 
     private final Clock clock;
     private final LogEntry.Category category;
@@ -17,9 +16,10 @@ public final class Monitor {
     private final ConnectionMetrics.@Nullable Meter meter;
     private final ConnectionLog log;
 
-    /** By type and level, those that were needed. */
-    private final AtomicReferenceArray<ConnectionLog.Ring> rings =
-            new AtomicReferenceArray<>(MetricType.values().length * LEVELS);
+    /** Those that were needed. */
+    private final Map<MetricType, ConnectionLog.Ring> successes = new ConcurrentHashMap<>();
+
+    private final Map<MetricType, ConnectionLog.Ring> failures = new ConcurrentHashMap<>();
 
     /**
      * A monitor.
@@ -75,12 +75,10 @@ public final class Monitor {
     }
 
     private ConnectionLog.Ring ring(MetricType type, LogEntry.Level level) {
-        int at = type.ordinal() * LEVELS + level.ordinal();
-        ConnectionLog.Ring ring = rings.get(at);
-        if (ring == null) {
-            ring = log.ring(category, type, level, address);
-            rings.set(at, ring);
-        }
-        return ring;
+        var rings = level == LogEntry.Level.SUCCESS ? successes : failures;
+        ConnectionLog.Ring known = rings.get(type);
+        return known == null
+                ? rings.computeIfAbsent(type, _ -> log.ring(category, type, level, address))
+                : known;
     }
 }
