@@ -56,8 +56,11 @@ public final class ConnectionLog {
                     grown -= entries.removeFirst().entry().sizeBytes();
                 }
                 entries.addLast(new Placed(System.nanoTime(), entry));
+                if (grown != 0) {
+                    bytes.addAndGet(grown);
+                }
             }
-            if (grown != 0 && bytes.addAndGet(grown) > settings.sizeMaxBytes()) {
+            if (bytes.get() > settings.sizeMaxBytes()) {
                 removeOldest();
             }
         }
@@ -92,7 +95,10 @@ public final class ConnectionLog {
     private final Clock clock;
     private final LogSettings settings;
     private final Map<Kind, Ring> rings = new HashMap<>();
+
+    /** Of all entries; changed by whoever holds the ring that changes. */
     private final AtomicLong bytes = new AtomicLong();
+
     private @Nullable Instant enabledSince;
     private volatile Instant enabledUntil = Instant.MIN;
 
