@@ -130,6 +130,8 @@ class TemplateTest {
                 "{{ time:now[y] }}\t2026-01-01T00:00:00Z",
                 "{{ time:now+1d[d] }}\t2026-03-06T00:00:00Z",
                 "{{ time:now-5ms }}\t2026-03-05T10:11:12.340Z",
+                "[{{ time:now_epoch_millis[d] | fn:substring-after('00000') }}]\t[]",
+                "[{{ time:now_epoch_millis-2d[d] | fn:substring-after('00000') }}]\t[0]",
                 "{{ thing:name | fn:upper() | fn:lower() | fn:upper() | fn:lower() | fn:upper() | fn:lower() | fn:upper() | fn:lower() | fn:upper() | fn:lower() }}\tmy-device:01",
             })
     void resolves(String template, String expected) {
