@@ -28,10 +28,8 @@ final class SlidingCounter {
 
     private static final long NEVER = Long.MIN_VALUE;
 
-    private final Window[] windows =
-            SPANS.stream()
-                    .map(span -> new Window(span.slot.toMillis(), span.slots))
-                    .toArray(Window[]::new);
+    /** None until something is counted: most of what may fail never does. */
+    private List<Window> windows = List.of();
 
     /** All that was ever counted; whoever counts waits for nobody. */
     private final LongAdder all = new LongAdder();
@@ -64,6 +62,9 @@ final class SlidingCounter {
     private synchronized void carryOver() {
         long sum = all.sum();
         if (sum > carriedOver) {
+            if (windows.isEmpty()) {
+                windows = SPANS.stream().map(Window::new).toList();
+            }
             for (Window window : windows) {
                 window.count(presentSecond * 1_000, sum - carriedOver);
             }
@@ -73,9 +74,7 @@ final class SlidingCounter {
 
     synchronized void reset() {
         carriedOver = all.sum();
-        for (Window window : windows) {
-            window.reset();
-        }
+        windows = List.of();
         last = NEVER;
     }
 
@@ -83,8 +82,9 @@ final class SlidingCounter {
     synchronized ObjectNode toJson(Instant now) {
         carryOver();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        for (int i = 0; i < windows.length; i++) {
-            json.put(WINDOWS.get(i), windows[i].sum(now.toEpochMilli()));
+        for (int i = 0; i < WINDOWS.size(); i++) {
+            json.put(
+                    WINDOWS.get(i), windows.isEmpty() ? 0 : windows.get(i).sum(now.toEpochMilli()));
         }
         json.put("lastMessageAt", last == NEVER ? null : Instant.ofEpochMilli(last).toString());
         return json;
@@ -95,9 +95,9 @@ final class SlidingCounter {
         private final long[] counts;
         private long newest;
 
-        Window(long slotMillis, int slots) {
-            this.slotMillis = slotMillis;
-            this.counts = new long[slots];
+        Window(Span span) {
+            this.slotMillis = span.slot.toMillis();
+            this.counts = new long[span.slots];
         }
 
         void count(long millis, long times) {
@@ -123,10 +123,6 @@ final class SlidingCounter {
                 counts[(int) (s % counts.length)] = 0;
             }
             newest = Math.max(newest, slot);
-        }
-
-        void reset() {
-            java.util.Arrays.fill(counts, 0);
         }
     }
 }
