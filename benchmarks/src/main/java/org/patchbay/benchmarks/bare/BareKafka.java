@@ -11,10 +11,23 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Kafka: what was polled together is published, and committed when all of it is acknowledged. */
+/**
+ * Kafka: what was polled together is published, and committed when all of it is acknowledged, or
+ * with what comes next while a commit is under way: they would pile up.
+ */
 final class BareKafka {
 
-    private BareKafka() {}
+    private final KafkaConsumer<byte[], byte[]> in;
+    private final KafkaProducer<byte[], byte[]> out;
+    private final String topicOut;
+    private boolean committing;
+
+    private BareKafka(
+            KafkaConsumer<byte[], byte[]> in, KafkaProducer<byte[], byte[]> out, String topicOut) {
+        this.in = in;
+        this.out = out;
+        this.topicOut = topicOut;
+    }
 
     static void start(int port, String topicIn, String topicOut) {
         Map<String, Object> properties =
@@ -40,11 +53,10 @@ final class BareKafka {
                 new KafkaProducer<>(
                         properties, new ByteArraySerializer(), new ByteArraySerializer());
         in.subscribe(List.of(topicIn));
-        Thread.ofPlatform().start(() -> loop(in, out, topicOut));
+        Thread.ofPlatform().start(new BareKafka(in, out, topicOut)::loop);
     }
 
-    private static void loop(
-            KafkaConsumer<byte[], byte[]> in, KafkaProducer<byte[], byte[]> out, String topicOut) {
+    private void loop() {
         while (true) {
             ConsumerRecords<byte[], byte[]> polled = in.poll(Duration.ofSeconds(1));
             for (ConsumerRecord<byte[], byte[]> one : polled) {
@@ -58,7 +70,14 @@ final class BareKafka {
                         });
             }
             out.flush();
-            in.commitAsync();
+            commit();
+        }
+    }
+
+    private void commit() {
+        if (!committing) {
+            committing = true;
+            in.commitAsync((_, _) -> committing = false);
         }
     }
 }
