@@ -30,7 +30,9 @@ import org.slf4j.LoggerFactory;
  * <p>While messages are taken, many are under way at a time. When one is not, the outlet pauses,
  * longer each time, and then tries with the oldest alone until that is taken or has been tried
  * often enough. After a loss of the link it begins with the oldest alone, too, because the message
- * that made the broker close the link must not use up the tries of those behind it.
+ * that made the broker close the link must not use up the tries of those behind it. Of several that
+ * fail together only the first has used up a try: the others may have been kept by it, or by a link
+ * that is too slow for all of them in the time that each has.
  *
  * <p>All that happens to it is done by one thread at a time and in order, whichever thread that is,
  * without any of them waiting: {@link #work}.
@@ -82,6 +84,10 @@ public final class Outlet {
             this.number = number;
             this.message = message;
             this.result = result;
+        }
+
+        void takeTryBack() {
+            tries--;
         }
     }
 
@@ -164,6 +170,7 @@ public final class Outlet {
         List<Pending> lost = List.copyOf(underWay.values());
         underWay.clear();
         oneByOne |= !lost.isEmpty();
+        lost.stream().skip(1).forEach(Pending::takeTryBack);
         lost.forEach(this::again);
     }
 
@@ -258,11 +265,13 @@ public final class Outlet {
     }
 
     private void failed(Pending one, PublishResult result) {
-        again(one);
         if (pausing) {
             // One of several that were under way: the pause is for all of them.
+            one.takeTryBack();
+            again(one);
             return;
         }
+        again(one);
         failures++;
         pausing = true;
         oneByOne = true;

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,54 @@ class PublisherTest {
         assertThat(busy.addresses()).hasSize(5);
         assertThat(result.toCompletableFuture().join().status()).isEqualTo(503);
         assertThat(pauses.stream().map(Duration::toSeconds)).containsExactly(1L, 2L, 4L, 5L, 5L);
+    }
+
+    @Test
+    void a_link_too_slow_for_all_that_is_under_way_loses_none_of_it() {
+        // Given
+        Broker slow = new Broker();
+        publisher.linkUp(slow);
+        List<CompletableFuture<PublishResult>> results = tenPublished();
+
+        // When
+        while (slow.hasUnanswered()) {
+            slow.answerOldest(PublishResult.OK);
+            while (slow.hasUnanswered()) {
+                slow.answerOldest(NOT_NOW);
+            }
+            List<Runnable> over = List.copyOf(later);
+            later.clear();
+            over.forEach(Runnable::run);
+        }
+
+        // Then
+        assertThat(results).allMatch(one -> one.join().equals(PublishResult.OK));
+    }
+
+    @Test
+    void a_link_that_is_lost_again_and_again_loses_none_of_what_was_under_way() {
+        // Given
+        Broker first = new Broker();
+        publisher.linkUp(first);
+        List<CompletableFuture<PublishResult>> results = tenPublished();
+
+        // When
+        Broker broker = first;
+        while (broker.hasUnanswered()) {
+            broker.answerOldest(PublishResult.OK);
+            publisher.linkDown();
+            broker = new Broker();
+            publisher.linkUp(broker);
+        }
+
+        // Then
+        assertThat(results).allMatch(one -> one.join().equals(PublishResult.OK));
+    }
+
+    private List<CompletableFuture<PublishResult>> tenPublished() {
+        return IntStream.range(0, 10)
+                .mapToObj(n -> outlet.publish(message("" + n)).toCompletableFuture())
+                .toList();
     }
 
     @Test
@@ -350,6 +400,18 @@ class PublisherTest {
 
         void answer(int number, PublishResult result) {
             sent.get(number).result().complete(result);
+        }
+
+        void answerOldest(PublishResult result) {
+            unanswered().findFirst().orElseThrow().result().complete(result);
+        }
+
+        boolean hasUnanswered() {
+            return unanswered().findAny().isPresent();
+        }
+
+        private Stream<Sent> unanswered() {
+            return sent.stream().filter(one -> !one.result().isDone());
         }
 
         List<String> addresses() {
