@@ -114,8 +114,13 @@ public final class ClientOnBroker implements AutoCloseable {
 
     /** The twin changes to this number, which targets tell. */
     public void changes(int number) {
+        changes(number, FILLER);
+    }
+
+    /** The same with much beside the number. */
+    public void changes(int number, String filler) {
         ObjectNode value = (ObjectNode) Json.parse("{}");
-        value.put("number", number).put("filler", FILLER);
+        value.put("number", number).put("filler", filler);
         bus.publish(
                 new Publication(
                         Signal.event(

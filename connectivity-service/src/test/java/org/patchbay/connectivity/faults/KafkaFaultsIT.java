@@ -18,6 +18,7 @@ import org.patchbay.connectivity.broker.TestBroker;
 import org.patchbay.connectivity.broker.proxy.TcpProxy;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.model.ConnectionUri;
+import org.patchbay.connectivity.monitoring.account.Outcome;
 
 /** Faults between a Kafka connection and its broker, which tells clients to come to the proxy. */
 @Tag("ci")
@@ -28,6 +29,9 @@ class KafkaFaultsIT implements FaultContract {
     private static final String KEY = "/{{ thing:id }}";
 
     private static final int PARTITIONS = 3;
+
+    /** Fifty of them are more than twice the memory of a producer. */
+    private static final int LARGE = 800_000;
 
     /** Less than two messages. */
     private static final double QUOTA_BYTES_PER_SECOND = 4_000;
@@ -123,6 +127,26 @@ class KafkaFaultsIT implements FaultContract {
 
             stage.awaitWell();
             assertThat(stage.since(logged)).as("a slow link is no lost one").isEmpty();
+        }
+    }
+
+    /** What has no place in the library's memory waits with us, and is published in order, too. */
+    @Test
+    void more_is_to_be_published_than_memory_holds_while_the_link_stands_still() {
+        try (Stage stage = opened()) {
+            stage.exchange(5);
+            stage.awaitEverything();
+            int logged = stage.client.log().size();
+
+            stage.proxy.hold();
+            stage.change(50, LARGE);
+            stage.awaitLoss(logged);
+            stage.change(5);
+            stage.proxy.letGo();
+
+            stage.awaitEverything();
+            stage.awaitWell();
+            assertThat(stage.client.totals().targets().snapshot().sum(Outcome.FAILED)).isZero();
         }
     }
 

@@ -60,6 +60,13 @@ public final class Stage implements AutoCloseable {
         changed += count;
     }
 
+    /** The same, each with so much beside it. */
+    void change(int count, int bytesEach) {
+        String filler = "x".repeat(bytesEach);
+        IntStream.range(changed, changed + count).forEach(number -> client.changes(number, filler));
+        changed += count;
+    }
+
     /** The client has lost its link since its log was so long. */
     void awaitLoss(int logged) {
         patiently().untilAsserted(() -> assertThat(since(logged)).anyMatch(Stage::isFailure));

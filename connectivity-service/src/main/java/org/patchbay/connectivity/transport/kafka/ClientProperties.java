@@ -173,9 +173,7 @@ final class ClientProperties {
         all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, PUBLISH_BUFFER_BYTES);
         // Whoever sends must not be made to wait: TopicLanes do that.
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0L);
-        all.put(
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                ms(config.answerTimeout().multipliedBy(2)));
+        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ms(config.publishingTimeout()));
         return all;
     }
 }

@@ -61,6 +61,11 @@ public record KafkaConfig(
         }
     }
 
+    /** After which a message that no broker has taken is not published; it may be tried anew. */
+    Duration publishingTimeout() {
+        return answerTimeout.multipliedBy(2);
+    }
+
     public static KafkaConfig of(Config root) {
         Config own = root.getConfig(PATH);
         Config client = root.getConfig(CLIENT);

@@ -117,7 +117,9 @@ final class KafkaTransportClient implements TransportClient {
                         : new KafkaPublisher(
                                 properties.producer(),
                                 options.describes(),
-                                config.publishing().topicTimeout(),
+                                new KafkaPublisher.Patience(
+                                        config.publishing().topicTimeout(),
+                                        config.publishingTimeout()),
                                 this::refused);
         var check = new LinkCheck(context.system(), cluster, config.checkInterval(), this::lost);
         link = new Link(options, cluster, properties, publisher, check);

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,6 +38,7 @@ public final class TcpProxy implements AutoCloseable {
     private final AtomicLong leftToClient = new AtomicLong(UNLIMITED);
     private final AtomicInteger cuts = new AtomicInteger();
     private volatile int bytesPerSecond = Integer.MAX_VALUE;
+    private volatile CompletableFuture<Void> open = CompletableFuture.completedFuture(null);
 
     private TcpProxy(ServerSocket server, int behind) {
         this.server = server;
@@ -86,6 +88,15 @@ public final class TcpProxy implements AutoCloseable {
      */
     public void freeze() {
         links.forEach(link -> link.frozen = true);
+    }
+
+    /** From now on nothing comes through, on new links neither, until {@link #letGo}. */
+    public void hold() {
+        open = new CompletableFuture<>();
+    }
+
+    public void letGo() {
+        open.complete(null);
     }
 
     /** How fast each link is in each direction. */
@@ -146,6 +157,7 @@ public final class TcpProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        letGo();
         links.forEach(Link::end);
     }
 
@@ -167,6 +179,7 @@ public final class TcpProxy implements AutoCloseable {
             try {
                 int read = from.getInputStream().read(buffer, 0, chunk());
                 while (read >= 0) {
+                    open.join();
                     if (!frozen && !handOn(direction, to, buffer, read)) {
                         cuts.incrementAndGet();
                         break;

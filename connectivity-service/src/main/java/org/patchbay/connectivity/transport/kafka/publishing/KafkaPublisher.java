@@ -42,11 +42,19 @@ public final class KafkaPublisher {
     private static final Executor THREADS =
             task -> Thread.ofVirtual().name("kafka-publisher").start(task);
 
+    /**
+     * How long a message waits for what the library needs to take it.
+     *
+     * @param topic for its topic to be found
+     * @param memory for others to be answered that fill the memory, each of which is by then
+     */
+    public record Patience(Duration topic, Duration memory) {}
+
     private record Known(String address, @Nullable Destination destination) {}
 
     private final Producer<byte[], byte[]> producer;
     private final boolean describes;
-    private final Duration patience;
+    private final Patience patience;
     private final Consumer<Exception> refused;
     private final TopicLanes lanes;
 
@@ -55,14 +63,13 @@ public final class KafkaPublisher {
 
     /**
      * @param describes whether what the broker says of a message is part of the answer
-     * @param patience how long a message waits for its topic, or for memory
      * @param refused told when no message will be taken any more, as when a broker does not let us
      *     in
      */
     public KafkaPublisher(
             Map<String, Object> properties,
             boolean describes,
-            Duration patience,
+            Patience patience,
             Consumer<Exception> refused) {
         this.producer =
                 new KafkaProducer<>(
@@ -70,7 +77,7 @@ public final class KafkaPublisher {
         this.describes = describes;
         this.patience = patience;
         this.refused = refused;
-        this.lanes = new TopicLanes(patience, KafkaPublisher::later);
+        this.lanes = new TopicLanes(KafkaPublisher::later);
     }
 
     private static void later(Duration pause, Runnable work) {
@@ -160,9 +167,22 @@ public final class KafkaPublisher {
         }
 
         @Override
+        public boolean isOverdue() {
+            return System.nanoTime() - since > most().toNanos();
+        }
+
+        private Duration most() {
+            return lacksMemory() ? patience.memory() : patience.topic();
+        }
+
+        private boolean lacksMemory() {
+            return notYet instanceof BufferExhaustedException;
+        }
+
+        @Override
         public void giveUp() {
             String what =
-                    notYet instanceof BufferExhaustedException
+                    lacksMemory()
                             ? "There is no memory for it"
                             : "Nothing is known of the topic " + to.topic();
             Throwable cause = notYet == null ? null : notYet.getCause();
@@ -170,7 +190,7 @@ public final class KafkaPublisher {
                     notTaken(
                             to,
                             new TimeoutException(
-                                    what + " after " + patience.toMillis() + " ms", cause)));
+                                    what + " after " + most().toMillis() + " ms", cause)));
         }
     }
 

@@ -26,80 +26,77 @@ final class TopicLanes {
          */
         boolean offer();
 
-        /** It has been offered for long enough. */
+        /** Whether what it was not taken for has lasted for long enough. */
+        boolean isOverdue();
+
+        /** It is offered no more. */
         void giveUp();
     }
-
-    private record Waiting(Parcel parcel, long untilNanos) {}
 
     private static final Duration PAUSE_MIN = Duration.ofMillis(5);
     private static final Duration PAUSE_MAX = Duration.ofMillis(100);
 
-    private final Duration patience;
     private final BiConsumer<Duration, Runnable> later;
-    private final Map<String, Deque<Waiting>> lanes = new HashMap<>();
+    private final Map<String, Deque<Parcel>> lanes = new HashMap<>();
 
     /**
-     * @param patience how long a message is offered
      * @param later runs something after a while
      */
-    TopicLanes(Duration patience, BiConsumer<Duration, Runnable> later) {
-        this.patience = patience;
+    TopicLanes(BiConsumer<Duration, Runnable> later) {
         this.later = later;
     }
 
     /** Offers the message at once, or behind those of its topic that wait. */
     void add(String topic, Parcel parcel) {
-        Waiting waiting = new Waiting(parcel, System.nanoTime() + patience.toNanos());
-        if (!follows(topic, waiting) && !parcel.offer() && begins(topic, waiting)) {
+        if (!follows(topic, parcel) && !parcel.offer() && begins(topic, parcel)) {
             later.accept(PAUSE_MIN, () -> offerAll(topic, PAUSE_MIN));
         }
     }
 
     /** Whether others of its topic wait, which it waits behind then. */
-    private boolean follows(String topic, Waiting waiting) {
+    private boolean follows(String topic, Parcel parcel) {
         synchronized (lanes) {
-            Deque<Waiting> lane = lanes.get(topic);
-            return lane != null && lane.add(waiting);
+            Deque<Parcel> lane = lanes.get(topic);
+            return lane != null && lane.add(parcel);
         }
     }
 
     /** Whether it is the first of its topic that waits. */
-    private boolean begins(String topic, Waiting waiting) {
+    private boolean begins(String topic, Parcel parcel) {
         synchronized (lanes) {
-            Deque<Waiting> lane = lanes.computeIfAbsent(topic, _ -> new ArrayDeque<>());
-            lane.add(waiting);
+            Deque<Parcel> lane = lanes.computeIfAbsent(topic, _ -> new ArrayDeque<>());
+            lane.add(parcel);
             return lane.size() == 1;
         }
     }
 
     /** Done by one thread at a time for a topic. */
     private void offerAll(String topic, Duration pause) {
-        Waiting next = first(topic);
+        Parcel next = first(topic);
         while (next != null) {
-            if (!next.parcel().offer()) {
-                if (System.nanoTime() - next.untilNanos() < 0) {
+            if (!next.offer()) {
+                if (!next.isOverdue()) {
                     Duration twice = pause.multipliedBy(2);
                     Duration longer = twice.compareTo(PAUSE_MAX) < 0 ? twice : PAUSE_MAX;
                     later.accept(longer, () -> offerAll(topic, longer));
                     return;
                 }
-                next.parcel().giveUp();
+                next.giveUp();
             }
             next = second(topic);
         }
     }
 
-    private Waiting first(String topic) {
+    private Parcel first(String topic) {
         synchronized (lanes) {
             return Objects.requireNonNull(lanes.get(topic)).getFirst();
         }
     }
 
     /** The next one after the first, which leaves. */
-    private @Nullable Waiting second(String topic) {
+    private @Nullable Parcel second(String topic) {
         synchronized (lanes) {
-            Deque<Waiting> lane = Objects.requireNonNull(lanes.get(topic));
+            Deque<Parcel> lane = Objects.requireNonNull(lanes.get(topic));
             lane.removeFirst();
             if (lane.isEmpty()) {
                 lanes.remove(topic);

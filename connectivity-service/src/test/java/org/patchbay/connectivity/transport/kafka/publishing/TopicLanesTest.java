@@ -18,10 +18,11 @@ class TopicLanesTest {
     private final Set<String> known = new HashSet<>();
     private final List<String> taken = new ArrayList<>();
     private final List<String> givenUp = new ArrayList<>();
+    private boolean overdue;
 
     @Test
     void a_message_that_can_be_taken_is_taken_at_once() {
-        TopicLanes lanes = lanes(Duration.ofHours(1));
+        TopicLanes lanes = new TopicLanes(this::later);
         known.add("topic");
 
         lanes.add("topic", message("topic", "one"));
@@ -33,7 +34,7 @@ class TopicLanesTest {
 
     @Test
     void what_is_for_a_topic_waits_in_order_and_others_pass() {
-        TopicLanes lanes = lanes(Duration.ofHours(1));
+        TopicLanes lanes = new TopicLanes(this::later);
         known.add("other");
         lanes.add("topic", message("topic", "one"));
         lanes.add("topic", message("topic", "two"));
@@ -52,7 +53,7 @@ class TopicLanesTest {
 
     @Test
     void the_pauses_grow_to_a_tenth_of_a_second() {
-        TopicLanes lanes = lanes(Duration.ofHours(1));
+        TopicLanes lanes = new TopicLanes(this::later);
         lanes.add("topic", message("topic", "one"));
 
         for (int n = 0; n < 7; n++) {
@@ -67,23 +68,20 @@ class TopicLanesTest {
 
     @Test
     void what_was_offered_for_long_enough_is_given_up() {
-        TopicLanes lanes = lanes(Duration.ZERO);
+        TopicLanes lanes = new TopicLanes(this::later);
         lanes.add("topic", message("topic", "one"));
         lanes.add("topic", message("topic", "two"));
 
+        overdue = true;
         runLater();
 
         assertThat(givenUp).containsExactly("one", "two");
         assertThat(lanes.size()).isZero();
     }
 
-    private TopicLanes lanes(Duration patience) {
-        return new TopicLanes(
-                patience,
-                (pause, work) -> {
-                    pauses.add(pause);
-                    later.add(work);
-                });
+    private void later(Duration pause, Runnable work) {
+        pauses.add(pause);
+        later.add(work);
     }
 
     private void runLater() {
@@ -95,6 +93,11 @@ class TopicLanesTest {
             @Override
             public boolean offer() {
                 return known.contains(topic) && taken.add(text);
+            }
+
+            @Override
+            public boolean isOverdue() {
+                return overdue;
             }
 
             @Override
