@@ -36,7 +36,7 @@ public interface FaultContract {
                     patchbay.connectivity {
                       amqp091.heartbeat = 2s
                       ssh-tunnel.keep-alive = 4s
-                      kafka { answer-timeout = 5s, check-interval = 1s }
+                      kafka { answer-timeout = 5s, transfer-timeout = 5s, check-interval = 1s }
                       amqp10.stopped-after = 3s
                       publishing { back-off-min = 50ms, back-off-max = 500ms, tries-max = 100 }
                       redelivery { back-off-min = 50ms, back-off-max = 500ms }

@@ -28,8 +28,11 @@ import org.patchbay.connectivity.transport.kafka.way.Way;
 /** The library's settings for one link: what its clients have in common, and what each has. */
 final class ClientProperties {
 
-    /** A broker sends a larger message all the same, but then that one alone. */
-    private static final int FETCH_MAX_BYTES = 8 * 1024 * 1024;
+    /**
+     * What an answer may hold of all partitions, so that also a slow link carries it in time. A
+     * broker sends a larger message all the same, but then that one alone.
+     */
+    private static final int FETCH_MAX_BYTES = 1024 * 1024;
 
     /** Of all that waits in a producer, whose memory would else be 32 MiB a link. */
     private static final long PUBLISH_BUFFER_BYTES = 16L * 1024 * 1024;
@@ -65,7 +68,7 @@ final class ClientProperties {
                         .map(ClientProperties::text)
                         .distinct()
                         .collect(Collectors.joining(",")));
-        common.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, ms(config.answerTimeout()));
+        common.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, ms(config.transferTimeout()));
         common.put(
                 CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG,
                 config.answerTimeout().toMillis());

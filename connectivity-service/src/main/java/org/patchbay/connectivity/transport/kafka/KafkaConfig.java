@@ -7,12 +7,15 @@ import org.patchbay.connectivity.transport.kafka.consuming.ConsumingConfig;
 /**
  * What an operator sets for all Kafka connections.
  *
- * @param answerTimeout after which a request to a broker counts as unanswered
+ * @param answerTimeout after which a question to a broker counts as unanswered
+ * @param transferTimeout after which a request that has messages, or is answered with some, does;
+ *     not less
  * @param checkInterval how often the brokers are asked whether they are there
  * @param metadataMaxAge after which brokers and partitions are looked up anew
  */
 public record KafkaConfig(
         Duration answerTimeout,
+        Duration transferTimeout,
         Duration checkInterval,
         Duration metadataMaxAge,
         ConsumingConfig consuming,
@@ -40,6 +43,10 @@ public record KafkaConfig(
 
     public KafkaConfig {
         positive(PATH + ".answer-timeout", answerTimeout);
+        positive(PATH + ".transfer-timeout", transferTimeout);
+        if (transferTimeout.compareTo(answerTimeout) < 0) {
+            transferTimeout = answerTimeout;
+        }
         positive(PATH + ".check-interval", checkInterval);
         positive(CLIENT + ".metadata.max.age.ms", metadataMaxAge);
         if (consuming.fetchMaxWait().compareTo(answerTimeout) >= 0) {
@@ -63,7 +70,7 @@ public record KafkaConfig(
 
     /** After which a message that no broker has taken is not published; it may be tried anew. */
     Duration publishingTimeout() {
-        return answerTimeout.multipliedBy(2);
+        return transferTimeout.multipliedBy(2);
     }
 
     public static KafkaConfig of(Config root) {
@@ -72,6 +79,7 @@ public record KafkaConfig(
         Config producer = root.getConfig(PRODUCER);
         return new KafkaConfig(
                 own.getDuration("answer-timeout"),
+                own.getDuration("transfer-timeout"),
                 own.getDuration("check-interval"),
                 Duration.ofMillis(client.getInt("metadata.max.age.ms")),
                 ConsumingConfig.of(root),

@@ -21,6 +21,7 @@ final class KafkaConnections {
     static KafkaConfig config() {
         return new KafkaConfig(
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(15),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(3),
                 new ConsumingConfig(

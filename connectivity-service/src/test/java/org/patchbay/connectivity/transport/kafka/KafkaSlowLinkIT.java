@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +32,8 @@ class KafkaSlowLinkIT extends KafkaScene {
 
     /** Thirty of them are half as much again as the memory of a producer. */
     private static final int LARGE = 800_000;
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private TcpProxy proxy;
 
@@ -80,6 +83,7 @@ class KafkaSlowLinkIT extends KafkaScene {
         return new KafkaTransport(
                 new KafkaConfig(
                         config.answerTimeout(),
+                        config.transferTimeout(),
                         config.checkInterval(),
                         config.metadataMaxAge(),
                         config.consuming(),
@@ -107,6 +111,43 @@ class KafkaSlowLinkIT extends KafkaScene {
                 .filter(one -> one.partition() == partition && one.value().length > LARGE)
                 .map(one -> number(new String(one.value())))
                 .toList();
+    }
+
+    @Test
+    void a_message_may_take_longer_to_go_than_the_broker_to_answer() {
+        probe.createTopic(topic, 1);
+        var transport = new KafkaTransport(KafkaConnections.config());
+        try (LinkUnderTest link = LinkUnderTest.connected(system, transport, connection())) {
+            patiently().until(() -> done(publish(link, topic, "first")).status() == 204);
+
+            proxy.slowDown(130_000);
+
+            assertThat(done(publish(link, topic, large(0))).status()).isEqualTo(204);
+            assertThat(link.lost()).isEmpty();
+        }
+    }
+
+    /** An answer of the broker has something of each partition. */
+    @Test
+    void an_answer_may_take_longer_to_come_than_the_broker_to_answer() {
+        probe.createTopic(topic, 3);
+        var transport = new KafkaTransport(KafkaConnections.config());
+        try (LinkUnderTest link =
+                LinkUnderTest.consuming(
+                        system, transport, connection(), one -> one.settlement().accept())) {
+            probe.send(new ProducerRecord<>(topic, 0, null, bytes("first")));
+            patiently().until(() -> link.payloads().equals(List.of("first")));
+
+            proxy.slowDown(130_000);
+            for (int n = 0; n < 3; n++) {
+                probe.send(new ProducerRecord<>(topic, n, null, bytes(large(n))));
+            }
+
+            patiently().atMost(MINUTE).until(() -> link.received().size() == 4);
+            assertThat(link.payloads().stream().skip(1).map(KafkaSlowLinkIT::number))
+                    .containsExactlyInAnyOrder(0, 1, 2);
+            assertThat(link.lost()).isEmpty();
+        }
     }
 
     private Connection connection() {

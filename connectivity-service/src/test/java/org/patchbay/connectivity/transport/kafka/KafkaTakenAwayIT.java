@@ -123,6 +123,7 @@ class KafkaTakenAwayIT extends KafkaScene {
         return new KafkaTransport(
                 new KafkaConfig(
                         config.answerTimeout(),
+                        config.transferTimeout(),
                         Duration.ofHours(1),
                         config.metadataMaxAge(),
                         config.consuming(),
