@@ -16,6 +16,8 @@ import org.mozilla.javascript.Symbol;
 import org.mozilla.javascript.Undefined;
 import org.mozilla.javascript.typedarrays.NativeArrayBuffer;
 import org.mozilla.javascript.typedarrays.NativeArrayBufferView;
+import org.patchbay.connectivity.mapping.javascript.sandbox.LimitExceeded;
+import org.patchbay.connectivity.mapping.javascript.sandbox.Sandbox;
 
 /**
  * A script's values as ours, by the rules of {@code JSON.stringify}: undefined and functions are

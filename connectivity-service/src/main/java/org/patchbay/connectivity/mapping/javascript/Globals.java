@@ -13,6 +13,8 @@ import org.mozilla.javascript.Script;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
 import org.mozilla.javascript.Undefined;
+import org.patchbay.connectivity.mapping.javascript.sandbox.Guards;
+import org.patchbay.connectivity.mapping.javascript.sandbox.Sandbox;
 
 /**
  * What a script finds when it starts: the language's own objects and {@code Ditto}. The former are

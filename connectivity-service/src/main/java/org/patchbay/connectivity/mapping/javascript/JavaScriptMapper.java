@@ -16,6 +16,8 @@ import org.mozilla.javascript.ScriptableObject;
 import org.mozilla.javascript.Undefined;
 import org.patchbay.connectivity.mapping.MappingConfig;
 import org.patchbay.connectivity.mapping.MappingProblems;
+import org.patchbay.connectivity.mapping.javascript.sandbox.RhinoBounds;
+import org.patchbay.connectivity.mapping.javascript.sandbox.Sandbox;
 import org.patchbay.mapper.ExternalMessage;
 import org.patchbay.mapper.MapperOptions;
 import org.patchbay.mapper.PayloadMapper;

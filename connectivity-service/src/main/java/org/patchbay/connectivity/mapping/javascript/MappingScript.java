@@ -12,6 +12,9 @@ import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
 import org.patchbay.connectivity.mapping.MappingConfig.ScriptLimits;
 import org.patchbay.connectivity.mapping.ScriptException.Position;
+import org.patchbay.connectivity.mapping.javascript.sandbox.LimitExceeded;
+import org.patchbay.connectivity.mapping.javascript.sandbox.Retained;
+import org.patchbay.connectivity.mapping.javascript.sandbox.Sandbox;
 
 /**
  * One direction's script, loaded once; its global variables live as long as it does. Ends with a

@@ -20,6 +20,7 @@ import org.mozilla.javascript.ScriptRuntime;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
 import org.mozilla.javascript.TopLevel;
+import org.patchbay.connectivity.mapping.javascript.sandbox.Sandbox;
 import org.patchbay.protocol.ProblemException;
 import org.patchbay.protocol.json.Json;
 

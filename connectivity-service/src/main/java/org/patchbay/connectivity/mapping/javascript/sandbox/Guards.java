@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.mapping.javascript;
+package org.patchbay.connectivity.mapping.javascript.sandbox;
 
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import org.mozilla.javascript.SymbolKey;
  * The functions of the language that do much in one step, each behind a {@link Guard}: the clock
  * and the memory of a script are only looked at between steps.
  */
-final class Guards {
+public final class Guards {
 
     private static final Map<String, Guard.Check> OF_TEXTS =
             Map.of(
@@ -65,7 +65,7 @@ final class Guards {
         this.globals = globals;
     }
 
-    static void install(Scriptable globals) {
+    public static void install(Scriptable globals) {
         Guards guards = new Guards(globals);
         guards.functions("String.prototype", OF_TEXTS);
         guards.arrays();

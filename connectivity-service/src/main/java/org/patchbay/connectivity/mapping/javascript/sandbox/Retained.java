@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.mapping.javascript;
+package org.patchbay.connectivity.mapping.javascript.sandbox;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
@@ -25,7 +25,7 @@ import org.mozilla.javascript.ScriptableObject;
  * because a script can keep things where it could not be asked for them: in closures, bound
  * functions, generators.
  */
-final class Retained {
+public final class Retained {
 
     private static final int OBJECT_BYTES = 16;
     private static final int REFERENCE_BYTES = 4;
@@ -42,7 +42,7 @@ final class Retained {
     }
 
     /** Whether it is more than that; stops looking when it is. */
-    static boolean isMoreThan(long most, Scriptable scope) {
+    public static boolean isMoreThan(long most, Scriptable scope) {
         Retained retained = new Retained(most);
         retained.look(scope);
         while (!retained.waiting.isEmpty() && retained.bytes <= most) {

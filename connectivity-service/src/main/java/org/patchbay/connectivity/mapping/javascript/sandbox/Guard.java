@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.mapping.javascript;
+package org.patchbay.connectivity.mapping.javascript.sandbox;
 
 import org.mozilla.javascript.BaseFunction;
 import org.mozilla.javascript.Context;

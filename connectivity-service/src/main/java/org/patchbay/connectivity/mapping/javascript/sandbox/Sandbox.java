@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.mapping.javascript;
+package org.patchbay.connectivity.mapping.javascript.sandbox;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -20,7 +20,7 @@ import org.patchbay.connectivity.mapping.MappingConfig.ScriptLimits;
  * there Rhino bounds the depth of calls, and because compiled scripts would be classes that eval
  * could make without end.
  */
-final class Sandbox extends ContextFactory {
+public final class Sandbox extends ContextFactory {
 
     /** How many steps of a script pass between two looks at its clock and memory. */
     private static final int STEPS_BETWEEN_CHECKS = 100;
@@ -29,16 +29,16 @@ final class Sandbox extends ContextFactory {
 
     private final ScriptLimits limits;
 
-    Sandbox(ScriptLimits limits) {
+    public Sandbox(ScriptLimits limits) {
         this.limits = limits;
     }
 
-    ScriptLimits limits() {
+    public ScriptLimits limits() {
         return limits;
     }
 
     /** One run of a script: what it may use up to its end. */
-    static final class Run extends Context {
+    public static final class Run extends Context {
         private final ScriptLimits limits;
         private long deadlineNanos;
         private long allocatedBytesMax;
@@ -57,12 +57,12 @@ final class Sandbox extends ContextFactory {
             return (Run) Context.getCurrentContext();
         }
 
-        ScriptLimits limits() {
+        public ScriptLimits limits() {
             return limits;
         }
 
         /** Ends the script if it has used up what it may. */
-        void check() {
+        public void check() {
             if (exceeded != null) {
                 // Still on its way out, through steps that count as well.
                 throw exceeded;
@@ -83,12 +83,12 @@ final class Sandbox extends ContextFactory {
         }
 
         /** How much memory it has used up so far, garbage included. */
-        long allocated() {
+        public long allocated() {
             return allocatedBytes() + limits.allocationMaxBytes() - allocatedBytesMax;
         }
 
         /** Something that costs the script neither time nor memory. */
-        <T> T uncounted(Supplier<T> work) {
+        public <T> T uncounted(Supplier<T> work) {
             long nanos = System.nanoTime();
             long bytes = allocatedBytes();
             try {
@@ -100,7 +100,7 @@ final class Sandbox extends ContextFactory {
         }
 
         /** Compiles what the operator of this node put into a folder, of whatever size. */
-        Script compileLibrary(String source, String name) {
+        public Script compileLibrary(String source, String name) {
             compilesLibrary = true;
             try {
                 return compileString(source, name, 1, null);
@@ -170,7 +170,7 @@ final class Sandbox extends ContextFactory {
     }
 
     /** Runs something that calls scripts, within the limits of one run. */
-    <T> T run(Function<Run, T> work) {
+    public <T> T run(Function<Run, T> work) {
         return call(context -> work.apply((Run) context));
     }
 

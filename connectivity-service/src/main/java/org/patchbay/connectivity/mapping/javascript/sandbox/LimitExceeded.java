@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.mapping.javascript;
+package org.patchbay.connectivity.mapping.javascript.sandbox;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -8,18 +8,18 @@ import org.patchbay.connectivity.mapping.ScriptException.Position;
 /**
  * Ends a script that takes too much. An error, because a script can catch exceptions but no errors.
  */
-final class LimitExceeded extends Error {
+public final class LimitExceeded extends Error {
     private static final long serialVersionUID = 1L;
 
     private final transient @Nullable Position position;
 
-    LimitExceeded(String why) {
+    public LimitExceeded(String why) {
         super(why, null, false, false);
         position = here();
     }
 
     /** Where the script was; null where that is not known. */
-    @Nullable Position position() {
+    public @Nullable Position position() {
         return position;
     }
 

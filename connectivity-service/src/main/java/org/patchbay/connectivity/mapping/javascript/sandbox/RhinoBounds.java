@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.mapping.javascript;
+package org.patchbay.connectivity.mapping.javascript.sandbox;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +64,7 @@ public final class RhinoBounds {
     private RhinoBounds() {}
 
     /** Puts the bounds in place, before anything else uses Rhino. */
-    static void install() {
+    public static void install() {
         // Done by the class being initialized.
     }
 
