@@ -28,6 +28,7 @@ import org.patchbay.connectivity.transport.LinkEvents;
 import org.patchbay.connectivity.transport.Transport;
 import org.patchbay.connectivity.transport.TransportClient;
 import org.patchbay.connectivity.transport.endpoint.Endpoint;
+import org.patchbay.connectivity.transport.tunnel.Opening;
 import org.patchbay.connectivity.transport.tunnel.Tunnel;
 import org.patchbay.connectivity.transport.tunnel.TunnelPermits;
 import org.patchbay.connectivity.transport.tunnel.Tunnels;
@@ -57,6 +58,8 @@ final class Trial implements AutoCloseable {
     private @Nullable TransportClient client;
 
     /** Null before it is open, and where there is none. */
+    private volatile @Nullable Opening opening;
+
     private volatile @Nullable Tunnel tunnel;
 
     Trial(DryRun environment, Connection connection) {
@@ -130,10 +133,11 @@ final class Trial implements AutoCloseable {
                         address -> environment.allowed().test(server, address),
                         environment.checks().hosts()::allowsBeyondTunnel);
         Duration limit = log.left().dividedBy(2);
-        Tunnel open =
-                log.await(
-                        Tunnels.of(environment.system())
-                                .open(configured, permits, limit, lost::completeExceptionally));
+        Opening begun =
+                Tunnels.of(environment.system())
+                        .open(configured, permits, limit, lost::completeExceptionally);
+        opening = begun;
+        Tunnel open = log.await(begun.tunnel());
         tunnel = open;
         return new Outcome.Fine(open.description());
     }
@@ -238,9 +242,9 @@ final class Trial implements AutoCloseable {
         if (open != null) {
             await(open.close());
         }
-        Tunnel through = tunnel;
-        if (through != null) {
-            await(through.close());
+        Opening begun = opening;
+        if (begun != null) {
+            await(begun.close());
         }
     }
 

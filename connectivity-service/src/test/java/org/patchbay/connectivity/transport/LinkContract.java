@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.patchbay.connectivity.broker.Scratch;
 import org.patchbay.connectivity.broker.TestBroker;
 import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.transport.tunnel.Tunnelled;
 import org.patchbay.protocol.header.Headers;
 
 /**
@@ -82,9 +84,7 @@ public interface LinkContract {
 
     @Test
     default void blames_the_system_when_nobody_listens() {
-        String uri = broker().scheme() + "://127.0.0.1:" + Scratch.freePort();
-
-        Failure failure = failureToConnect(connection(unique(), uri, List.of(address())));
+        Failure failure = failureToConnect(at(Scratch.freePort()));
 
         assertThat(failure.blame()).isEqualTo(Failure.Blame.SYSTEM);
     }
@@ -117,6 +117,24 @@ public interface LinkContract {
             assertThat(result.status()).isBetween(200, 204);
             patiently().untilAsserted(() -> assertThat(peer.heard()).containsExactly("23.42 °C"));
         }
+    }
+
+    @Test
+    default void leaves_an_endpoint_that_says_nothing_when_it_is_closed() {
+        Attempt.assertLeavesWhoSaysNothing(port -> Attempt.begun(system(), transport(), at(port)));
+    }
+
+    @Test
+    default void leaves_an_endpoint_that_does_not_take_it_in_when_it_is_closed() {
+        Assumptions.assumeFalse(
+                transport() instanceof Tunnelled, "it is the SSH server that connects");
+        Attempt.assertLeavesWhoDoesNotTakeItIn(
+                port -> Attempt.begun(system(), transport(), at(port)));
+    }
+
+    private Connection at(int port) {
+        String uri = broker().scheme() + "://127.0.0.1:" + port;
+        return connection(unique(), uri, List.of(address()));
     }
 
     private Failure failureToConnect(Connection connection) {

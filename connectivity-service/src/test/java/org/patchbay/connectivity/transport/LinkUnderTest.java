@@ -23,6 +23,7 @@ import org.patchbay.connectivity.model.Source;
 public final class LinkUnderTest implements LinkEvents, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration NEVER_OVER = PATIENCE.multipliedBy(20);
     private static final Duration POLL = Duration.ofMillis(5);
 
     private final ActorSystem<?> system;
@@ -38,11 +39,13 @@ public final class LinkUnderTest implements LinkEvents, AutoCloseable {
             ActorSystem<?> system,
             Transport transport,
             Connection connection,
-            BiPredicate<String, InetAddress> allowed) {
+            BiPredicate<String, InetAddress> allowed,
+            Duration connectTimeout) {
         this.system = system;
         this.connection = connection;
         client =
-                transport.client(connection, new ClientContext(system, 0, allowed, PATIENCE, this));
+                transport.client(
+                        connection, new ClientContext(system, 0, allowed, connectTimeout, this));
     }
 
     static ClientContext context(ActorSystem<?> system, LinkEvents events) {
@@ -65,7 +68,14 @@ public final class LinkUnderTest implements LinkEvents, AutoCloseable {
             Transport transport,
             Connection connection,
             BiPredicate<String, InetAddress> allowed) {
-        return new LinkUnderTest(system, transport, connection, allowed);
+        return new LinkUnderTest(system, transport, connection, allowed, PATIENCE);
+    }
+
+    /** Not connected yet, and with more time for it than anybody here waits. */
+    public static LinkUnderTest inNoHurry(
+            ActorSystem<?> system, Transport transport, Connection connection) {
+        return new LinkUnderTest(
+                system, transport, connection, (host, address) -> true, NEVER_OVER);
     }
 
     /** Connected, and consuming every source. */

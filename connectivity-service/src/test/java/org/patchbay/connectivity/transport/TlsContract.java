@@ -103,6 +103,14 @@ public interface TlsContract {
     }
 
     @Test
+    default void leaves_a_server_that_says_nothing_in_the_handshake_when_it_is_closed() {
+        Attempt.assertLeavesWhoSaysNothing(port -> {
+            String uri = secureScheme() + "://127.0.0.1:" + port;
+            return Attempt.begun(system(), transport(), connection(uri));
+        });
+    }
+
+    @Test
     default void refuses_a_certificate_that_has_expired() {
         assertRefused(TlsSetup.showing(who().expired()), trusting(who().authority()), "expired");
     }

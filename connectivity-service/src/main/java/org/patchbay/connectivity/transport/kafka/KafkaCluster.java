@@ -90,17 +90,22 @@ final class KafkaCluster {
                         addresses -> {
                             known.putAll(addresses);
                             Endpoint reached = reach(addresses);
+                            if (closed) {
+                                throw givenUp();
+                            }
                             ClientProperties made = properties.apply(addresses);
                             found = new Found(reached, Admin.create(made.admin(answerTimeout)));
                             return made;
                         },
                         blocking)
-                .thenCompose(made -> closed ? givenUp() : check().thenApply(_ -> made));
+                .thenCompose(made ->
+                        closed
+                                ? CompletableFuture.failedFuture(givenUp())
+                                : check().thenApply(_ -> made));
     }
 
-    private static CompletionStage<ClientProperties> givenUp() {
-        return CompletableFuture.failedFuture(
-                Failure.bySystem("The attempt to connect was given up.", null));
+    private static Failure givenUp() {
+        return Failure.bySystem("The attempt to connect was given up.", null);
     }
 
     /** Every server must be one that may be reached; one that has an address is enough. */
@@ -143,6 +148,9 @@ final class KafkaCluster {
                 } catch (Failure failure) {
                     last = failure;
                 } catch (IOException e) {
+                    if (closed) {
+                        throw givenUp();
+                    }
                     last = Unreachable.of(server.getKey(), identified, e).in(Layer.TCP);
                 }
             }
@@ -310,6 +318,7 @@ final class KafkaCluster {
     /** Also what is asked right now is not waited for. */
     CompletionStage<Done> close() {
         closed = true;
+        way.giveUp();
         Found here = found;
         return here == null
                 ? CompletableFuture.completedFuture(Done.getInstance())

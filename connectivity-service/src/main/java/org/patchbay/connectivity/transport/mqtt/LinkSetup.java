@@ -25,34 +25,30 @@ record LinkSetup(
         @Nullable String username,
         @Nullable Secret password,
         Duration connectTimeout,
-        int eventLoopThreads) {
+        EventLoops eventLoops) {
 
     private static final Duration SOCKET_TIMEOUT_MAX = Duration.ofSeconds(10);
     private static final Duration CONNECT_TIMEOUT_MAX = Duration.ofSeconds(20);
 
     LinkSetup with(MqttOptions others) {
         return new LinkSetup(
-                others, address, secured, username, password, connectTimeout, eventLoopThreads);
+                others, address, secured, username, password, connectTimeout, eventLoops);
     }
 
     MqttClientBuilder builder(MqttLink.Listener listener) {
-        MqttClientBuilder builder =
-                MqttClient.builder()
-                        .identifier(options.clientId())
-                        .transportConfig()
-                        .serverAddress(address)
-                        .socketConnectTimeout(atMost(SOCKET_TIMEOUT_MAX), TimeUnit.MILLISECONDS)
-                        .mqttConnectTimeout(atMost(CONNECT_TIMEOUT_MAX), TimeUnit.MILLISECONDS)
-                        .sslConfig(secured == null ? null : secured.config())
-                        .applyTransportConfig()
-                        .addDisconnectedListener(gone ->
-                                listener.disconnected(
-                                        gone.getCause(),
-                                        gone.getSource() == MqttDisconnectSource.SERVER));
-        return eventLoopThreads > 0
-                ? builder.executorConfig(
-                        MqttClientExecutorConfig.builder().nettyThreads(eventLoopThreads).build())
-                : builder;
+        return MqttClient.builder()
+                .identifier(options.clientId())
+                .transportConfig()
+                .serverAddress(address)
+                .socketConnectTimeout(atMost(SOCKET_TIMEOUT_MAX), TimeUnit.MILLISECONDS)
+                .mqttConnectTimeout(atMost(CONNECT_TIMEOUT_MAX), TimeUnit.MILLISECONDS)
+                .sslConfig(secured == null ? null : secured.config())
+                .applyTransportConfig()
+                .addDisconnectedListener(gone ->
+                        listener.disconnected(
+                                gone.getCause(), gone.getSource() == MqttDisconnectSource.SERVER))
+                .executorConfig(
+                        MqttClientExecutorConfig.builder().nettyExecutor(eventLoops).build());
     }
 
     private long atMost(Duration most) {

@@ -22,6 +22,7 @@ final class Mqtt3Link implements MqttLink {
 
     private final LinkSetup setup;
     private final Mqtt3AsyncClient client;
+    private final Hold hold = new Hold();
 
     Mqtt3Link(LinkSetup setup, Listener listener) {
         this.setup = setup;
@@ -37,13 +38,14 @@ final class Mqtt3Link implements MqttLink {
     @Override
     public CompletableFuture<?> connect() {
         MqttOptions options = setup.options();
-        return client.connect(
-                Mqtt3Connect.builder()
-                        .cleanSession(options.cleanSession())
-                        .keepAlive((int) options.keepAlive().toSeconds())
-                        .simpleAuth(auth())
-                        .willPublish(will(options))
-                        .build());
+        return hold.connect(() ->
+                client.connect(
+                        Mqtt3Connect.builder()
+                                .cleanSession(options.cleanSession())
+                                .keepAlive((int) options.keepAlive().toSeconds())
+                                .simpleAuth(auth())
+                                .willPublish(will(options))
+                                .build()));
     }
 
     /** The protocol knows no maximum but the number of message ids. */
@@ -86,7 +88,7 @@ final class Mqtt3Link implements MqttLink {
 
     @Override
     public CompletableFuture<?> disconnect() {
-        return client.disconnect();
+        return hold.end(client, client::disconnect);
     }
 
     private @Nullable Mqtt3SimpleAuth auth() {

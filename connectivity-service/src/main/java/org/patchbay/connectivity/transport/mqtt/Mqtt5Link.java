@@ -23,6 +23,7 @@ final class Mqtt5Link implements MqttLink {
 
     private final LinkSetup setup;
     private final Mqtt5AsyncClient client;
+    private final Hold hold = new Hold();
 
     Mqtt5Link(LinkSetup setup, Listener listener) {
         this.setup = setup;
@@ -38,18 +39,21 @@ final class Mqtt5Link implements MqttLink {
     @Override
     public CompletableFuture<?> connect() {
         MqttOptions options = setup.options();
-        return client.connect(
-                Mqtt5Connect.builder()
-                        .cleanStart(options.cleanSession())
-                        .sessionExpiryInterval(
-                                options.cleanSession() ? 0 : options.sessionExpiry().toSeconds())
-                        .keepAlive((int) options.keepAlive().toSeconds())
-                        .restrictions()
-                        .receiveMaximum(options.receiveMaximum())
-                        .applyRestrictions()
-                        .simpleAuth(auth())
-                        .willPublish(will(options))
-                        .build());
+        return hold.connect(() ->
+                client.connect(
+                        Mqtt5Connect.builder()
+                                .cleanStart(options.cleanSession())
+                                .sessionExpiryInterval(
+                                        options.cleanSession()
+                                                ? 0
+                                                : options.sessionExpiry().toSeconds())
+                                .keepAlive((int) options.keepAlive().toSeconds())
+                                .restrictions()
+                                .receiveMaximum(options.receiveMaximum())
+                                .applyRestrictions()
+                                .simpleAuth(auth())
+                                .willPublish(will(options))
+                                .build()));
     }
 
     @Override
@@ -105,7 +109,7 @@ final class Mqtt5Link implements MqttLink {
 
     @Override
     public CompletableFuture<?> disconnect() {
-        return client.disconnect();
+        return hold.end(client, client::disconnect);
     }
 
     private @Nullable Mqtt5SimpleAuth auth() {

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param knownHeadersKept whether what a message's headers say about how it is published, as {@code
  *     mqtt.qos} does, is published as user properties, too
  * @param pauseAfterDisconnect at least so long, where the broker ended the link
- * @param eventLoopThreads 0 for as many as the client library chooses
+ * @param eventLoopThreads 0 for two for each processor
  */
 public record MqttConfig(
         boolean cleanSession,

@@ -51,5 +51,6 @@ interface MqttLink {
     /** Completes with the result, never fails. */
     CompletableFuture<PublishResult> publish(Publication publication);
 
+    /** Ends it in order, or the attempt to make it at once; idempotent. */
     CompletableFuture<?> disconnect();
 }

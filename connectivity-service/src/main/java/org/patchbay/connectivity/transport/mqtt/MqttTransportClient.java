@@ -108,6 +108,9 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
 
     private CompletionStage<Done> connect(Links made) {
         links = made;
+        if (ended.get()) {
+            return CompletableFuture.failedFuture(goneAtOnce());
+        }
         return made.connect()
                 .thenCompose(done -> {
                     connected.set(true);
@@ -140,7 +143,7 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
                         endpoint.username(),
                         endpoint.password(),
                         context.connectTimeout(),
-                        config.eventLoopThreads());
+                        EventLoops.of(context.system()));
         MqttLink subscriber = link(setup);
         MqttLink publisher =
                 options.publisherId() == null

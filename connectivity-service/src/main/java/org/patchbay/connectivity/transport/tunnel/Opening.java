@@ -14,10 +14,15 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.apache.pekko.Done;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.client.future.ConnectFuture;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
@@ -25,13 +30,14 @@ import org.apache.sshd.common.kex.KexProposalOption;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.util.security.SecurityUtils;
+import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.SshTunnel;
 import org.patchbay.connectivity.model.credentials.Credentials;
 import org.patchbay.connectivity.model.credentials.Pem;
 import org.patchbay.connectivity.transport.Failure;
 
-/** One attempt to open a tunnel; blocks, within its time. */
-final class Opening {
+/** One attempt to open a tunnel, within its time; can be given up. */
+public final class Opening {
 
     private static final AttributeKey<Opening> KEY = new AttributeKey<>();
 
@@ -59,6 +65,13 @@ final class Opening {
     private final long deadlineNanos;
     private final HostKeys hostKeys;
     private final TunnelFailures failures;
+    private final CompletableFuture<Tunnel> tunnelled = new CompletableFuture<>();
+
+    /** Ends what is being waited for; null while there is nothing. Guarded by this. */
+    private @Nullable Runnable end;
+
+    /** Guarded by this. */
+    private boolean givenUp;
 
     Opening(SshClient client, SshTunnel tunnel, TunnelPermits permits, Duration limit) {
         this.client = client;
@@ -80,14 +93,57 @@ final class Opening {
     /**
      * @param lost told if it is lost later
      */
-    Tunnel open(Consumer<Failure> lost) {
+    void begin(Consumer<Failure> lost) {
+        tunnelled.completeAsync(() -> open(lost), Tunnels.THREADS);
+    }
+
+    /** Completes when it is open; fails with a {@link Failure}. */
+    public CompletionStage<Tunnel> tunnel() {
+        return tunnelled;
+    }
+
+    /** Gives up the attempt at once, or closes the tunnel that has come of it; idempotent. */
+    public CompletionStage<Done> close() {
+        Runnable ending;
+        synchronized (this) {
+            givenUp = true;
+            ending = end;
+        }
+        if (ending != null) {
+            ending.run();
+        }
+        return tunnelled.thenCompose(Tunnel::close).exceptionally(_ -> Done.getInstance());
+    }
+
+    private synchronized boolean isGivenUp() {
+        return givenUp;
+    }
+
+    /** From now on that is what is waited for; null for nothing. */
+    private synchronized void waitFor(@Nullable Runnable ending) {
+        if (givenUp) {
+            if (ending != null) {
+                ending.run();
+            }
+            throw failures.givenUp();
+        }
+        end = ending;
+    }
+
+    private Tunnel open(Consumer<Failure> lost) {
         InetSocketAddress address = address();
         while (true) {
             ClientSession session = session(address);
             try {
-                return new Tunnel(logIn(session), tunnel, hostKeys, permits, failures, lost);
+                waitFor(() -> session.close(true));
+                logIn(session);
+                waitFor(null);
+                return new Tunnel(session, tunnel, hostKeys, permits, failures, lost);
             } catch (IOException | RuntimeException e) {
                 session.close(true);
+                if (isGivenUp()) {
+                    throw failures.givenUp();
+                }
                 if (!hostKeys.refused()) {
                     throw failures.loggingIn(tunnel.credentials(), e);
                 }
@@ -116,15 +172,18 @@ final class Opening {
 
     private ClientSession session(InetSocketAddress address) {
         try {
-            return client.connect(
+            ConnectFuture connecting =
+                    client.connect(
                             username(),
                             address,
                             AttributeRepository.ofKeyValuePair(KEY, this),
-                            null)
-                    .verify(left())
-                    .getClientSession();
+                            null);
+            waitFor(connecting::cancel);
+            return connecting.verify(left()).getClientSession();
+        } catch (CancellationException e) {
+            throw failures.givenUp();
         } catch (IOException e) {
-            throw failures.connecting(e);
+            throw isGivenUp() ? failures.givenUp() : failures.connecting(e);
         }
     }
 
@@ -136,7 +195,7 @@ final class Opening {
         };
     }
 
-    private ClientSession logIn(ClientSession session) throws IOException {
+    private void logIn(ClientSession session) throws IOException {
         switch (tunnel.credentials()) {
             case Credentials.Plain plain -> {
                 session.setUserAuthFactories(List.of(UserAuthPasswordFactory.INSTANCE));
@@ -149,7 +208,6 @@ final class Opening {
             case Credentials other -> throw failures.credentials(other);
         }
         session.auth().verify(left());
-        return session;
     }
 
     private KeyPair pair(Credentials.PublicKey keys) {

@@ -44,6 +44,10 @@ record TunnelFailures(String server, Duration limit) {
         return byUser("The key for the SSH tunnel can't be used: " + e.getMessage() + ".", e);
     }
 
+    Failure givenUp() {
+        return bySystem(server + " was not waited for any longer.", null);
+    }
+
     /** It could not be connected to. */
     Failure connecting(IOException e) {
         return isTimeout(e)

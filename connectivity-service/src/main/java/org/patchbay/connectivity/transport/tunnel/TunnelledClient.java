@@ -33,8 +33,8 @@ public final class TunnelledClient implements TransportClient {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable Tunnel open;
 
-    /** Completes with the tunnel once it is open; null before it is asked for. */
-    private volatile @Nullable CompletableFuture<Tunnel> opening;
+    /** Null before it is asked for. */
+    private volatile @Nullable Opening opening;
 
     private TunnelledClient(
             Connection connection,
@@ -66,20 +66,20 @@ public final class TunnelledClient implements TransportClient {
 
     @Override
     public CompletionStage<Done> connect() {
-        CompletableFuture<Tunnel> made =
-                Tunnels.of(context.system())
-                        .open(tunnel, permits, limit(), this::lost)
-                        .toCompletableFuture();
+        Opening made = Tunnels.of(context.system()).open(tunnel, permits, limit(), this::lost);
         opening = made;
-        return made.thenCompose(
-                        through -> {
-                            open = through;
-                            if (ended.get()) {
-                                return CompletableFuture.failedFuture(goneAtOnce());
-                            }
-                            context.events().tunnelled(through.description());
-                            return client.connect();
-                        })
+        if (ended.get()) {
+            made.close();
+        }
+        return made.tunnel()
+                .thenCompose(through -> {
+                    open = through;
+                    if (ended.get()) {
+                        return CompletableFuture.failedFuture(goneAtOnce());
+                    }
+                    context.events().tunnelled(through.description());
+                    return client.connect();
+                })
                 .thenApply(done -> {
                     connected.set(true);
                     if (ended.get()) {
@@ -139,11 +139,10 @@ public final class TunnelledClient implements TransportClient {
         return client.close()
                 .exceptionally(_ -> Done.getInstance())
                 .thenCompose(_ -> {
-                    CompletableFuture<Tunnel> made = opening;
+                    Opening made = opening;
                     return made == null
                             ? CompletableFuture.completedFuture(Done.getInstance())
-                            : made.thenCompose(Tunnel::close)
-                                    .exceptionally(_ -> Done.getInstance());
+                            : made.close();
                 });
     }
 

@@ -1,8 +1,6 @@
 package org.patchbay.connectivity.transport.tunnel;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -38,15 +36,16 @@ public final class Tunnels implements Extension {
     }
 
     /**
-     * Opens a tunnel; fails with a {@link Failure}.
+     * Begins to open a tunnel.
      *
      * @param limit how long that may take
      * @param lost told once if it is lost later, before anybody who uses it notices
      */
-    public CompletionStage<Tunnel> open(
+    public Opening open(
             SshTunnel tunnel, TunnelPermits permits, Duration limit, Consumer<Failure> lost) {
-        return CompletableFuture.supplyAsync(
-                () -> new Opening(client(), tunnel, permits, limit).open(lost), THREADS);
+        Opening opening = new Opening(client(), tunnel, permits, limit);
+        opening.begin(lost);
+        return opening;
     }
 
     private synchronized SshClient client() {

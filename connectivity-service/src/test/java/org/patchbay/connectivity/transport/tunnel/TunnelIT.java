@@ -31,8 +31,10 @@ import org.patchbay.connectivity.broker.SshServer;
 import org.patchbay.connectivity.broker.TestBroker;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
+import org.patchbay.connectivity.model.ConnectionUri;
 import org.patchbay.connectivity.model.SshTunnel;
 import org.patchbay.connectivity.model.dryrun.Layer;
+import org.patchbay.connectivity.transport.Attempt;
 import org.patchbay.connectivity.transport.Connections;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.Failure.Blame;
@@ -162,6 +164,29 @@ class TunnelIT {
         assertThat(failure.blame()).isEqualTo(Blame.SYSTEM);
         assertThat(failure.layer()).isEqualTo(Layer.TUNNEL);
         assertThat(failure.description()).contains("127.0.0.1:" + gone.port());
+    }
+
+    @Test
+    void leaves_a_server_that_says_nothing_when_the_link_is_closed() {
+        Attempt.assertLeavesWhoSaysNothing(this::attemptThrough);
+    }
+
+    @Test
+    void leaves_a_server_that_does_not_take_it_in_when_the_link_is_closed() {
+        Attempt.assertLeavesWhoDoesNotTakeItIn(this::attemptThrough);
+    }
+
+    /** Through an SSH server at this port. */
+    private Attempt attemptThrough(int port) {
+        SshTunnel known = server.tunnel();
+        SshTunnel there =
+                new SshTunnel(
+                        true,
+                        ConnectionUri.parse("ssh://127.0.0.1:" + port),
+                        known.credentials(),
+                        known.validateHost(),
+                        known.knownHosts());
+        return Attempt.begun(system, through(there), connection(broker.uri()));
     }
 
     @Test

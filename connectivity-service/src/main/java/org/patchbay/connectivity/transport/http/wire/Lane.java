@@ -70,20 +70,26 @@ public final class Lane {
     }
 
     private CompletionStage<Wire> opened(Duration limit) {
-        return way.open(origin, limit)
-                .thenApply(wire -> {
-                    if (!keep(wire)) {
-                        wire.close();
-                        throw Failure.bySystem(
-                                "The connection to " + origin + " was closed.", null);
-                    }
-                    return wire;
-                });
+        return way.open(origin, limit, this::keep)
+                .exceptionallyCompose(thrown ->
+                        CompletableFuture.failedFuture(
+                                isClosed()
+                                        ? Failure.bySystem(
+                                                "The connection to " + origin + " was closed.",
+                                                thrown)
+                                        : thrown));
     }
 
-    private synchronized boolean keep(Wire wire) {
+    /** Also while it is being opened, to be closed even then. */
+    private synchronized void keep(Wire wire) {
         kept = wire;
-        return !closed;
+        if (closed) {
+            wire.close();
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     private synchronized @Nullable Wire usable() {
@@ -92,10 +98,14 @@ public final class Lane {
     }
 
     /** Ends its connection, with what is under way; idempotent. */
-    public synchronized void close() {
-        closed = true;
-        if (kept != null) {
-            kept.close();
+    public void close() {
+        Wire last;
+        synchronized (this) {
+            closed = true;
+            last = kept;
+        }
+        if (last != null) {
+            last.close();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -68,10 +69,18 @@ public final class Way {
         return proxy == null ? null : proxy.authorization();
     }
 
-    /** A connection; fails with a {@link Failure}. */
-    CompletionStage<Wire> open(Origin origin, Duration limit) {
+    /**
+     * A connection; fails with a {@link Failure}.
+     *
+     * @param made is handed it before it is open
+     */
+    CompletionStage<Wire> open(Origin origin, Duration limit, Consumer<Wire> made) {
         return resolved(origin)
-                .thenCompose(address -> Wire.open(this, origin, transport(origin, address), limit))
+                .thenCompose(address -> {
+                    Wire wire = Wire.to(this, origin, transport(origin, address));
+                    made.accept(wire);
+                    return wire.open(limit);
+                })
                 .exceptionallyCompose(
                         thrown -> CompletableFuture.failedFuture(failure(origin, thrown)));
     }

@@ -65,29 +65,29 @@ final class Wire {
         running.second().whenComplete((_, thrown) -> ended(thrown));
     }
 
+    /** One that begins to connect, and to be secured where the origin is a secure one. */
+    static Wire to(Way way, Origin origin, ClientTransport transport) {
+        return new Wire(
+                way,
+                origin,
+                new Bytes(transport, origin.isSecure() ? () -> way.engine(origin) : null));
+    }
+
     /**
-     * Connects, and secures the connection where the origin is a secure one.
+     * Completes with it when that is done.
      *
      * @param limit after which it is given up
      */
-    static CompletionStage<Wire> open(
-            Way way, Origin origin, ClientTransport transport, Duration limit) {
-        Bytes bytes = new Bytes(transport, origin.isSecure() ? () -> way.engine(origin) : null);
-        Wire wire = new Wire(way, origin, bytes);
-        Cancellable timer =
-                wire.after(
-                        limit,
-                        () ->
-                                bytes.abort(
-                                        new TimeoutException(
-                                                "no connection within "
-                                                        + limit.toMillis()
-                                                        + " ms")));
+    CompletionStage<Wire> open(Duration limit) {
+        TimeoutException late =
+                new TimeoutException("no connection within " + limit.toMillis() + " ms");
+        Cancellable timer = after(limit, () -> bytes.abort(late));
         return bytes.ready()
-                .thenApply(_ -> wire)
+                .thenApply(_ -> this)
                 .whenComplete((_, thrown) -> {
                     timer.cancel();
                     if (thrown != null) {
+                        ended = true;
                         bytes.abort(thrown);
                     }
                 });

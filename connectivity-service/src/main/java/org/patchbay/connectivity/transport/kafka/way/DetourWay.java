@@ -64,6 +64,10 @@ final class DetourWay implements Way {
         }
     }
 
+    /** What is tried ends with the detour. */
+    @Override
+    public void giveUp() {}
+
     @Override
     public Endpoint named(Node node) {
         return brokers.named(node.host(), node.port());

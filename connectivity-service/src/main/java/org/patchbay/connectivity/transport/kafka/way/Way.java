@@ -41,6 +41,9 @@ public interface Way {
      */
     void connect(Endpoint broker, InetSocketAddress address, Duration limit) throws IOException;
 
+    /** Ends what {@link #connect} tries, for good. */
+    void giveUp();
+
     /** The broker that the library knows as this node. */
     Endpoint named(Node node);
 
