@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.config.keys.KeyUtils;
-import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.common.util.buffer.Buffer;
@@ -42,14 +42,17 @@ public final class SshServer implements AutoCloseable {
 
     private final int port = Scratch.freePort();
     private final List<KeyPair> hostKeys;
+    private final AtomicInteger passwords = new AtomicInteger();
     private final Set<PublicKey> authorized = new CopyOnWriteArraySet<>();
     private final Map<String, Integer> led = new ConcurrentHashMap<>();
     private volatile boolean forwarding = true;
     private volatile boolean lettingIn = true;
+    private volatile List<KeyPair> shown;
     private org.apache.sshd.server.@Nullable SshServer running;
 
     private SshServer(List<KeyPair> hostKeys) {
         this.hostKeys = hostKeys;
+        this.shown = hostKeys;
     }
 
     /** With host keys of these families: RSA, EC, Ed25519. */
@@ -91,6 +94,34 @@ public final class SshServer implements AutoCloseable {
         lettingIn = allowed;
     }
 
+    /** Shows this host key from now on, whenever keys are exchanged, and none of its own. */
+    public void show(KeyPair another) {
+        shown = List.of(another);
+    }
+
+    /** Shows its own host keys again. */
+    public void showItsOwn() {
+        shown = hostKeys;
+    }
+
+    /** Exchanges keys with whoever is connected, as both sides do from time to time. */
+    public void exchangeKeys() {
+        try {
+            if (running != null) {
+                for (AbstractSession session : running.getActiveSessions()) {
+                    session.reExchangeKeys();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many passwords it was told so far. */
+    public int passwords() {
+        return passwords.get();
+    }
+
     /** Whether channels to destinations are opened from now on. */
     public void forward(boolean allowed) {
         forwarding = allowed;
@@ -108,13 +139,17 @@ public final class SshServer implements AutoCloseable {
         return port;
     }
 
-    /** The fingerprint of the n-th host key. */
+    /** The fingerprint of its own n-th host key. */
     public String fingerprint(int n, String algorithm) {
+        return fingerprint(hostKeys.get(n), algorithm);
+    }
+
+    public static String fingerprint(KeyPair key, String algorithm) {
         try {
             return String.valueOf(
                     KeyUtils.getFingerPrint(
                             org.apache.sshd.common.digest.BuiltinDigests.fromFactoryName(algorithm),
-                            hostKeys.get(n).getPublic()));
+                            key.getPublic()));
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(e);
         }
@@ -155,11 +190,13 @@ public final class SshServer implements AutoCloseable {
             var server = org.apache.sshd.server.SshServer.setUpDefaultServer();
             server.setHost("127.0.0.1");
             server.setPort(port);
-            server.setKeyPairProvider(KeyPairProvider.wrap(hostKeys));
-            server.setPasswordAuthenticator((user, password, _) ->
-                    lettingIn
-                            && user.equals(TestBroker.USER)
-                            && password.equals(TestBroker.PASSWORD));
+            server.setKeyPairProvider(_ -> shown);
+            server.setPasswordAuthenticator((user, password, _) -> {
+                passwords.incrementAndGet();
+                return lettingIn
+                        && user.equals(TestBroker.USER)
+                        && password.equals(TestBroker.PASSWORD);
+            });
             server.setPublickeyAuthenticator((user, key, _) ->
                     user.equals(TestBroker.USER)
                             && authorized.stream().anyMatch(one -> KeyUtils.compareKeys(one, key)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.patchbay.connectivity.faults.Stage.patiently;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.security.KeyPair;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,93 @@ class Mqtt5TunnelFaultsIT extends MqttFaults {
         }
     }
 
+    /** Whoever it is that answers there now: nothing is told to it, and nothing goes through it. */
+    @Test
+    void a_server_that_comes_back_with_another_host_key() {
+        KeyPair another = SshServer.key("EC");
+        try (Stage stage = opened()) {
+            // Given
+            stage.exchange(5);
+            stage.awaitEverything();
+            int logged = stage.client.log().size();
+            int passwords = server.passwords();
+
+            // When
+            server.stop();
+            server.show(another);
+            server.start();
+            try {
+                stage.exchange(10);
+
+                // Then
+                patiently()
+                        .untilAsserted(() -> {
+                            assertThat(tunnel(stage)).isEqualTo("misconfigured");
+                            assertThat(tunnelDetails(stage))
+                                    .contains("is not known")
+                                    .contains(SshServer.fingerprint(another, "sha256"));
+                        });
+                assertThat(stage.client.status().get("liveStatus").asText())
+                        .isEqualTo("misconfigured");
+                assertThat(server.passwords()).isEqualTo(passwords);
+                assertThat(server.sessions()).isZero();
+                assertThat(stage.published()).hasSize(5);
+            } finally {
+                server.stop();
+                server.showItsOwn();
+                server.start();
+            }
+
+            // Then
+            stage.awaitEverything();
+            stage.awaitWell();
+            assertThat(tunnel(stage)).isEqualTo("open");
+            assertThat(tunnelDetails(stage)).contains(server.fingerprint(0, "sha256"));
+            stage.assertToldOfLoss(logged);
+        }
+    }
+
+    /** Keys are exchanged anew from time to time, and whoever is in between by then is not it. */
+    @Test
+    void a_server_that_shows_another_host_key_within_a_session() {
+        KeyPair another = SshServer.key("EC");
+        try (Stage stage = opened()) {
+            // Given
+            stage.exchange(5);
+            server.exchangeKeys();
+            stage.exchange(5);
+            stage.awaitEverything();
+            int logged = stage.client.log().size();
+
+            // When
+            server.show(another);
+            try {
+                server.exchangeKeys();
+
+                // Then
+                patiently()
+                        .untilAsserted(() -> {
+                            assertThat(tunnel(stage)).isEqualTo("misconfigured");
+                            assertThat(tunnelDetails(stage))
+                                    .contains("is not known")
+                                    .contains(SshServer.fingerprint(another, "sha256"));
+                        });
+                assertThat(stage.since(logged))
+                        .filteredOn(Stage::isFailure)
+                        .allMatch(entry -> entry.contains("is not known"));
+                assertThat(server.sessions()).isZero();
+            } finally {
+                server.showItsOwn();
+            }
+
+            // Then
+            stage.exchange(5);
+            stage.awaitEverything();
+            stage.awaitWell();
+            stage.assertToldOfLoss(logged);
+        }
+    }
+
     @Override
     @Test
     public void a_user_who_is_not_let_in_any_more() {
@@ -106,7 +194,14 @@ class Mqtt5TunnelFaultsIT extends MqttFaults {
     }
 
     private static String tunnel(Stage stage) {
-        JsonNode status = stage.client.status().path("sshTunnelStatus");
-        return status.path(0).path("status").asText();
+        return tunnelStatus(stage).path("status").asText();
+    }
+
+    private static String tunnelDetails(Stage stage) {
+        return tunnelStatus(stage).path("statusDetails").asText();
+    }
+
+    private static JsonNode tunnelStatus(Stage stage) {
+        return stage.client.status().path("sshTunnelStatus").path(0);
     }
 }

@@ -30,6 +30,7 @@ public final class Tunnel implements Detour {
     private static final long CLOSING_MAX_MS = 2_000;
 
     private final ClientSession session;
+    private final HostKeys hostKeys;
     private final String description;
     private final TunnelPermits permits;
     private final TunnelFailures failures;
@@ -53,6 +54,7 @@ public final class Tunnel implements Detour {
             TunnelFailures failures,
             Consumer<Failure> lost) {
         this.session = session;
+        this.hostKeys = hostKeys;
         this.description =
                 "Through ssh://"
                         + tunnel.uri().host()
@@ -96,7 +98,13 @@ public final class Tunnel implements Detour {
 
     /** Why it is gone; null where it is there. */
     public @Nullable Failure loss() {
-        return session.isOpen() && !session.isClosing() ? null : failures.lost(why);
+        if (session.isOpen() && !session.isClosing()) {
+            return null;
+        }
+        // Another key than the one that let us in, where keys were exchanged anew.
+        return hostKeys.refused()
+                ? failures.unknown(List.of(hostKeys.shown().getLast()))
+                : failures.lost(why);
     }
 
     @Override
