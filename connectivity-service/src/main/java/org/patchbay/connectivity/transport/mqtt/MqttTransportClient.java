@@ -23,6 +23,9 @@ import org.patchbay.connectivity.transport.PublishResult;
 import org.patchbay.connectivity.transport.TransportClient;
 import org.patchbay.connectivity.transport.endpoint.Endpoint;
 import org.patchbay.connectivity.transport.endpoint.Tls;
+import org.patchbay.connectivity.transport.mqtt.consuming.Delivery;
+import org.patchbay.connectivity.transport.mqtt.consuming.Inbox;
+import org.patchbay.connectivity.transport.mqtt.consuming.Subscriptions;
 import org.patchbay.protocol.ProblemException;
 
 /**

@@ -11,7 +11,7 @@ import org.patchbay.connectivity.model.Target;
 import org.patchbay.connectivity.transport.Connections;
 
 /** Connections as these tests need them. */
-final class MqttConnections {
+public final class MqttConnections {
 
     private MqttConnections() {}
 
@@ -39,7 +39,7 @@ final class MqttConnections {
                 id, ConnectionType.MQTT_5, uri, specificConfig, List.of(), List.of(target));
     }
 
-    static Source source(int qos, List<String> addresses) {
+    public static Source source(int qos, List<String> addresses) {
         return Connections.source(qos, addresses);
     }
 }

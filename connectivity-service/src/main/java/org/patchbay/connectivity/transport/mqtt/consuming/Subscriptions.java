@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.transport.mqtt;
+package org.patchbay.connectivity.transport.mqtt.consuming;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * <p>Filters that overlap without one of them covering the other are left as they are.
  */
-final class Subscriptions {
+public final class Subscriptions {
 
     /**
      * @param source which of the sources, in order
@@ -39,7 +39,7 @@ final class Subscriptions {
     private final List<Wanted> all;
     private final Set<Wanted> covered;
 
-    Subscriptions(List<Inbox> sources) {
+    public Subscriptions(List<Inbox> sources) {
         all =
                 IntStream.range(0, sources.size())
                         .boxed()
@@ -66,7 +66,7 @@ final class Subscriptions {
     }
 
     /** The filters to subscribe to for a source; none where others cover all of its. */
-    List<String> of(int source) {
+    public List<String> of(int source) {
         return texts(all.stream().filter(one -> one.source == source && !covered.contains(one)));
     }
 
@@ -74,7 +74,7 @@ final class Subscriptions {
      * The filters that those of a source cover. A session may still have them from when nothing
      * did.
      */
-    List<String> coveredBy(int source) {
+    public List<String> coveredBy(int source) {
         List<Wanted> kept =
                 all.stream().filter(one -> one.source == source && !covered.contains(one)).toList();
         Set<String> subscribed =

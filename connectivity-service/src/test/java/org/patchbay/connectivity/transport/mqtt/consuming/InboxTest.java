@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.transport.mqtt;
+package org.patchbay.connectivity.transport.mqtt.consuming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.Inbound;
+import org.patchbay.connectivity.transport.mqtt.MqttConnections;
 import org.patchbay.protocol.header.Headers;
 
 class InboxTest {

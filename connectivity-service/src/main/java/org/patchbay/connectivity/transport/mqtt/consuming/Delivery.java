@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.transport.mqtt;
+package org.patchbay.connectivity.transport.mqtt.consuming;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,7 +9,7 @@ import org.patchbay.connectivity.transport.Inbound.Settlement;
  * settled it, it is acknowledged (MQTT knows no difference between accepted and rejected), or left
  * unacknowledged if one of them wants it again.
  */
-final class Delivery {
+public final class Delivery {
 
     private final AtomicInteger open;
     private final AtomicBoolean wantedAgain = new AtomicBoolean();
@@ -17,13 +17,13 @@ final class Delivery {
     private final Runnable redeliver;
 
     /** One of the two runs, once. */
-    Delivery(int sources, Runnable acknowledge, Runnable redeliver) {
+    public Delivery(int sources, Runnable acknowledge, Runnable redeliver) {
         open = new AtomicInteger(sources);
         this.acknowledge = acknowledge;
         this.redeliver = redeliver;
     }
 
-    Settlement settlement() {
+    public Settlement settlement() {
         return new OneOfThem();
     }
 

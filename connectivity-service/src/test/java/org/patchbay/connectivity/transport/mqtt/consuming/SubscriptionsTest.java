@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.transport.mqtt;
+package org.patchbay.connectivity.transport.mqtt.consuming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.patchbay.connectivity.transport.mqtt.MqttConnections;
 
 class SubscriptionsTest {
 

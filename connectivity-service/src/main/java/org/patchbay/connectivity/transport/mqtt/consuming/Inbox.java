@@ -1,4 +1,4 @@
-package org.patchbay.connectivity.transport.mqtt;
+package org.patchbay.connectivity.transport.mqtt.consuming;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.datatypes.MqttTopic;
@@ -30,7 +30,7 @@ import org.patchbay.connectivity.transport.Inbound;
  *
  * <p>It has no bound of its own: its client lets no more in than may be unsettled.
  */
-final class Inbox {
+public final class Inbox {
 
     /** As many as can be unacknowledged in MQTT, and as many of QoS 0. */
     private static final int CAPACITY = 2 * 65_536;
@@ -54,7 +54,7 @@ final class Inbox {
      * @param lost told of each message that no broker keeps and that nobody has taken in the end
      * @throws Failure where an address can't be subscribed to
      */
-    Inbox(Source source, Consumer<Inbound> lost) {
+    public Inbox(Source source, Consumer<Inbound> lost) {
         this.source = source;
         this.lost = lost;
         filters = source.addresses().stream().map(Inbox::filter).toList();
@@ -70,31 +70,31 @@ final class Inbox {
     }
 
     /** Whether this is the source's, and has not been taken for another one equal to it. */
-    synchronized boolean take(Source wanted) {
+    public synchronized boolean take(Source wanted) {
         boolean mine = !taken && source.equals(wanted);
         taken |= mine;
         return mine;
     }
 
-    List<MqttTopicFilter> filters() {
+    public List<MqttTopicFilter> filters() {
         return filters;
     }
 
     /** The highest where the source does not say. */
-    MqttQos qos() {
+    public MqttQos qos() {
         return source.qos() == null
                 ? MqttQos.EXACTLY_ONCE
                 : Objects.requireNonNull(MqttQos.fromCode(source.qos()));
     }
 
-    boolean matches(MqttTopic topic) {
+    public boolean matches(MqttTopic topic) {
         return filters.stream().anyMatch(filter -> filter.matches(topic));
     }
 
     /**
      * @param whenRunning called when the stream runs; what it gives is materialized
      */
-    org.apache.pekko.stream.javadsl.Source<Inbound, CompletionStage<Done>> stream(
+    public org.apache.pekko.stream.javadsl.Source<Inbound, CompletionStage<Done>> stream(
             Supplier<CompletionStage<Done>> whenRunning) {
         return org.apache.pekko.stream.javadsl.Source.<Inbound>queue(CAPACITY)
                 .viaMat(KillSwitches.single(), Keep.both())
@@ -112,7 +112,7 @@ final class Inbox {
     /**
      * @param kept whether the broker has it until it is acknowledged
      */
-    synchronized void offer(Inbound message, boolean kept) {
+    public synchronized void offer(Inbound message, boolean kept) {
         if (ended) {
             if (!kept) {
                 lost.accept(message);
@@ -150,13 +150,13 @@ final class Inbox {
     }
 
     /** Ends the stream, with what is still in it: the broker sends again what it keeps. */
-    synchronized void fail(Failure why) {
+    public synchronized void fail(Failure why) {
         failure = why;
         end();
     }
 
     /** As {@link #fail}, without failing. */
-    synchronized void close() {
+    public synchronized void close() {
         closed = true;
         end();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchbay.connectivity.transport.mqtt.consuming;
+
+import org.jspecify.annotations.NullMarked;
