@@ -2,8 +2,6 @@ package org.patchbay.cluster.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,6 +16,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
+import org.patchbay.cluster.node.FreePort;
 
 /** An installed PostgreSQL with a data folder of its own, empty and soon gone. */
 public final class PostgresServer implements AutoCloseable {
@@ -51,7 +50,7 @@ public final class PostgresServer implements AutoCloseable {
         String data = folder.resolve("data").toString();
         Path bin = binaries.get();
         run(asServer(bin.resolve("initdb").toString(), "-A", "trust", "-U", USER, "-D", data));
-        int port = freePort();
+        int port = FreePort.next();
         Process process =
                 new ProcessBuilder(
                                 asServer(
@@ -143,12 +142,6 @@ public final class PostgresServer implements AutoCloseable {
                         .start();
         if (process.waitFor() != 0) {
             throw new IllegalStateException(command + " failed: " + process.exitValue());
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -3,12 +3,12 @@ package org.patchbay.connectivity.broker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.patchbay.cluster.node.FreePort;
 
 /** Ports and folders for the servers of a test. */
 public final class Scratch {
@@ -16,11 +16,7 @@ public final class Scratch {
     private Scratch() {}
 
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FreePort.next();
     }
 
     public static boolean listens(int port) {

@@ -36,6 +36,9 @@ class KafkaFaultsIT implements FaultContract {
     /** Less than two messages. */
     private static final double QUOTA_BYTES_PER_SECOND = 4_000;
 
+    /** So that not much more is given than the quota lets through in a short time. */
+    private static final Duration NOW_AND_THEN = Duration.ofMillis(500);
+
     private final ActorTestKit kit = ActorTestKit.create(SETTINGS);
     private final EmbeddedKafka broker = EmbeddedKafka.askingAgainAfter(Duration.ofSeconds(1));
     private KafkaProbe admin;
@@ -118,7 +121,7 @@ class KafkaFaultsIT implements FaultContract {
             admin.limitPublishing(QUOTA_BYTES_PER_SECOND);
             try {
                 stage.change(30);
-                patiently().until(() -> waitsOrIsGivenMore(stage));
+                patiently().pollInterval(NOW_AND_THEN).until(() -> waitsOrIsGivenMore(stage));
                 stage.change(5);
                 stage.awaitEverything();
             } finally {

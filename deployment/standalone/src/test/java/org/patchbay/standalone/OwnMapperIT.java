@@ -16,6 +16,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.patchbay.cluster.node.FreePort;
 
 /** The example of a mapper of one's own in a folder of jars, and the program that is told of it. */
 class OwnMapperIT {
@@ -88,7 +89,7 @@ class OwnMapperIT {
         try (PatchbayProcess patchbay =
                 PatchbayProcess.start(
                                 folder.resolve("data"),
-                                PatchbayProcess.freePort(),
+                                FreePort.next(),
                                 Map.of("PATCHBAY_PLUGINS", plugins.toString()))
                         .awaitReady()) {
             assertThat(post(patchbay, "/mappings/test", TRIAL.formatted("Ce8D9yo=")))

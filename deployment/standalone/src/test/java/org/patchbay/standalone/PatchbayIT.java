@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.patchbay.cluster.node.FreePort;
 
 class PatchbayIT {
 
@@ -85,7 +86,7 @@ class PatchbayIT {
             throws Exception {
         Map<String, String> environment =
                 Map.of("MONGO_DB_URI", "mongodb://u:geheim@db", "DEVOPS_PASSWORD", "geheim");
-        int port = PatchbayProcess.freePort();
+        int port = FreePort.next();
         try (PatchbayProcess patchbay =
                 PatchbayProcess.start(data, port, environment).awaitReady()) {
             assertThat(patchbay.out()).contains("MONGO_DB_URI without effect yet");
@@ -102,8 +103,7 @@ class PatchbayIT {
     }
 
     private void assertFails(Map<String, String> environment, String named) throws Exception {
-        try (PatchbayProcess patchbay =
-                PatchbayProcess.start(data, PatchbayProcess.freePort(), environment)) {
+        try (PatchbayProcess patchbay = PatchbayProcess.start(data, FreePort.next(), environment)) {
             assertFailsWith(patchbay, named);
         }
     }

@@ -2,7 +2,6 @@ package org.patchbay.standalone;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.patchbay.cluster.node.FreePort;
 
 /** The program as its users run it: a process of its own, driven through its environment. */
 public final class PatchbayProcess implements AutoCloseable {
@@ -37,7 +37,7 @@ public final class PatchbayProcess implements AutoCloseable {
 
     /** Starts the program on a free port. */
     public static PatchbayProcess start(Path data, String... arguments) {
-        return start(data, freePort(), Map.of(), arguments);
+        return start(data, FreePort.next(), Map.of(), arguments);
     }
 
     public static PatchbayProcess start(
@@ -66,14 +66,6 @@ public final class PatchbayProcess implements AutoCloseable {
             builder.environment().put("PATCHBAY_HTTP_HOST", "127.0.0.1");
             builder.environment().putAll(environment);
             return new PatchbayProcess(builder.start(), out, err, port);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.patchbay.cluster.node.FreePort;
 import org.patchbay.connectivity.transport.page.ProtocolPage;
 import org.patchbay.standalone.PatchbayProcess;
 import org.patchbay.standalone.RunningSystem;
@@ -82,7 +83,7 @@ class DocumentedProtocolsIT {
                 Files.writeString(folder.resolve("patchbay.conf"), SETTINGS + site.settings());
         return PatchbayProcess.start(
                 folder.resolve("data"),
-                PatchbayProcess.freePort(),
+                FreePort.next(),
                 Map.of("PATCHBAY_CONFIG", settings.toString()));
     }
 
