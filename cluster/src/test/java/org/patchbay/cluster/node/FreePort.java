@@ -18,7 +18,7 @@ public final class FreePort {
     private static final int PORTS = 3_000;
 
     private static final int JVMS_MAX = 4;
-    private static final int JVM = Integer.getInteger("patchbay.fork", 0) % JVMS_MAX;
+    private static final int JVM = Integer.getInteger("test.fork", 0) % JVMS_MAX;
 
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
