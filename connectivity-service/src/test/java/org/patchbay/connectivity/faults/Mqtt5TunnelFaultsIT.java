@@ -101,13 +101,7 @@ class Mqtt5TunnelFaultsIT extends MqttFaults {
                 stage.exchange(10);
 
                 // Then
-                patiently()
-                        .untilAsserted(() -> {
-                            assertThat(tunnel(stage)).isEqualTo("misconfigured");
-                            assertThat(tunnelDetails(stage))
-                                    .contains("is not known")
-                                    .contains(SshServer.fingerprint(another, "sha256"));
-                        });
+                awaitRefusalOf(another, stage);
                 assertThat(stage.client.status().get("liveStatus").asText())
                         .isEqualTo("misconfigured");
                 assertThat(server.passwords()).isEqualTo(passwords);
@@ -146,13 +140,7 @@ class Mqtt5TunnelFaultsIT extends MqttFaults {
                 server.exchangeKeys();
 
                 // Then
-                patiently()
-                        .untilAsserted(() -> {
-                            assertThat(tunnel(stage)).isEqualTo("misconfigured");
-                            assertThat(tunnelDetails(stage))
-                                    .contains("is not known")
-                                    .contains(SshServer.fingerprint(another, "sha256"));
-                        });
+                awaitRefusalOf(another, stage);
                 assertThat(stage.since(logged))
                         .filteredOn(Stage::isFailure)
                         .allMatch(entry -> entry.contains("is not known"));
@@ -191,6 +179,17 @@ class Mqtt5TunnelFaultsIT extends MqttFaults {
             stage.awaitWell();
             stage.assertToldOfLoss(logged);
         }
+    }
+
+    /** The status says that this host key is not one that the connection knows. */
+    private static void awaitRefusalOf(KeyPair hostKey, Stage stage) {
+        patiently()
+                .untilAsserted(() -> {
+                    assertThat(tunnel(stage)).isEqualTo("misconfigured");
+                    assertThat(tunnelDetails(stage))
+                            .contains("is not known")
+                            .contains(SshServer.fingerprint(hostKey, "sha256"));
+                });
     }
 
     private static String tunnel(Stage stage) {
