@@ -2,8 +2,10 @@ package org.patchbay.cluster.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -52,8 +54,7 @@ class HealthIT {
     void a_store_that_is_gone_is_named() throws Exception {
         try (TestCluster cluster = TestCluster.in(data, HealthIT::hostAll)) {
             ActorSystem<Void> node = cluster.start();
-            Files.delete(data.resolve("patchbay.db"));
-            Files.createDirectory(data.resolve("patchbay.db"));
+            putDirectoryInPlaceOf(data.resolve("patchbay.db"));
 
             assertThat(check(node))
                     .hasEntrySatisfying(
@@ -79,6 +80,13 @@ class HealthIT {
                     .hasEntrySatisfying(
                             "mine", part -> assertThat(part.detail()).contains("broken"));
         }
+    }
+
+    /** In one step, as whoever opens the file in between would make a new one. */
+    private static void putDirectoryInPlaceOf(Path file) throws IOException {
+        Path directory = Files.createDirectory(file.resolveSibling("no-store"));
+        Path link = Files.createSymbolicLink(file.resolveSibling("link"), directory);
+        Files.move(link, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static Map<String, Part> check(ActorSystem<?> node) throws Exception {
