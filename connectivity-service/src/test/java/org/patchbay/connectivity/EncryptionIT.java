@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.patchbay.cluster.node.TestCluster;
 import org.patchbay.cluster.shard.Singleton;
 import org.patchbay.cluster.shard.Singletons;
+import org.patchbay.cluster.store.DataFiles;
 import org.patchbay.cluster.store.PostgresServer;
 import org.patchbay.cluster.store.Store;
 import org.patchbay.cluster.store.StoredDocuments.Part;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchbay.cluster.store.Store.Remains;
@@ -32,7 +30,7 @@ class CompactionTest {
 
         try (Connection connection = store.connect()) {
             assertThat(new Compaction(store).now(connection)).isEqualTo(Remains.GONE);
-            assertThat(filesHold(SECRET)).isFalse();
+            assertThat(DataFiles.hold(data, SECRET)).isFalse();
             assertThat(rows(connection)).isEqualTo(ROWS);
         }
         assertThat(data.resolve("patchbay.db-compact")).doesNotExist();
@@ -44,12 +42,12 @@ class CompactionTest {
         replaceAll(store);
         try (Connection connection = store.connect()) {
             assertThat(new Compaction(store).now(connection)).isEqualTo(Remains.GONE_AFTER_RESTART);
-            assertThat(filesHold(SECRET)).isTrue();
+            assertThat(DataFiles.hold(data, SECRET)).isTrue();
         }
 
         store.prepare();
 
-        assertThat(filesHold(SECRET)).isFalse();
+        assertThat(DataFiles.hold(data, SECRET)).isFalse();
         assertThat(data.resolve("patchbay.db-compact")).doesNotExist();
     }
 
@@ -91,18 +89,6 @@ class CompactionTest {
         try (Statement statement = connection.createStatement();
                 ResultSet count = statement.executeQuery("SELECT count(*) FROM \"snapshot\"")) {
             return count.getInt(1);
-        }
-    }
-
-    private boolean filesHold(String text) throws IOException {
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-                if (bytes.contains(text)) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 }

@@ -3,14 +3,11 @@ package org.patchbay.cluster.store;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.patchbay.cluster.node.Node;
+import org.patchbay.cluster.node.ScratchFolder;
 
 /**
  * An embedded store in a new folder, for suites that start and end their actor system by
@@ -22,8 +19,8 @@ public final class FreshStore {
 
     public static Config config() {
         try {
-            Path data = Files.createTempDirectory("patchbay-store");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(data)));
+            Path data = ScratchFolder.named("store");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> ScratchFolder.delete(data)));
             Config config =
                     Node.config(
                             ConfigFactory.parseMap(
@@ -35,16 +32,6 @@ public final class FreshStore {
             return config;
         } catch (IOException | SQLException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.patchbay.cluster.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.patchbay.cluster.node.FreePort;
+import org.patchbay.cluster.node.ScratchFolder;
 
 /** An installed PostgreSQL with a data folder of its own, empty and soon gone. */
 public final class PostgresServer implements AutoCloseable {
@@ -43,7 +43,7 @@ public final class PostgresServer implements AutoCloseable {
             }
             Assumptions.abort(missing);
         }
-        Path folder = Files.createTempDirectory("patchbay-postgresql");
+        Path folder = ScratchFolder.named("postgresql");
         if (isRoot()) {
             run(List.of("chown", "postgres", folder.toString()));
         }
@@ -95,15 +95,9 @@ public final class PostgresServer implements AutoCloseable {
         process.destroy();
         try {
             process.waitFor(20, TimeUnit.SECONDS);
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
+            ScratchFolder.delete(folder);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

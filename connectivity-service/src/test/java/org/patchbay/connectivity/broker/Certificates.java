@@ -1,145 +1,169 @@
 package org.patchbay.connectivity.broker;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Date;
+import java.util.Map;
+import java.util.Random;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.patchbay.cluster.node.ScratchFolder;
 
-/** A key with a certificate that signs itself, made by the JDK's keytool. */
+/** A key with its certificate, which signs itself or is signed by another one of these. */
 public final class Certificates implements AutoCloseable {
 
     public static final String PASSWORD = "changeit";
 
     private static final int PEM_LINE = 64;
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int SERIAL_BITS = 64;
     private static final String ALIAS = "key";
+    private static final Map<String, Integer> KEY_BITS = Map.of("EC", 256, "RSA", 2048);
 
-    private final Path folder = Scratch.folder("certificates");
+    /** What a name may be, as keytool writes it too. */
+    private static final Map<String, Integer> NAMES =
+            Map.of("ip", GeneralName.iPAddress, "dns", GeneralName.dNSName);
 
-    private Certificates() {}
+    private final Path folder = ScratchFolder.named("certificates");
+    private final KeyStore keys;
+
+    private Certificates(KeyStore keys) {
+        this.keys = keys;
+        try (OutputStream out = Files.newOutputStream(store())) {
+            keys.store(out, PASSWORD.toCharArray());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     /** For a server at 127.0.0.1, or for a client. */
     public static Certificates made() {
-        Certificates made = new Certificates();
-        made.keytool(
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=127.0.0.1",
-                "-ext",
-                "san=ip:127.0.0.1");
-        return made;
+        return new Certificates(selfSigned("127.0.0.1", false, "ip:127.0.0.1"));
     }
 
     /** One that may issue others. */
     public static Certificates authority() {
-        Certificates made = new Certificates();
-        made.keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=authority", "-ext", "bc:c");
-        return made;
-    }
-
-    /**
-     * A key with a certificate that this authority signed, alone in a store with {@link #PASSWORD}.
-     *
-     * @param subject as keytool names alternatives: {@code ip:127.0.0.1}, {@code dns:a.example}
-     * @param start as keytool names times: {@code -10d}
-     */
-    public KeyStore issued(String alias, String subject, String start, int days) {
-        return issued(alias, "EC", subject, start, days);
-    }
-
-    /** The same with a key for this algorithm, {@code RSA} or {@code EC}. */
-    public KeyStore issued(String alias, String algorithm, String subject, String start, int days) {
-        keytoolFor(
-                alias,
-                "-genkeypair",
-                "-keyalg",
-                algorithm,
-                "-dname",
-                "CN=" + alias,
-                "-ext",
-                "san=" + subject,
-                "-startdate",
-                start,
-                "-validity",
-                String.valueOf(days),
-                "-signer",
-                ALIAS);
-        try {
-            KeyStore all = opened();
-            KeyStore alone = KeyStore.getInstance("PKCS12");
-            alone.load(null, null);
-            char[] password = PASSWORD.toCharArray();
-            alone.setKeyEntry(
-                    alias, all.getKey(alias, password), password, all.getCertificateChain(alias));
-            return alone;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Certificates(selfSigned("authority", true, "dns:authority.example"));
     }
 
     /** A key with a certificate for this subject that this authority signed, as servers take it. */
     public Certificates issued(String subject) {
-        Certificates made = new Certificates();
-        KeyStore alone = issued("issued", subject, "-1d", 10);
-        try (OutputStream out = Files.newOutputStream(made.store())) {
-            alone.store(out, PASSWORD.toCharArray());
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return made;
+        return new Certificates(issued(subject, -1, 10));
     }
 
-    private void keytool(String... arguments) {
-        keytoolFor(ALIAS, arguments);
+    /**
+     * The same, alone in a store with {@link #PASSWORD}.
+     *
+     * @param subject a host, as in {@code ip:127.0.0.1} or {@code dns:a.example}
+     * @param start the first day, counted from today
+     */
+    public KeyStore issued(String subject, int start, int days) {
+        return issued("EC", subject, start, days);
     }
 
-    private void keytoolFor(String alias, String... arguments) {
-        List<String> command = new java.util.ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of(arguments));
-        command.addAll(
-                List.of(
-                        "-alias",
-                        alias,
-                        "-keystore",
-                        store().toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD));
+    /** The same with a key for this algorithm, {@code RSA} or {@code EC}. */
+    public KeyStore issued(String algorithm, String subject, int start, int days) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IllegalStateException("keytool: " + said);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            KeyPair key = newKey(algorithm);
+            X509Certificate own = (X509Certificate) keys.getCertificate(ALIAS);
+            PrivateKey signing = (PrivateKey) keys.getKey(ALIAS, PASSWORD.toCharArray());
+            X509Certificate certificate =
+                    signed(
+                            builder(own.getSubjectX500Principal(), "issued", key, start, days),
+                            false,
+                            subject,
+                            signing);
+            return store(key, certificate, own);
+        } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Key and certificate as PKCS#12, with {@link #PASSWORD}. */
+    private static KeyStore selfSigned(String name, boolean mayIssue, String subject) {
+        try {
+            KeyPair key = newKey("EC");
+            X500Principal own = new X500Principal("CN=" + name);
+            return store(
+                    key,
+                    signed(builder(own, name, key, -1, 90), mayIssue, subject, key.getPrivate()));
+        } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KeyPair newKey(String algorithm) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+        generator.initialize(KEY_BITS.get(algorithm));
+        return generator.generateKeyPair();
+    }
+
+    private static X509v3CertificateBuilder builder(
+            X500Principal issuer, String name, KeyPair key, int start, int days) {
+        Instant from = Instant.now().plus(start, ChronoUnit.DAYS);
+        return new JcaX509v3CertificateBuilder(
+                issuer,
+                new BigInteger(SERIAL_BITS, new Random()),
+                Date.from(from),
+                Date.from(from.plus(days, ChronoUnit.DAYS)),
+                new X500Principal("CN=" + name),
+                key.getPublic());
+    }
+
+    private static X509Certificate signed(
+            X509v3CertificateBuilder builder, boolean mayIssue, String subject, PrivateKey key)
+            throws GeneralSecurityException, IOException, OperatorCreationException {
+        String[] parts = subject.split(":", 2);
+        builder.addExtension(
+                Extension.subjectAlternativeName,
+                false,
+                new GeneralNames(new GeneralName(NAMES.get(parts[0]), parts[1])));
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(mayIssue));
+        return new JcaX509CertificateConverter()
+                .getCertificate(
+                        builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
+    }
+
+    private static KeyStore store(KeyPair key, Certificate... chain)
+            throws GeneralSecurityException, IOException {
+        KeyStore alone = KeyStore.getInstance("PKCS12");
+        alone.load(null, null);
+        alone.setKeyEntry(ALIAS, key.getPrivate(), PASSWORD.toCharArray(), chain);
+        return alone;
+    }
+
+    /** Key and certificate with {@link #PASSWORD}. */
+    public KeyStore keys() {
+        return keys;
+    }
+
+    /** The same in a file, as PKCS#12. */
     public Path store() {
         return folder.resolve("store.p12");
     }
 
     public String certificatePem() {
         try {
-            return pem("CERTIFICATE", opened().getCertificate(ALIAS).getEncoded());
+            return pem("CERTIFICATE", keys.getCertificate(ALIAS).getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -147,20 +171,10 @@ public final class Certificates implements AutoCloseable {
 
     public String keyPem() {
         try {
-            return pem("PRIVATE KEY", opened().getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
+            return pem("PRIVATE KEY", keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private KeyStore opened() throws GeneralSecurityException {
-        KeyStore opened = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store())) {
-            opened.load(in, PASSWORD.toCharArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return opened;
     }
 
     private static String pem(String what, byte[] encoded) {
@@ -170,6 +184,6 @@ public final class Certificates implements AutoCloseable {
 
     @Override
     public void close() {
-        Scratch.delete(folder);
+        ScratchFolder.delete(folder);
     }
 }

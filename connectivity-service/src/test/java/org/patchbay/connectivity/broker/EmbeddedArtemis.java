@@ -27,6 +27,7 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
 import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.cluster.node.ScratchFolder;
 import org.patchbay.connectivity.broker.tls.TlsSetup;
 
 /** Artemis in this JVM, which speaks AMQP 1.0, with messages kept on disk. */
@@ -50,7 +51,7 @@ public final class EmbeddedArtemis implements TestBroker {
     private static final String DEAD_LETTERS = "dead-letters";
 
     private final int port = Scratch.freePort();
-    private final Path folder = Scratch.folder("artemis");
+    private final Path folder = ScratchFolder.named("artemis");
     private final Guard guard = new Guard();
     private final int tlsPort = Scratch.freePort();
     private final @Nullable TlsSetup tls;
@@ -277,7 +278,7 @@ public final class EmbeddedArtemis implements TestBroker {
     @Override
     public void close() {
         stop();
-        Scratch.delete(folder);
+        ScratchFolder.delete(folder);
     }
 
     /** Lets everybody do everything but one thing. */

@@ -23,6 +23,7 @@ import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.cluster.node.ScratchFolder;
 
 /**
  * Kafka in this JVM, broker and controller in one. Nobody logs in at {@link #port}; who names a
@@ -52,7 +53,7 @@ public final class EmbeddedKafka implements TestBroker {
     private final int behindFront = Scratch.freePort();
     private final int insidePort = Scratch.freePort();
     private final int insideSaslPort = Scratch.freePort();
-    private final Path folder = Scratch.folder("kafka");
+    private final Path folder = ScratchFolder.named("kafka");
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> listeners = new ArrayList<>();
     private final List<String> advertised = new ArrayList<>();
@@ -264,6 +265,6 @@ public final class EmbeddedKafka implements TestBroker {
     @Override
     public void close() {
         stop();
-        Scratch.delete(folder);
+        ScratchFolder.delete(folder);
     }
 }

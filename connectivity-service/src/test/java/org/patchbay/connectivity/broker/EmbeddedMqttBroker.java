@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.cluster.node.ScratchFolder;
 import org.patchbay.connectivity.broker.tls.TlsSetup;
 
 /** HiveMQ's community edition in this JVM. */
@@ -33,7 +34,7 @@ public final class EmbeddedMqttBroker implements MqttBroker {
     private static final int PACKET_BYTES_MAX = 268_435_460;
 
     private final int port = Scratch.freePort();
-    private final Path folder = Scratch.folder("hivemq");
+    private final Path folder = ScratchFolder.named("hivemq");
     private final @Nullable Tls tls;
     private final int packetBytesMax;
     private final Doorman doorman = new Doorman();
@@ -107,13 +108,13 @@ public final class EmbeddedMqttBroker implements MqttBroker {
 
     /** The same, with what it shows and whose clients it wants. */
     public static EmbeddedMqttBroker startedWithTls(TlsSetup setup) {
-        Path stores = Scratch.folder("hivemq-tls");
+        Path stores = ScratchFolder.named("hivemq-tls");
         try {
             return startedWithTls(
                     setup.server().writtenTo(stores.resolve("server.p12")),
                     setup.clients().certificateWrittenTo(stores.resolve("clients.p12")));
         } finally {
-            Scratch.delete(stores);
+            ScratchFolder.delete(stores);
         }
     }
 
@@ -209,7 +210,7 @@ public final class EmbeddedMqttBroker implements MqttBroker {
     @Override
     public void close() {
         stop();
-        Scratch.delete(folder);
+        ScratchFolder.delete(folder);
     }
 
     private String config() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.qpid.server.SystemLauncher;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.cluster.node.ScratchFolder;
 import org.patchbay.connectivity.broker.tls.TlsSetup;
 
 /** Qpid Broker-J in this JVM, with messages kept on disk. */
@@ -16,7 +17,7 @@ public final class EmbeddedQpid implements Amqp091Broker {
 
     private final int port = Scratch.freePort();
     private final int tlsPort = Scratch.freePort();
-    private final Path folder = Scratch.folder("qpid");
+    private final Path folder = ScratchFolder.named("qpid");
     private final @Nullable TlsSetup tls;
     private @Nullable SystemLauncher running;
 
@@ -189,6 +190,6 @@ public final class EmbeddedQpid implements Amqp091Broker {
     @Override
     public void close() {
         stop();
-        Scratch.delete(folder);
+        ScratchFolder.delete(folder);
     }
 }

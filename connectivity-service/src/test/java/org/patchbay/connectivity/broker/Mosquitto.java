@@ -23,6 +23,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
+import org.patchbay.cluster.node.ScratchFolder;
 
 /** An installed mosquitto as a process of its own. */
 public final class Mosquitto implements MqttBroker {
@@ -40,7 +41,7 @@ public final class Mosquitto implements MqttBroker {
     private final Path binary;
     private final Path plugin;
     private final int port = Scratch.freePort();
-    private final Path folder = Scratch.folder("mosquitto");
+    private final Path folder = ScratchFolder.named("mosquitto");
     private @Nullable Process running;
 
     private Mosquitto(Path binary, Path plugin) {
@@ -151,7 +152,7 @@ public final class Mosquitto implements MqttBroker {
     @Override
     public void close() {
         stop();
-        Scratch.delete(folder);
+        ScratchFolder.delete(folder);
     }
 
     private boolean listens() {

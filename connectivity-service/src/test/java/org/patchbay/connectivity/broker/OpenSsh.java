@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
+import org.patchbay.cluster.node.ScratchFolder;
 import org.patchbay.connectivity.model.ConnectionUri;
 import org.patchbay.connectivity.model.SshTunnel;
 import org.patchbay.connectivity.model.credentials.Credentials;
@@ -32,7 +33,7 @@ public final class OpenSsh implements AutoCloseable {
     private static final String ROOT = "root";
 
     private final int port = Scratch.freePort();
-    private final Path folder = Scratch.folder("openssh");
+    private final Path folder = ScratchFolder.named("openssh");
     private final String user = System.getProperty("user.name");
     private final Process running;
 
@@ -174,6 +175,6 @@ public final class OpenSsh implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Scratch.delete(folder);
+        ScratchFolder.delete(folder);
     }
 }

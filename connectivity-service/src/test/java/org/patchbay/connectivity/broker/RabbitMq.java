@@ -15,6 +15,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
+import org.patchbay.cluster.node.ScratchFolder;
 
 /** An installed RabbitMQ as a process of its own, with a port mapper of its own beside it. */
 public final class RabbitMq implements Amqp091Broker {
@@ -28,7 +29,7 @@ public final class RabbitMq implements Amqp091Broker {
     private final int port = Scratch.freePort();
     private final int mapperPort = Scratch.freePort();
     private final int nodePort = Scratch.freePort();
-    private final Path folder = Scratch.folder("rabbitmq");
+    private final Path folder = ScratchFolder.named("rabbitmq");
     private final List<String> plugIns;
     private @Nullable Process running;
 
@@ -210,7 +211,7 @@ public final class RabbitMq implements Amqp091Broker {
     @Override
     public void close() {
         end();
-        Scratch.delete(folder);
+        ScratchFolder.delete(folder);
     }
 
     private void end() {

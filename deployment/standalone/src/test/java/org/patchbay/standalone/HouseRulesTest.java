@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.patchbay.cluster.node.SourceTree;
 
 /** What holds for the files of all modules, read from the sources. */
 class HouseRulesTest {
@@ -38,21 +39,10 @@ class HouseRulesTest {
     }
 
     private static Stream<Path> mainSources() throws IOException {
-        try (Stream<Path> files = Files.walk(top())) {
-            return files
-                    .filter(file -> name(file).endsWith(".java"))
-                    .filter(file -> file.toString().contains("/src/main/java/"))
-                    .toList()
-                    .stream();
-        }
+        return SourceTree.mainFiles(".java").stream().filter(HouseRulesTest::isOfAPackage);
     }
 
-    /** The folder of the whole project, from wherever in it the test runs. */
-    private static Path top() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("mvnw"))) {
-            folder = folder.getParent();
-        }
-        return folder;
+    private static boolean isOfAPackage(Path file) {
+        return file.toString().contains("/src/main/java/");
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchbay.cluster.node.FreePort;
+import org.patchbay.cluster.node.SourceTree;
 
 /** The example of a mapper of one's own in a folder of jars, and the program that is told of it. */
 class OwnMapperIT {
@@ -41,7 +42,7 @@ class OwnMapperIT {
     @BeforeEach
     void packTheExample() throws IOException {
         plugins = Files.createDirectory(folder.resolve("plugins"));
-        Path example = top().resolve("examples/custom-mapper/src/main");
+        Path example = SourceTree.top().resolve("examples/custom-mapper/src/main");
         Path classes = Files.createDirectory(folder.resolve("classes"));
         List<String> arguments =
                 new ArrayList<>(
@@ -74,14 +75,6 @@ class OwnMapperIT {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile).toList();
         }
-    }
-
-    private static Path top() {
-        Path at = Path.of("").toAbsolutePath();
-        while (!Files.exists(at.resolve("mvnw"))) {
-            at = at.getParent();
-        }
-        return at;
     }
 
     @Test

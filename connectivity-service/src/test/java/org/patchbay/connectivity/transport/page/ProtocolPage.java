@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.cluster.node.SourceTree;
 import org.patchbay.connectivity.model.ConnectionType;
 
 /** What a page of docs/protocols promises. */
@@ -40,7 +41,7 @@ public record ProtocolPage(String name, String text) {
     public record Option(List<String> keys, @Nullable String value) {}
 
     public static List<ProtocolPage> all() {
-        try (Stream<Path> files = Files.list(top().resolve("docs/protocols"))) {
+        try (Stream<Path> files = Files.list(SourceTree.top().resolve("docs/protocols"))) {
             return files.sorted().map(ProtocolPage::read).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -51,7 +52,7 @@ public record ProtocolPage(String name, String text) {
      * @param name of the file, without its ending
      */
     public static ProtocolPage named(String name) {
-        return read(top().resolve("docs/protocols").resolve(name + ".md"));
+        return read(SourceTree.top().resolve("docs/protocols").resolve(name + ".md"));
     }
 
     private static ProtocolPage read(Path file) {
@@ -61,14 +62,6 @@ public record ProtocolPage(String name, String text) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Path top() {
-        Path at = Path.of("").toAbsolutePath();
-        while (!Files.exists(at.resolve("mvnw"))) {
-            at = at.getParent();
-        }
-        return at;
     }
 
     /** The types of connection that the page is about. */

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.patchbay.cluster.node.SourceTree;
 import org.patchbay.standalone.configuration.Variable.Disposition.Elsewhere;
 import org.patchbay.standalone.configuration.Variable.Disposition.Honoured;
 import org.patchbay.standalone.configuration.Variable.Disposition.Instead;
@@ -27,7 +28,7 @@ import org.patchbay.standalone.configuration.Variable.Disposition.NotYet;
  */
 class ConfigurationPageTest {
 
-    private static final Path PAGE = ReferenceFiles.top().resolve("docs/configuration.md");
+    private static final Path PAGE = SourceTree.top().resolve("docs/configuration.md");
     private static final String MARK = "<!-- What follows is made by ConfigurationPageTest";
     private static final String HEAD =
             "| variable | key | default | meaning |\n|---|---|---|---|\n";

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.patchbay.cluster.node.Node;
+import org.patchbay.cluster.node.SourceTree;
 
 /** The project's own files of defaults, as they stand in the sources. */
 final class ReferenceFiles {
@@ -45,10 +45,8 @@ final class ReferenceFiles {
     }
 
     private static List<Path> files(String ending) {
-        try (Stream<Path> files = Files.walk(top())) {
-            return files.filter(file -> file.toString().endsWith(ending))
-                    .filter(file -> file.toString().contains("/src/main/"))
-                    .toList();
+        try {
+            return SourceTree.mainFiles(ending);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,14 +58,5 @@ final class ReferenceFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The folder of the whole project, from wherever in it the test runs. */
-    static Path top() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("mvnw"))) {
-            folder = folder.getParent();
-        }
-        return folder;
     }
 }

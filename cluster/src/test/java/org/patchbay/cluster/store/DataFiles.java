@@ -1,4 +1,4 @@
-package org.patchbay.connectivity;
+package org.patchbay.cluster.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +11,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** The files of a store that runs: SQLite makes and deletes some while one looks. */
-final class DataFiles {
+public final class DataFiles {
 
     private DataFiles() {}
 
     /** Whether some file below a folder holds these characters. */
-    static boolean hold(Path folder, String text) throws IOException {
+    public static boolean hold(Path folder, String text) throws IOException {
         Search search = new Search(text);
         Files.walkFileTree(folder, search);
         return search.found;
