@@ -131,10 +131,13 @@ final class InboundStages {
         Map<String, String> fromSource;
         Signal signal;
         Expectations expects;
+        boolean wanted;
         try {
             fromSource = headerMapping.resolve(placeholders);
             signal = withHeaders(mapped, fromSource, external);
-            expects = Expectations.of(signal, labelsFor(placeholders));
+            wanted = wantsAcknowledgements(placeholders);
+            signal = wanted ? signal : askingForNothing(signal);
+            expects = Expectations.of(signal, wanted ? labels : Set.of());
         } catch (ProblemException e) {
             monitor.failure(
                     MetricType.MAPPED,
@@ -152,7 +155,7 @@ final class InboundStages {
             return refuse(signal, problem.get(), Reason.NOT_ADMITTED);
         }
         AuthorizationContext by = authoriser.of(placeholders);
-        boolean sourceAsks = !labelsFor(placeholders).isEmpty();
+        boolean sourceAsks = wanted && !labels.isEmpty();
         Signal bounded = bounded(signal, monitor);
         return new Step.Send(withExpectations(bounded, expects), by, expects, sourceAsks);
     }
@@ -251,9 +254,15 @@ final class InboundStages {
         return array.toString();
     }
 
-    private Set<String> labelsFor(SignalPlaceholders placeholders) {
-        boolean wanted = labelsFilter == null || labelsFilter.holds(placeholders.in(Scope.MAPPING));
-        return wanted ? labels : Set.of();
+    private boolean wantsAcknowledgements(SignalPlaceholders placeholders) {
+        return labelsFilter == null || labelsFilter.holds(placeholders.in(Scope.MAPPING));
+    }
+
+    /** The source's filter is for what the message asks itself, too. */
+    private static Signal askingForNothing(Signal signal) {
+        return Expectations.requestedAcks(signal.headers()).isEmpty()
+                ? signal
+                : signal.with(signal.headers().without(HeaderDefinition.REQUESTED_ACKS));
     }
 
     /**

@@ -164,6 +164,23 @@ class InboundStagesTest {
         assertThat(not.signal().headers().has("requested-acks")).isFalse();
     }
 
+    @Test
+    void the_filter_is_for_what_the_message_asks_for_too() {
+        // Given
+        String source =
+                "'acknowledgementRequests': {'includes': [], 'filter': 'fn:filter(header:qos,\\'ne\\',\\'0\\')'}";
+
+        // When
+        Step.Send asked = send(source, "'requested-acks': ['m:own']", Map.of("qos", "1"));
+        Step.Send not = send(source, "'requested-acks': ['m:own']", Map.of("qos", "0"));
+
+        // Then
+        assertThat(asked.expects().requestedAcks()).containsExactly("m:own");
+        assertThat(not.expects().requestedAcks()).isEmpty();
+        assertThat(not.expects().responseRequired()).isTrue();
+        assertThat(not.signal().headers().has("requested-acks")).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
