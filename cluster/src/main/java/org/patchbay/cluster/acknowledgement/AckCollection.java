@@ -3,6 +3,7 @@ package org.patchbay.cluster.acknowledgement;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,19 @@ public record AckCollection(Signal command, Set<String> labels, Map<String, Sign
                 .anyMatch(status -> status == TIMED_OUT || status >= 500);
     }
 
+    /**
+     * The labels that were not given, in order. A live response is given whatever it says; what
+     * only a search could acknowledge is nobody's refusal.
+     */
+    public List<String> refused() {
+        return labels.stream()
+                .filter(label -> !label.equals(Expectations.SEARCH_PERSISTED))
+                .filter(label ->
+                        !label.equals(Expectations.LIVE_RESPONSE) || !received.containsKey(label))
+                .filter(label -> !isSuccess(statusOf(label)))
+                .toList();
+    }
+
     /** What the sender is answered: the live response itself, or all acknowledgements by label. */
     public Signal answer() {
         Signal live = received.get(Expectations.LIVE_RESPONSE);
@@ -120,7 +134,8 @@ public record AckCollection(Signal command, Set<String> labels, Map<String, Sign
         return entry;
     }
 
-    private int statusOf(String label) {
+    /** Of one of the labels; 408 where nothing has come for it. */
+    public int statusOf(String label) {
         Signal ack = received.get(label);
         return ack == null || ack.status() == null ? TIMED_OUT : ack.status();
     }

@@ -33,4 +33,14 @@ public final class FirstSettlement implements Settlement {
             settlement.redeliver();
         }
     }
+
+    @Override
+    public boolean canReject() {
+        return settlement.canReject();
+    }
+
+    @Override
+    public boolean canRedeliver() {
+        return settlement.canRedeliver();
+    }
 }

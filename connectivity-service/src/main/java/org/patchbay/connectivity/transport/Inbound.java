@@ -30,5 +30,19 @@ public record Inbound(Headers headers, ByteBuffer payload, String address, Settl
          * unacknowledged until the link is made anew.
          */
         void redeliver();
+
+        /** Whether {@link #reject} tells the broker anything that {@link #accept} does not. */
+        default boolean canReject() {
+            return false;
+        }
+
+        /**
+         * Whether {@link #redeliver} makes the broker send the message again soon. Where it does
+         * not, who gives up on a message should say so and accept it: left alone it would hold up
+         * those behind it until the link is made anew.
+         */
+        default boolean canRedeliver() {
+            return true;
+        }
     }
 }

@@ -36,15 +36,6 @@ public interface TransportClient {
         return Integer.MAX_VALUE;
     }
 
-    /**
-     * Whether {@link Inbound.Settlement#redeliver} makes the broker send a source's message again
-     * soon. Where it does not, who gives up on a message should say so and accept it: left alone it
-     * would hold up those behind it until the link is made anew.
-     */
-    default boolean redelivers(Source source) {
-        return true;
-    }
-
     /** Stops consuming, lets what is settled reach the broker and ends the link; idempotent. */
     CompletionStage<Done> close();
 }

@@ -32,6 +32,8 @@ final class FakeTransport implements Transport {
     /** Whether a message comes again that was left unacknowledged. */
     volatile boolean redelivers = true;
 
+    volatile boolean rejects;
+
     /** Whether links connect and subscribe without being told to. */
     volatile boolean upAtOnce;
 
@@ -50,7 +52,7 @@ final class FakeTransport implements Transport {
 
     @Override
     public TransportClient client(Connection connection, ClientContext context) {
-        Client client = new Client(context, redelivers);
+        Client client = new Client(context, redelivers, rejects);
         client.answers = answers;
         if (upAtOnce) {
             client.up();
@@ -82,15 +84,17 @@ final class FakeTransport implements Transport {
                 _ -> Optional.of(PublishResult.OK);
 
         private final boolean redelivers;
+        private final boolean rejects;
         private final Deque<CompletableFuture<PublishResult>> unanswered =
                 new ConcurrentLinkedDeque<>();
         private final AtomicInteger unansweredMost = new AtomicInteger();
         private final CompletableFuture<SourceQueueWithComplete<Inbound>> queue =
                 new CompletableFuture<>();
 
-        Client(ClientContext context, boolean redelivers) {
+        Client(ClientContext context, boolean redelivers, boolean rejects) {
             this.context = context;
             this.redelivers = redelivers;
+            this.rejects = rejects;
         }
 
         void up() {
@@ -145,6 +149,16 @@ final class FakeTransport implements Transport {
                         public void redeliver() {
                             settled.add("redeliver " + payload);
                         }
+
+                        @Override
+                        public boolean canReject() {
+                            return rejects;
+                        }
+
+                        @Override
+                        public boolean canRedeliver() {
+                            return redelivers;
+                        }
                     };
             var bytes =
                     java.nio.ByteBuffer.wrap(
@@ -185,11 +199,6 @@ final class FakeTransport implements Transport {
             unanswered.add(result);
             unansweredMost.accumulateAndGet(unanswered.size(), Math::max);
             return result;
-        }
-
-        @Override
-        public boolean redelivers(Source source) {
-            return redelivers;
         }
 
         @Override

@@ -56,6 +56,9 @@ public enum Reason {
     /** The twin will not accept it, however often it comes. */
     REFUSED(Outcome.FAILED, Stage.DISPATCH, true),
 
+    /** An acknowledgement that it is to have was refused, and will be however often it comes. */
+    NOT_ACKNOWLEDGED(Outcome.FAILED, Stage.DISPATCH, true),
+
     /** It could not be handled in the time there is for trying again. */
     GIVEN_UP(Outcome.FAILED, Stage.DISPATCH, true),
 

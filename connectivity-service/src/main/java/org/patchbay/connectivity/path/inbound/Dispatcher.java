@@ -1,9 +1,12 @@
 package org.patchbay.connectivity.path.inbound;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -153,12 +156,25 @@ final class Dispatcher {
 
     private CompletionStage<Ending> finish(
             Step.Send step, MapperRunner mappers, AckCollection all) {
+        // Where the source does not ask the sender does, who is told.
+        Ending ending = step.sourceAsks() ? ending(all) : Ending.DONE;
         if (!step.expects().responseRequired()) {
-            return CompletableFuture.completedFuture(Ending.DONE);
+            return CompletableFuture.completedFuture(ending);
         }
         Signal answer = all.answer();
         return replies.send(type(all, answer), answer, step.signal().headers(), mappers)
-                .thenApply(_ -> Ending.DONE);
+                .thenApply(_ -> ending);
+    }
+
+    private static Ending ending(AckCollection all) {
+        List<String> refused = all.refused();
+        return refused.isEmpty()
+                ? Ending.DONE
+                : Ending.of(
+                        Reason.NOT_ACKNOWLEDGED,
+                        refused.stream()
+                                .map(label -> "'" + label + "' with " + all.statusOf(label))
+                                .collect(joining(", ", "Acknowledgements were refused: ", ".")));
     }
 
     private static Replies.Type type(AckCollection all, Signal answer) {

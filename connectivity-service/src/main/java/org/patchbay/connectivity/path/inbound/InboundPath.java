@@ -32,8 +32,7 @@ public final class InboundPath {
         List<Source> sources = context.connection().sources();
         for (int index = 0; index < sources.size(); index++) {
             Source source = sources.get(index);
-            boolean redelivers = client.redelivers(source);
-            SourcePath way = new SourcePath(context, index, path.stopped::get, redelivers);
+            SourcePath way = new SourcePath(context, index, path.stopped::get);
             for (int i = 0; i < consumers(context.connection().type(), source); i++) {
                 path.run(context, client, source, way);
             }

@@ -24,16 +24,13 @@ final class Settling {
 
     private final DeadLetters deadLetters;
     private final BooleanSupplier stopped;
-    private final boolean redelivers;
 
     /**
      * @param stopped whether the link is gone
-     * @param redelivers whether a broker sends a message again that was left unacknowledged
      */
-    Settling(DeadLetters deadLetters, BooleanSupplier stopped, boolean redelivers) {
+    Settling(DeadLetters deadLetters, BooleanSupplier stopped) {
         this.deadLetters = deadLetters;
         this.stopped = stopped;
-        this.redelivers = redelivers;
     }
 
     /**
@@ -55,8 +52,8 @@ final class Settling {
 
     private CompletionStage<Ending> failed(
             Arrival arrival, Ending ending, @Nullable Signal signal) {
-        boolean again = redelivers || stopped.getAsBoolean();
-        if (ending.reason() == Reason.LINK_ENDED || ending.reason().mayPass() && again) {
+        if (ending.reason() == Reason.LINK_ENDED
+                || ending.reason().mayPass() && comesAgain(arrival)) {
             return redeliver(arrival, ending);
         }
         if (ending.reason().isDeadLetter() && deadLetters.take(arrival.inbound().headers())) {
@@ -64,24 +61,39 @@ final class Settling {
                     .publish(DeadLetter.received(arrival.inbound(), ending, signal))
                     .thenCompose(taken -> keptOrNot(taken, arrival, ending));
         }
-        return ending.reason().mayPass()
-                ? lose(arrival, ending)
-                : accept(
-                        arrival, ending, "Acknowledged the message, which will never be accepted.");
+        return ending.reason().mayPass() ? lose(arrival, ending) : reject(arrival, ending);
+    }
+
+    /** Whether it is sent again when it is left unacknowledged; so it is when the link is gone. */
+    private boolean comesAgain(Arrival arrival) {
+        return stopped.getAsBoolean() || arrival.inbound().settlement().canRedeliver();
     }
 
     private CompletionStage<Ending> keptOrNot(boolean kept, Arrival arrival, Ending ending) {
         if (kept) {
             return accept(arrival, ending, "Acknowledged the message, which is a dead letter now.");
         }
-        return redelivers || stopped.getAsBoolean()
-                ? redeliver(arrival, ending)
-                : lose(arrival, ending);
+        return comesAgain(arrival) ? redeliver(arrival, ending) : lose(arrival, ending);
     }
 
     private static CompletionStage<Ending> accept(Arrival arrival, Ending ending, String text) {
         CompletionStage<Ending> settled = settle(arrival, ending, Settlement::accept);
         arrival.monitor().success(MetricType.ACKNOWLEDGED, arrival.inbound().headers(), null, text);
+        return settled;
+    }
+
+    private static CompletionStage<Ending> reject(Arrival arrival, Ending ending) {
+        if (!arrival.inbound().settlement().canReject()) {
+            return accept(
+                    arrival, ending, "Acknowledged the message, which will never be accepted.");
+        }
+        CompletionStage<Ending> settled = settle(arrival, ending, Settlement::reject);
+        arrival.monitor()
+                .failure(
+                        MetricType.ACKNOWLEDGED,
+                        arrival.inbound().headers(),
+                        null,
+                        "Rejected the message, which will never be accepted: " + ending.text());
         return settled;
     }
 

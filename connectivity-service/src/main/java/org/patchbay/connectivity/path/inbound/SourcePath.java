@@ -57,7 +57,7 @@ final class SourcePath {
     /**
      * @param index which of the connection's sources it is
      */
-    SourcePath(PathContext context, int index, BooleanSupplier stopped, boolean redelivers) {
+    SourcePath(PathContext context, int index, BooleanSupplier stopped) {
         Source source = context.connection().sources().get(index);
         this.context = context;
         this.addresses = SourceAddresses.of(source.addresses(), context.monitor());
@@ -70,7 +70,7 @@ final class SourcePath {
         Throttling throttling = context.settings().throttling().get(context.connection().type());
         this.throttle = throttling == null ? null : new Throttle(throttling, System.nanoTime());
         this.stopped = stopped;
-        this.settling = new Settling(new DeadLetters(context), stopped, redelivers);
+        this.settling = new Settling(new DeadLetters(context), stopped);
     }
 
     /** How many messages may be mapped side by side. */

@@ -173,6 +173,11 @@ final class Consumption {
             tell(() -> channel.basicNack(tag, false, true));
         }
 
+        @Override
+        public boolean canReject() {
+            return true;
+        }
+
         private void tell(Telling telling) {
             CompletableFuture<Done> told =
                     link.run(

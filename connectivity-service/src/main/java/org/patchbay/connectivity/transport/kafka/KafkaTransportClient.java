@@ -207,11 +207,6 @@ final class KafkaTransportClient implements TransportClient {
     }
 
     @Override
-    public boolean redelivers(Source source) {
-        return !isAtMostOnce(source);
-    }
-
-    @Override
     public CompletionStage<Done> close() {
         ended.set(true);
         CompletionStage<Done> consumed = CompletableFuture.completedFuture(Done.getInstance());

@@ -242,12 +242,6 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
     }
 
     @Override
-    public boolean redelivers(Source source) {
-        Links current = links;
-        return current != null && current.options().reconnectForRedelivery() != null;
-    }
-
-    @Override
     public CompletionStage<Done> close() {
         ended.set(true);
         inboxes.forEach(Inbox::close);
@@ -288,25 +282,26 @@ final class MqttTransportClient implements TransportClient, MqttLink.Listener {
     private Delivery qos0(int sources) {
         unsettledQos0.incrementAndGet();
         Runnable settled = unsettledQos0::decrementAndGet;
-        return new Delivery(sources, settled, settled);
+        return new Delivery(sources, settled, settled, false);
     }
 
     private Delivery acknowledged(int sources, MqttLink.Arrival arrival) {
-        return new Delivery(sources, arrival.acknowledge(), this::reconnectForRedelivery);
-    }
-
-    private void reconnectForRedelivery() {
         Links current = links;
         Duration delay = current == null ? null : current.options().reconnectForRedelivery();
-        if (delay != null) {
-            Failure why =
-                    Failure.bySystem(
-                            "The connection is made anew so that the broker sends a message again.",
-                            null);
-            context.system()
-                    .scheduler()
-                    .scheduleOnce(delay, () -> lost(why), context.system().executionContext());
+        if (delay == null) {
+            return new Delivery(sources, arrival.acknowledge(), () -> {}, false);
         }
+        return new Delivery(sources, arrival.acknowledge(), () -> reconnectAfter(delay), true);
+    }
+
+    private void reconnectAfter(Duration delay) {
+        Failure why =
+                Failure.bySystem(
+                        "The connection is made anew so that the broker sends a message again.",
+                        null);
+        context.system()
+                .scheduler()
+                .scheduleOnce(delay, () -> lost(why), context.system().executionContext());
     }
 
     @Override

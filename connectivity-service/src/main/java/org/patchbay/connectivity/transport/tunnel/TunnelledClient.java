@@ -129,11 +129,6 @@ public final class TunnelledClient implements TransportClient {
     }
 
     @Override
-    public boolean redelivers(Source source) {
-        return client.redelivers(source);
-    }
-
-    @Override
     public CompletionStage<Done> close() {
         ended.set(true);
         return client.close()

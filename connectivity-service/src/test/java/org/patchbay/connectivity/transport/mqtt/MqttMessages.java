@@ -306,12 +306,36 @@ abstract class MqttMessages {
                                 connection,
                                 message -> message.settlement().redeliver());
                 MqttProbe device = MqttProbe.at(broker)) {
-            assertThat(link.client().redelivers(connection.sources().getFirst())).isTrue();
-
             device.publish(topic, "again", 1);
 
             patiently().until(() -> link.lost().size() == 1);
             assertThat(link.lost().getFirst().blame()).isEqualTo(Failure.Blame.SYSTEM);
+            assertThat(link.received().getFirst().settlement().canRedeliver()).isTrue();
+        }
+    }
+
+    /** Whoever gives up on it knows that nobody brings it again. */
+    @ParameterizedTest
+    @EnumSource(names = {"MQTT", "MQTT_5"})
+    void nothing_is_made_anew_for_a_message_of_qos_0(ConnectionType type) {
+        String topic = unique();
+        Connection connection =
+                connection(
+                        type,
+                        Map.of("reconnectForRedelivery", "true"),
+                        MqttConnections.source(1, List.of(topic)));
+        try (LinkUnderTest link =
+                        LinkUnderTest.consuming(
+                                system,
+                                transport,
+                                connection,
+                                message -> message.settlement().redeliver());
+                MqttProbe device = MqttProbe.at(broker)) {
+
+            device.publish(topic, "once", 0);
+
+            patiently().until(() -> link.received().size() == 1);
+            assertThat(link.received().getFirst().settlement().canRedeliver()).isFalse();
         }
     }
 

@@ -123,6 +123,11 @@ public final class Attachment {
             public void redeliver() {
                 settle(message, JmsMessageSupport.MODIFIED_FAILED);
             }
+
+            @Override
+            public boolean canReject() {
+                return true;
+            }
         };
     }
 

@@ -344,6 +344,11 @@ public final class PollLoop implements Runnable {
             }
         }
 
+        @Override
+        public boolean canRedeliver() {
+            return !work.atMostOnce();
+        }
+
         private void settle() {
             done(window.settle(entry));
         }

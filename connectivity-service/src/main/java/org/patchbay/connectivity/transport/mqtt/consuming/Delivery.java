@@ -15,12 +15,18 @@ public final class Delivery {
     private final AtomicBoolean wantedAgain = new AtomicBoolean();
     private final Runnable acknowledge;
     private final Runnable redeliver;
+    private final boolean comesAgain;
 
-    /** One of the two runs, once. */
-    public Delivery(int sources, Runnable acknowledge, Runnable redeliver) {
+    /**
+     * One of the two runs, once.
+     *
+     * @param comesAgain whether the broker sends the message again when the second one runs
+     */
+    public Delivery(int sources, Runnable acknowledge, Runnable redeliver, boolean comesAgain) {
         open = new AtomicInteger(sources);
         this.acknowledge = acknowledge;
         this.redeliver = redeliver;
+        this.comesAgain = comesAgain;
     }
 
     public Settlement settlement() {
@@ -54,6 +60,11 @@ public final class Delivery {
                 wantedAgain.set(true);
                 settled();
             }
+        }
+
+        @Override
+        public boolean canRedeliver() {
+            return comesAgain;
         }
     }
 }
