@@ -26,6 +26,8 @@ import org.patchbay.connectivity.model.vocabulary.ConnectionIdsQuery;
 
 class ConnectionIdsTest {
 
+    private static final Duration SOON = Duration.ofMillis(10);
+
     private final ActorTestKit kit = ActorTestKit.create();
     private final TestProbe<Object> asker = kit.createTestProbe();
     private final FakeStore store = new FakeStore();
@@ -112,7 +114,7 @@ class ConnectionIdsTest {
     void what_the_store_does_not_hold_any_more_is_forgotten() {
         store.put(new Present("a", 1, false, List.of()));
         store.put(new Present("b", 1, false, List.of()));
-        ActorRef<Ask> ids = start();
+        ActorRef<Ask> ids = start(SOON);
         assertThat(all(ids)).containsExactly("a", "b");
 
         store.stored.remove("a");
@@ -138,7 +140,7 @@ class ConnectionIdsTest {
         store.put(new Present("open", 1, true, List.of()));
         store.put(new Present("closed", 1, false, List.of()));
 
-        start();
+        start(SOON);
 
         Awaitility.await().until(() -> store.woken.stream().filter("open"::equals).count() >= 4);
         assertThat(store.woken).containsOnly("open");
@@ -146,7 +148,7 @@ class ConnectionIdsTest {
 
     @Test
     void what_only_the_store_knows_is_found_when_it_is_looked_through_again() {
-        ActorRef<Ask> ids = start();
+        ActorRef<Ask> ids = start(SOON);
         assertThat(all(ids)).isEmpty();
 
         store.put(new Present("late", 1, true, List.of()));
@@ -154,10 +156,15 @@ class ConnectionIdsTest {
         Awaitility.await().until(() -> all(ids).equals(List.of("late")));
     }
 
+    /** What is stored is read but once. */
     private ActorRef<Ask> start() {
+        return start(Duration.ofHours(1));
+    }
+
+    private ActorRef<Ask> start(Duration firstWakeDelay) {
         IdsSettings settings =
                 new IdsSettings(
-                        4, Duration.ofMillis(10), Duration.ofMillis(20), 10, Duration.ofMillis(10));
+                        4, firstWakeDelay, Duration.ofMillis(20), 10, Duration.ofMillis(10));
         return kit.spawn(ConnectionIds.create(store, settings));
     }
 
@@ -171,7 +178,7 @@ class ConnectionIdsTest {
 
     private List<String> query(ActorRef<Ask> ids, ConnectionIdsQuery query) {
         ids.tell(new Ask(query, asker.getRef()));
-        return ((ConnectionIdsQuery.Ids) asker.receiveMessage(Duration.ofSeconds(10))).ids();
+        return ((ConnectionIdsQuery.Ids) asker.receiveMessage()).ids();
     }
 
     private void tell(ActorRef<Ask> ids, Update update) {
