@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.patchbay.protocol.json.JsonPointer;
 
 class ReplyCollectorTest {
 
-    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration LONG = Duration.ofHours(1);
     private static final Signal MODIFY =
             Signal.command(
                     TopicPath.parse("org.acme/t/things/twin/commands/modify"),
@@ -50,19 +51,23 @@ class ReplyCollectorTest {
         collector.tell(ack("my-ack"));
         collector.tell(MODIFIED);
 
-        assertThat(collected.get(10, TimeUnit.SECONDS))
+        assertThat(collected.get(60, TimeUnit.SECONDS))
                 .containsOnlyKeys("twin-persisted", "my-ack");
     }
 
     @Test
     void ends_with_what_has_come_when_the_time_is_up() throws Exception {
         CompletableFuture<Map<String, Signal>> collected = new CompletableFuture<>();
-        ActorRef<Signal> collector =
-                collector(Duration.ofMillis(50), collected, "twin-persisted", "my-ack");
+        Set<String> expected = Set.of("twin-persisted", "my-ack");
 
-        collector.tell(MODIFIED);
+        kit.spawn(
+                Behaviors.<Signal>setup(context -> {
+                    // Before the time can be up.
+                    context.getSelf().tell(MODIFIED);
+                    return ReplyCollector.create(expected, Duration.ofMillis(50), collected);
+                }));
 
-        assertThat(collected.get(10, TimeUnit.SECONDS)).containsOnlyKeys("twin-persisted");
+        assertThat(collected.get(60, TimeUnit.SECONDS)).containsOnlyKeys("twin-persisted");
     }
 
     @Test
@@ -72,7 +77,7 @@ class ReplyCollectorTest {
 
         collector.tell(MODIFY.fail(Problem.of(404, "a.code", "Not there."), Headers.EMPTY));
 
-        assertThat(collected.get(10, TimeUnit.SECONDS)).containsOnlyKeys("twin-persisted");
+        assertThat(collected.get(60, TimeUnit.SECONDS)).containsOnlyKeys("twin-persisted");
     }
 
     @Test
@@ -85,7 +90,7 @@ class ReplyCollectorTest {
         collector.tell(ack("unasked"));
         collector.tell(ack("other-ack"));
 
-        Map<String, Signal> replies = collected.get(10, TimeUnit.SECONDS);
+        Map<String, Signal> replies = collected.get(60, TimeUnit.SECONDS);
         assertThat(replies).containsOnlyKeys("my-ack", "other-ack");
         assertThat(replies.get("my-ack").status()).isEqualTo(200);
     }
