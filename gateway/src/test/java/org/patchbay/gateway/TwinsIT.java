@@ -1,6 +1,7 @@
 package org.patchbay.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -153,14 +154,13 @@ class TwinsIT {
     @CsvSource({
         "?response-required=false, 202",
         "?timeout=0,               202",
-        "?timeout=500ms,           204",
+        "?timeout=30s,             204",
         "?requested-acks=twin-persisted, 204",
         "?requested-acks=,         204",
         "?requested-acks=there-ack, 204",
         "'?requested-acks=there-ack,twin-persisted', 200",
-        "'?requested-acks=gone-ack,there-ack&timeout=200ms', 424",
         "'?requested-acks=gone-ack&timeout=200ms', 408",
-        "'?requested-acks=live-response&timeout=200ms', 204",
+        "'?requested-acks=live-response&timeout=30s', 204",
         "'?requested-acks=twin-persisted&response-required=false', 202",
         "'?requested-acks=there-ack&response-required=false', 202",
         "'?requested-acks=gone-ack&response-required=false&timeout=200ms', 408"
@@ -171,21 +171,29 @@ class TwinsIT {
     }
 
     @Test
-    void several_acknowledgements_are_answered_together() throws Exception {
-        JsonNode json =
-                gateway.ditto(
-                                "PUT",
-                                THING
-                                        + "/attributes/a?requested-acks=twin-persisted,gone-ack&timeout=200ms",
-                                "1")
-                        .has(424)
-                        .json();
+    void one_acknowledgement_that_does_not_come_fails_the_others() {
+        String acks = "?requested-acks=gone-ack,there-ack&timeout=200ms";
 
-        assertThat(json.at("/twin-persisted/status").intValue()).isEqualTo(204);
-        assertThat(json.at("/twin-persisted/headers/etag").textValue()).isEqualTo("\"hash:1\"");
-        assertThat(json.at("/gone-ack/status").intValue()).isEqualTo(408);
-        assertThat(json.at("/gone-ack/payload/error").textValue())
-                .isEqualTo("acknowledgement:request.timeout");
+        // Again where the twin itself takes longer than that.
+        await().untilAsserted(
+                        () -> gateway.ditto("PUT", THING + "/attributes/a" + acks, "1").has(424));
+    }
+
+    @Test
+    void several_acknowledgements_are_answered_together() {
+        String acks = "?requested-acks=twin-persisted,gone-ack&timeout=200ms";
+
+        // Again where the twin itself takes longer than that.
+        await().untilAsserted(() -> {
+            JsonNode json =
+                    gateway.ditto("PUT", THING + "/attributes/a" + acks, "1").has(424).json();
+
+            assertThat(json.at("/twin-persisted/status").intValue()).isEqualTo(204);
+            assertThat(json.at("/twin-persisted/headers/etag").textValue()).isEqualTo("\"hash:1\"");
+            assertThat(json.at("/gone-ack/status").intValue()).isEqualTo(408);
+            assertThat(json.at("/gone-ack/payload/error").textValue())
+                    .isEqualTo("acknowledgement:request.timeout");
+        });
     }
 
     @Test
