@@ -19,11 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchbay.cluster.node.Counter;
 import org.patchbay.cluster.node.TestCluster;
+import org.patchbay.cluster.store.Store;
+import org.patchbay.cluster.store.StoredDocuments.Part;
+import org.patchbay.cluster.store.StoredDocuments.StoredDocument;
 import org.patchbay.protocol.Problem;
 
 class ShardsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration ONE_TRY = Duration.ofSeconds(5);
 
     /**
@@ -48,7 +51,6 @@ class ShardsIT {
 
             for (String id : ids) {
                 Awaitility.await()
-                        .atMost(PATIENCE)
                         .ignoreExceptions()
                         .until(() -> count(second, EntityKind.THING, id, ONE_TRY) >= 2);
             }
@@ -96,6 +98,8 @@ class ShardsIT {
                                     Counter.ONE.describedBy("passivate"),
                                     Duration.ofMillis(300)))
                     .hasCauseInstanceOf(TimeoutException.class);
+            // Two were started and one was stopped.
+            Awaitility.await().until(() -> remembered(node).size() == 3);
             cluster.kill(node);
             assertThat(STARTED).containsExactlyInAnyOrder("open", "closed");
         }
@@ -103,7 +107,7 @@ class ShardsIT {
 
         try (TestCluster cluster = TestCluster.in(data, ShardsIT::hostConnections)) {
             ActorSystem<Void> node = cluster.start();
-            Awaitility.await().atMost(PATIENCE).until(() -> STARTED.contains("open"));
+            Awaitility.await().until(() -> STARTED.contains("open"));
 
             assertThat(count(node, EntityKind.CONNECTION, "open")).isEqualTo(2);
             assertThat(STARTED).containsExactly("open");
@@ -139,7 +143,16 @@ class ShardsIT {
         return Shards.of(node)
                 .ask(EntityKind.CONNECTION, id, command, Problem.class, timeout)
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** What is stored of which connections run: an event each time that one starts or stops. */
+    private static List<StoredDocument> remembered(ActorSystem<?> node) throws Exception {
+        return Store.of(node)
+                .documents()
+                .documentsAfter(Part.EVENT, "/sharding/connectionShard", null, 100)
+                .toCompletableFuture()
+                .get();
     }
 
     private static Behavior<Void> hostThings() {
