@@ -262,11 +262,14 @@ class HttpMessagesIT {
                         "ditto.connectivity.connection.http-push.request-timeout = 300ms");
 
         PublishResult late = done(link.client().publish(message("PUT:/slow")));
-        PublishResult next = done(link.client().publish(message("PUT:/next")));
 
         assertThat(late.status()).isEqualTo(408);
         assertThat(late.again()).isFalse();
-        assertThat(next.status()).isEqualTo(200);
+        // Again where a busy machine has made it late, too.
+        patiently()
+                .untilAsserted(() ->
+                        assertThat(done(link.client().publish(message("PUT:/next"))).status())
+                                .isEqualTo(200));
     }
 
     @Test
