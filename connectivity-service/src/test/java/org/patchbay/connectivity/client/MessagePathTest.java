@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -140,20 +141,20 @@ class MessagePathTest {
         // Given
         CompletableFuture<Signal> slow = new CompletableFuture<>();
         fixture.twins.answer(request ->
-                fixture.twins.requests.size() == 1
+                "c-0".equals(request.signal().headers().correlationId())
                         ? slow
                         : CompletableFuture.completedFuture(FakeTwins.agree(request)));
         for (int i = 0; i < 5; i++) {
             receive("in/a", command("one", "{'correlation-id': 'c-%d'}".formatted(i)));
         }
-        await().until(() -> fixture.twins.requests.size() == 1 && consumed() == 5);
+        awaitAllOnTheirWay();
 
         // When
         slow.complete(FakeTwins.agree(fixture.twins.requests.getFirst()));
 
         // Then
-        await().untilAsserted(() -> assertThat(link().settled).hasSize(5));
-        assertThat(asked()).containsExactly("c-0", "c-1", "c-2", "c-3", "c-4");
+        await().untilAsserted(() -> assertThat(link().settled).hasSize(6));
+        assertThat(asked()).containsExactly("c-0", "other", "c-1", "c-2", "c-3", "c-4");
         assertThat(fixture.twins.windows).containsExactly(4);
         await().untilAsserted(() ->
                 assertThat(replies())
@@ -166,22 +167,24 @@ class MessagePathTest {
         // Given
         CompletableFuture<Signal> slow = new CompletableFuture<>();
         fixture.twins.answer(request ->
-                switch (fixture.twins.requests.size()) {
-                    case 1 -> slow;
-                    case 3 -> CompletableFuture.failedFuture(new TimeoutException("no answer"));
-                    default -> CompletableFuture.completedFuture(FakeTwins.agree(request));
+                switch (request.signal().headers().correlationId()) {
+                    case "a" -> slow;
+                    case String id when id.equals("c") && Collections.frequency(asked(), id) == 1 ->
+                            CompletableFuture.failedFuture(new TimeoutException("no answer"));
+                    case null, default ->
+                            CompletableFuture.completedFuture(FakeTwins.agree(request));
                 });
         for (String id : List.of("a", "b", "c")) {
             receive("in/a", command("one", "{'correlation-id': '%s'}".formatted(id)));
         }
-        await().until(() -> fixture.twins.requests.size() == 1 && consumed() == 3);
+        awaitAllOnTheirWay();
 
         // When
         slow.complete(FakeTwins.agree(fixture.twins.requests.getFirst()));
 
         // Then
-        await().untilAsserted(() -> assertThat(link().settled).hasSize(3));
-        assertThat(asked()).containsExactly("a", "b", "c", "b", "c");
+        await().untilAsserted(() -> assertThat(link().settled).hasSize(4));
+        assertThat(asked()).containsExactly("a", "other", "b", "c", "b", "c");
         assertThat(fixture.twins.windows).containsExactly(2, 2);
         assertThat(link().settled).allMatch(settled -> settled.startsWith("accept"));
     }
@@ -491,10 +494,12 @@ class MessagePathTest {
         receive("in/a", command("one", "{'correlation-id': 'c-1'}"));
         receive("in/a", "");
         receive("in/a", "not json");
-        await().untilAsserted(() -> assertThat(link().settled).hasSize(3));
 
         // Then
-        JsonNode inbound = metrics().at("/sourceMetrics/addressMetrics/in~1#");
+        await().untilAsserted(() ->
+                assertThat(inbound().at("/acknowledged/success/PT1M").asInt()).isEqualTo(2));
+        await().untilAsserted(() -> assertThat(link().settled).hasSize(3));
+        JsonNode inbound = inbound();
         assertThat(inbound.at("/consumed/success/PT1M").asInt()).isEqualTo(3);
         assertThat(inbound.at("/mapped/success/PT1M").asInt()).isEqualTo(1);
         assertThat(inbound.at("/mapped/failure/PT1M").asInt()).isEqualTo(1);
@@ -511,8 +516,16 @@ class MessagePathTest {
                 .isNotEmpty();
     }
 
-    private int consumed() {
-        return metrics().at("/connectionMetrics/inbound/consumed/success/PT1M").asInt();
+    /** Waits until all that was received is on its way, where it comes in order. */
+    private void awaitAllOnTheirWay() {
+        receive(
+                "in/a",
+                command("other", "{'correlation-id': 'other', 'response-required': false}"));
+        await().until(() -> asked().contains("other"));
+    }
+
+    private JsonNode inbound() {
+        return metrics().at("/sourceMetrics/addressMetrics/in~1#");
     }
 
     private JsonNode metrics() {
