@@ -84,6 +84,7 @@ class ConnectionEntityTest {
     private final Queue<Update> index = new ConcurrentLinkedQueue<>();
     private final Queue<String> passivated = new ConcurrentLinkedQueue<>();
     private Duration closedIdle = Duration.ofHours(1);
+    private Duration closeTimeout = Duration.ofHours(1);
     private boolean masking;
 
     @AfterEach
@@ -169,6 +170,7 @@ class ConnectionEntityTest {
 
     @Test
     void a_client_that_does_not_close_in_time_is_stopped() {
+        closeTimeout = Duration.ofMillis(100);
         ActorRef<Ask> entity = start();
         ask(entity, new ConnectionCommand.Create(OPEN));
         clients.holdClosing();
@@ -331,7 +333,7 @@ class ConnectionEntityTest {
                         closedIdle,
                         Duration.ofHours(1),
                         Duration.ofSeconds(5),
-                        Duration.ofMillis(500),
+                        closeTimeout,
                         new ConnectionSettings.Spread(
                                 false, Duration.ofMillis(50), Duration.ofSeconds(5)),
                         Duration.ofSeconds(1));
@@ -371,7 +373,7 @@ class ConnectionEntityTest {
 
     private ConnectionReply ask(ActorRef<Ask> entity, ConnectionCommand command) {
         entity.tell(new Ask(command, asker.getRef()));
-        return (ConnectionReply) asker.receiveMessage(Duration.ofSeconds(10));
+        return (ConnectionReply) asker.receiveMessage();
     }
 
     private static ConnectionCommand modify(Connection connection) {
