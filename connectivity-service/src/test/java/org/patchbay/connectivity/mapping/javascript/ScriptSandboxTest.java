@@ -2,6 +2,7 @@ package org.patchbay.connectivity.mapping.javascript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 import static org.patchbay.connectivity.mapping.MapperFixtures.incoming;
 import static org.patchbay.connectivity.mapping.MapperFixtures.incomingBody;
 import static org.patchbay.connectivity.mapping.MapperFixtures.incomingValue;
@@ -11,6 +12,8 @@ import static org.patchbay.connectivity.mapping.MapperFixtures.options;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +23,7 @@ import org.patchbay.connectivity.mapping.MappingConfig;
 import org.patchbay.connectivity.model.MappingDefinition;
 import org.patchbay.mapper.PayloadMapper;
 import org.patchbay.protocol.ProblemException;
+import org.patchbay.protocol.Signal;
 
 /** Scripts that mean harm, or are as careless as if they did. */
 class ScriptSandboxTest {
@@ -69,7 +73,22 @@ class ScriptSandboxTest {
                     assertThat(e.problem().code()).isEqualTo("connectivity:message.mapping.failed");
                     assertThat(e.problem().description()).startsWith("The script failed: ");
                 });
-        assertThat(mapper.inbound(message("ok")).getFirst().value()).hasToString("\"fine\"");
+        assertGoesOn(mapper);
+    }
+
+    /** What does no harm is mapped, at once or, on a busy machine, when it has had time enough. */
+    private static void assertGoesOn(PayloadMapper mapper) {
+        List<Signal> mapped =
+                await().pollInSameThread()
+                        .pollDelay(Duration.ZERO)
+                        .ignoreExceptionsMatching(ScriptSandboxTest::isForWantOfTime)
+                        .until(() -> mapper.inbound(message("ok")), _ -> true);
+        assertThat(mapped.getFirst().value()).hasToString("\"fine\"");
+    }
+
+    private static boolean isForWantOfTime(Throwable failure) {
+        return failure instanceof ProblemException e
+                && String.valueOf(e.problem().description()).contains("it ran for longer than");
     }
 
     @ParameterizedTest
@@ -323,7 +342,7 @@ class ScriptSandboxTest {
                     assertThat(e.problem().code()).isEqualTo("connectivity:message.mapping.failed");
                     assertThat(e.problem().description()).hasSizeLessThan(1_000);
                 });
-        assertThat(mapper.inbound(message("ok")).getFirst().value()).hasToString("\"fine\"");
+        assertGoesOn(mapper);
     }
 
     @ParameterizedTest
@@ -376,7 +395,7 @@ class ScriptSandboxTest {
             assertThat(e.problem().code()).isEqualTo("connectivity:message.mapping.failed");
         }
 
-        assertThat(mapper.inbound(message("ok")).getFirst().value()).hasToString("\"fine\"");
+        assertGoesOn(mapper);
     }
 
     @Test
