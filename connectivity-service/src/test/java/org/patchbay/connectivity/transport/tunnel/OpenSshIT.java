@@ -43,12 +43,16 @@ import org.patchbay.connectivity.transport.mqtt.MqttTransport;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpenSshIT {
 
-    private final ActorSystem<?> system =
+    private final ActorSystem<?> system = ActorSystem.create(Behaviors.empty(), "openssh");
+
+    /** Finds out soon that a server is silent, and may find so of one that is only busy. */
+    private final ActorSystem<?> impatient =
             ActorSystem.create(
                     Behaviors.empty(),
-                    "openssh",
+                    "impatient",
                     ConfigFactory.parseString("patchbay.connectivity.ssh-tunnel.keep-alive = 1s")
                             .withFallback(ConfigFactory.load()));
+
     private final Transport mqtt = new MqttTransport(MqttConfig.of(ConfigFactory.load()));
     private final KeyPair key = SshServer.key("EC");
     private EmbeddedMqttBroker broker;
@@ -63,6 +67,7 @@ class OpenSshIT {
     @AfterAll
     void stop() {
         system.terminate();
+        impatient.terminate();
         if (broker != null) {
             broker.close();
         }
@@ -168,7 +173,7 @@ class OpenSshIT {
         server.authorize(key, "127.0.0.1:" + broker.port());
         LinkUnderTest link =
                 LinkUnderTest.consuming(
-                        system,
+                        impatient,
                         new Through(server.tunnel(key, known()), mqtt),
                         connection(broker.port()),
                         message -> message.settlement().accept());
