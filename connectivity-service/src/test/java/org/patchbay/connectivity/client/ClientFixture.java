@@ -59,7 +59,7 @@ final class ClientFixture implements AutoCloseable {
     Duration connectTimeout = Duration.ofSeconds(30);
 
     /** After which an attempt that is not answered leaves its turn to the next one. */
-    Duration turnMax = Duration.ofSeconds(5);
+    Duration turnMax = Duration.ofHours(1);
 
     BackOff backOff = new BackOff(SHORT, Duration.ofMillis(100));
     Duration retryBudget = Duration.ofSeconds(3);
