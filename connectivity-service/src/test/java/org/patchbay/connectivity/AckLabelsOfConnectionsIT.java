@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -24,7 +23,6 @@ import org.patchbay.protocol.json.Json;
 
 class AckLabelsOfConnectionsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String NOT_UNIQUE = "acknowledgement:label.not.unique";
 
     @TempDir Path data;
@@ -49,13 +47,12 @@ class AckLabelsOfConnectionsIT {
             // When
             ConnectivityNode.ask(
                     node, "labels", new ConnectionCommand.Create(connection(broker.uri())));
-            await().atMost(PATIENCE)
-                    .until(() -> ConnectivityNode.liveStatus(node, "labels").equals("open"));
+            await().until(() -> ConnectivityNode.liveStatus(node, "labels").equals("open"));
 
             // Then
             assertThat(status(node)).contains(NOT_UNIQUE);
             device.publish("labels/in", ACKNOWLEDGEMENT, 1);
-            await().atMost(PATIENCE).until(() -> !device.received().isEmpty());
+            await().until(() -> !device.received().isEmpty());
             assertThat(device.payloads())
                     .allSatisfy(reply ->
                             assertThat(Json.parse(reply).at("/value/error").asText())
@@ -66,9 +63,9 @@ class AckLabelsOfConnectionsIT {
             session.stop();
 
             // Then
-            await().atMost(PATIENCE).until(() -> !status(node).contains(NOT_UNIQUE));
+            await().until(() -> !status(node).contains(NOT_UNIQUE));
             device.publish("labels/in", ACKNOWLEDGEMENT, 1);
-            await().atMost(PATIENCE).until(() -> !acknowledgements().isEmpty());
+            await().until(() -> !acknowledgements().isEmpty());
         }
     }
 

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -49,8 +48,6 @@ import org.patchbay.protocol.json.Json;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DryRunIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private Certificates serverKey;
     private Certificates clientKey;
     private Certificates authority;
@@ -89,9 +86,7 @@ class DryRunIT {
     @AfterEach
     void nothing_is_left() {
         assertThat(ConnectivityNode.ids(node)).isEmpty();
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(broker.known()).isEmpty());
+        Awaitility.await().untilAsserted(() -> assertThat(broker.known()).isEmpty());
     }
 
     @ParameterizedTest

@@ -84,7 +84,7 @@ final class GatewayFixture implements AutoCloseable {
                         """
                                 + settings);
         cluster.start();
-        int port = bound.get(30, TimeUnit.SECONDS).getPort();
+        int port = bound.get(60, TimeUnit.SECONDS).getPort();
         return new GatewayFixture(cluster, "http://127.0.0.1:" + port);
     }
 

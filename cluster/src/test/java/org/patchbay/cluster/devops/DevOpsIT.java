@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /** Two nodes, of which only the second one serves things. */
 class DevOpsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static TestCluster cluster;
     private static DevOps devOps;

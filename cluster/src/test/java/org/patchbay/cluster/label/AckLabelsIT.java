@@ -23,7 +23,7 @@ import org.patchbay.protocol.ProblemException;
 
 class AckLabelsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir Path data;
 
@@ -44,8 +44,7 @@ class AckLabelsIT {
 
             session.stop();
 
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> granted(declare(other, "connection:a", rival, "a:y")));
+            await().untilAsserted(() -> granted(declare(other, "connection:a", rival, "a:y")));
         }
     }
 
@@ -73,8 +72,10 @@ class AckLabelsIT {
                 wishes.add(declare(node, "session:" + i, TestProbe.create(node), "x" + i / 6));
             }
 
-            wishes.forEach(
-                    wish -> wish.handle((_, _) -> true).orTimeout(20, TimeUnit.SECONDS).join());
+            wishes.forEach(wish ->
+                    wish.handle((_, _) -> true)
+                            .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                            .join());
 
             for (int label = 0; label < 10; label++) {
                 assertThat(wishes.subList(label * 6, label * 6 + 6))

@@ -31,10 +31,7 @@ class SingletonsIT {
 
             cluster.kill(first);
 
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .ignoreExceptions()
-                    .until(() -> !where(second).equals(before));
+            Awaitility.await().ignoreExceptions().until(() -> !where(second).equals(before));
         }
     }
 

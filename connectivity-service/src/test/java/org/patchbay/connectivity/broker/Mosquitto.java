@@ -28,7 +28,7 @@ import org.patchbay.cluster.node.ScratchFolder;
 /** An installed mosquitto as a process of its own. */
 public final class Mosquitto implements MqttBroker {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int HASH_ROUNDS = 101;
     private static final int HASH_BITS = 512;
 

@@ -28,7 +28,7 @@ public final class OpenSsh implements AutoCloseable {
     /** The host keys that it has. */
     public static final List<String> FAMILIES = List.of("ecdsa", "ed25519", "rsa");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path BINARY = Path.of("/usr/sbin/sshd");
     private static final String ROOT = "root";
 

@@ -29,7 +29,7 @@ import org.patchbay.protocol.Problem;
  */
 class ConnectingTimeoutIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ClientFixture fixture = new ClientFixture();
 

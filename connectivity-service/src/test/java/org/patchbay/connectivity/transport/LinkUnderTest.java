@@ -22,7 +22,7 @@ import org.patchbay.connectivity.model.Source;
 /** A transport client with everything it has told and handed on so far. */
 public final class LinkUnderTest implements LinkEvents, AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration NEVER_OVER = PATIENCE.multipliedBy(20);
     private static final Duration POLL = Duration.ofMillis(5);
 

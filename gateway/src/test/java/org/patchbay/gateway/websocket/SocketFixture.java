@@ -82,7 +82,7 @@ final class SocketFixture implements AutoCloseable {
 
     void startNode() throws InterruptedException {
         cluster.start();
-        InetSocketAddress address = bound.poll(30, TimeUnit.SECONDS);
+        InetSocketAddress address = bound.poll(60, TimeUnit.SECONDS);
         assertThat(address).as("where the node listens").isNotNull();
         bases.add("http://127.0.0.1:" + address.getPort());
     }

@@ -19,7 +19,7 @@ import org.patchbay.protocol.json.Json;
 /** A client of a WebSocket, the JDK's. */
 final class TestSocket implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 60;
 
     private final Reader reader;
     private final WebSocket socket;
