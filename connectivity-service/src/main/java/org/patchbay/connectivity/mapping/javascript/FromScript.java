@@ -148,11 +148,19 @@ final class FromScript {
         return json.isTextual() ? json.textValue() : json.toString();
     }
 
-    /** The bytes of an ArrayBuffer or of a view of one; null for everything else. */
+    /**
+     * A copy of the bytes of an ArrayBuffer or of a view of one, as the script may keep and change
+     * it while the message still waits; null for everything else.
+     */
     @Nullable ByteBuffer bytes(@Nullable Object value) {
-        ByteBuffer bytes = bytesOf(value);
-        grow(bytes == null ? 0 : bytes.remaining());
-        return bytes;
+        ByteBuffer live = bytesOf(value);
+        if (live == null) {
+            return null;
+        }
+        grow(live.remaining());
+        byte[] copy = new byte[live.remaining()];
+        live.get(copy);
+        return ByteBuffer.wrap(copy);
     }
 
     private static @Nullable ByteBuffer bytesOf(@Nullable Object value) {

@@ -370,4 +370,23 @@ class JavaScriptMapperTest {
             }
         }
     }
+
+    @Test
+    void a_buffer_that_a_script_uses_again_leaves_its_messages_as_they_were() {
+        PayloadMapper mapper =
+                mapper(
+                        "JavaScript",
+                        options(
+                                "outgoingScript",
+                                "const buffer = new ArrayBuffer(1); const view = new Uint8Array(buffer);"
+                                        + " function mapFromDittoProtocolMsg() { view[0]++; return"
+                                        + " [Ditto.buildExternalMsg({}, null, buffer, 'a/b'),"
+                                        + " Ditto.buildExternalMsg({}, null, view, 'a/b')]; }"));
+
+        List<ExternalMessage> first = mapper.outbound(event("modified", "/attributes/x", "1"));
+        List<ExternalMessage> second = mapper.outbound(event("modified", "/attributes/x", "1"));
+
+        assertThat(first).allSatisfy(one -> assertThat(one.payload().get(0)).isEqualTo((byte) 1));
+        assertThat(second).allSatisfy(one -> assertThat(one.payload().get(0)).isEqualTo((byte) 2));
+    }
 }
