@@ -3,8 +3,12 @@ package org.patchbay.connectivity.path.deadletter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.monitoring.account.Ending;
 import org.patchbay.protocol.header.Headers;
 
@@ -27,7 +31,19 @@ final class DeadLetterHeaders {
     private static final int TEXT_MAX = 1_000;
 
     /** What the transport said of the message that came, and would do to the one that leaves. */
-    private static final List<String> OF_TRANSPORT = List.of("mqtt.", "kafka.");
+    private static final List<String> OF_TRANSPORT =
+            List.of("mqtt.", "kafka.", "http.", "amqp.message.annotation:");
+
+    /** The same of AMQP 1.0: elsewhere these are headers like others. */
+    private static final Set<String> OF_AMQP_10 =
+            Set.of(
+                    "message-id",
+                    "user-id",
+                    "to",
+                    "absolute-expiry-time",
+                    "group-id",
+                    "group-sequence",
+                    "reply-to-group-id");
 
     private DeadLetterHeaders() {}
 
@@ -40,11 +56,11 @@ final class DeadLetterHeaders {
         return via.contains(connectionId) || via.size() >= VIA_MAX;
     }
 
-    static Headers of(DeadLetter letter, String connectionId, Instant now) {
+    static Headers of(DeadLetter letter, Connection connection, Instant now) {
         Map<String, String> headers = new LinkedHashMap<>();
         letter.headers()
                 .forEach((name, value) -> {
-                    if (OF_TRANSPORT.stream().noneMatch(name::startsWith)) {
+                    if (!isOfTransport(name, connection.type())) {
                         headers.put(name, value);
                     }
                 });
@@ -60,8 +76,16 @@ final class DeadLetterHeaders {
         List<String> before = via(letter.headers());
         headers.put(
                 VIA,
-                before.isEmpty() ? connectionId : String.join(",", before) + "," + connectionId);
+                before.isEmpty()
+                        ? connection.id()
+                        : String.join(",", before) + "," + connection.id());
         return Headers.of(headers);
+    }
+
+    private static boolean isOfTransport(String name, ConnectionType type) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return OF_TRANSPORT.stream().anyMatch(lower::startsWith)
+                || type == ConnectionType.AMQP_10 && OF_AMQP_10.contains(lower);
     }
 
     private static List<String> via(Headers headers) {

@@ -157,7 +157,7 @@ public final class DeadLetters {
                 .map(to ->
                         new Outbound(
                                 to,
-                                DeadLetterHeaders.of(letter, connection.id(), clock.instant()),
+                                DeadLetterHeaders.of(letter, connection, clock.instant()),
                                 letter.payload().duplicate(),
                                 qos))
                 .orElse(null);
