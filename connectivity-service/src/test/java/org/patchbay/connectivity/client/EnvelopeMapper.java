@@ -22,12 +22,27 @@ final class EnvelopeMapper implements PayloadMapper {
             new Mappings() {
                 @Override
                 public List<PayloadMapper> mappers(Connection connection, List<String> names) {
-                    return List.of(new EnvelopeMapper());
+                    EnvelopeMapper mapper = new EnvelopeMapper();
+                    return names.contains("broken") ? List.of(mapper, BROKEN) : List.of(mapper);
                 }
 
                 @Override
                 public boolean blocking(Connection connection, List<String> names) {
                     return names.contains("slow");
+                }
+            };
+
+    /** For those who name a mapper {@code broken} as their second. */
+    private static final PayloadMapper BROKEN =
+            new PayloadMapper() {
+                @Override
+                public List<Signal> inbound(ExternalMessage message) {
+                    throw new IllegalStateException("It is broken.");
+                }
+
+                @Override
+                public List<ExternalMessage> outbound(Signal signal) {
+                    throw new IllegalStateException("It is broken.");
                 }
             };
 

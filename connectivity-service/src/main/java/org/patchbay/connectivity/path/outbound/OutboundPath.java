@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -82,7 +81,7 @@ public final class OutboundPath {
             return true;
         }
         undecided.decrementAndGet();
-        handOut(publication, target -> target.refuse(publication));
+        handOut(publication, TargetPath::refuse);
         return false;
     }
 
@@ -100,13 +99,14 @@ public final class OutboundPath {
      * it.
      */
     void offer(Publication publication) {
-        handOut(publication, target -> target.offer(publication));
+        handOut(publication, TargetPath::offer);
     }
 
-    /**
-     * @param target whether the publication was for it
-     */
-    private void handOut(Publication publication, Predicate<TargetPath> target) {
+    private interface Way {
+        void to(TargetPath target, Publication publication, Takers takers);
+    }
+
+    private void handOut(Publication publication, Way way) {
         if (!share.holds(publication.signal().entityId())) {
             return;
         }
@@ -115,17 +115,11 @@ public final class OutboundPath {
             WeakAcks.issue(publication, ownAcks::mayIssue);
             return;
         }
-        boolean taken = false;
-        for (TargetPath one : targets) {
-            taken |= target.test(one);
+        if (targets.isEmpty()) {
+            WeakAcks.issue(publication, ownAcks::mayIssue);
         }
-        if (!taken) {
-            WeakAcks.issue(publication, this::isDeclared);
-        }
-    }
-
-    private boolean isDeclared(String label) {
-        return ownAcks.declared().contains(label) && ownAcks.mayIssue(label);
+        Takers takers = Takers.of(publication, ownAcks, targets);
+        targets.forEach(target -> way.to(target, publication, takers));
     }
 
     /** Takes what another connection diverts to this one. */

@@ -34,6 +34,11 @@ final class TargetAcks {
         this.monitor = monitor;
     }
 
+    /** What it acknowledges with what it publishes; null where it issues nothing. */
+    @Nullable String label() {
+        return issuedLabel;
+    }
+
     /** Who wants to hear from this target what came of a publication, if anybody does. */
     @Nullable ActorRef<Signal> requester(Publication publication) {
         Signal signal = publication.signal();
@@ -44,7 +49,7 @@ final class TargetAcks {
 
     /** Whether its requester hears whatever comes of it. */
     boolean issuesFor(Signal signal) {
-        return answers.issuesFor(signal);
+        return issuedLabel != null && ownAcks.mayIssue(issuedLabel) && answers.issuesFor(signal);
     }
 
     void issue(Signal signal, @Nullable ActorRef<Signal> requester, PublishResult result) {
@@ -91,22 +96,6 @@ final class TargetAcks {
             monitor.success(MetricType.ACKNOWLEDGED, headers, entityId, "Acknowledged.");
         } else {
             monitor.failure(MetricType.ACKNOWLEDGED, headers, entityId, "Not acknowledged.");
-        }
-    }
-
-    /** The signal is not for this target, so that nobody need wait for its acknowledgement. */
-    void issueWeakly(Publication publication) {
-        issueWeakly(publication.signal(), requester(publication));
-    }
-
-    /** The same for a signal whose requester is known, if there is one. */
-    void issueWeakly(Signal signal, @Nullable ActorRef<Signal> requester) {
-        // Somebody else may still give the live response.
-        if (requester != null
-                && issuedLabel != null
-                && !issuedLabel.equals(OwnAcks.LIVE_RESPONSE)
-                && ownAcks.mayIssue(issuedLabel)) {
-            requester.tell(Acknowledgement.weak(signal, issuedLabel));
         }
     }
 

@@ -25,6 +25,7 @@ import org.patchbay.connectivity.monitoring.MetricType;
 import org.patchbay.connectivity.monitoring.Monitor;
 import org.patchbay.connectivity.monitoring.account.Ending;
 import org.patchbay.connectivity.monitoring.account.Ledger;
+import org.patchbay.connectivity.monitoring.account.Outcome;
 import org.patchbay.connectivity.monitoring.account.Reason;
 import org.patchbay.connectivity.path.PathContext;
 import org.patchbay.connectivity.path.deadletter.DeadLetter;
@@ -49,7 +50,10 @@ final class TargetPath {
 
     /** A signal for the target, its account, and who wants to know that it got there. */
     private record Delivery(
-            Signal signal, Ledger.Entry account, @Nullable ActorRef<Signal> acknowledgements) {}
+            Signal signal,
+            Ledger.Entry account,
+            @Nullable ActorRef<Signal> acknowledgements,
+            Takers takers) {}
 
     /** A delivery with what it was mapped to. */
     private record Mapped(Delivery delivery, TargetMapping.Mapped outcome) {
@@ -117,17 +121,21 @@ final class TargetPath {
     /**
      * Takes a publication if it is for this target; never blocks.
      *
-     * @return whether it was for this target
+     * @param takers are told if it makes nothing of it
      */
-    boolean offer(Publication publication) {
-        return take(publication, this::enqueue);
+    void offer(Publication publication, Takers takers) {
+        take(publication, takers, this::enqueue);
     }
 
     /**
      * As {@link #offer}, for a publication that came when too many waited already: it is dropped.
      */
-    boolean refuse(Publication publication) {
-        return take(publication, this::tooMany);
+    void refuse(Publication publication, Takers takers) {
+        take(publication, takers, this::tooMany);
+    }
+
+    TargetAcks acks() {
+        return acks;
     }
 
     /** Present where its messages are not taken again and again. */
@@ -135,9 +143,9 @@ final class TargetPath {
         return outlet.trouble();
     }
 
-    private boolean take(Publication publication, Consumer<Delivery> selected) {
+    private void take(Publication publication, Takers takers, Consumer<Delivery> selected) {
         try {
-            return decide(publication, selected);
+            decide(publication, takers, selected);
         } catch (RuntimeException e) {
             // One signal that nobody foresaw must not end the subscription of all others.
             Signal signal = publication.signal();
@@ -145,26 +153,24 @@ final class TargetPath {
             account().end(ending.reason());
             dropped(signal, ending.text());
             deadLetters.offer(DeadLetter.unmapped(signal, address, ending));
-            return false;
+            acks.issue(signal, acks.requester(publication), NOT_SENT);
+            takers.nothing(acks);
         }
     }
 
-    private boolean decide(Publication publication, Consumer<Delivery> then) {
+    private void decide(Publication publication, Takers takers, Consumer<Delivery> then) {
         Signal signal = publication.signal();
         String entityId = signal.entityId();
         if (!context.settings().publishFailedEnrichments()
                 && filter.lacksExtraFields(publication)) {
             String text = "The extra fields that the target wants of it can't be had.";
             refused(
-                    new Delivery(signal, account(), acks.requester(publication)),
+                    new Delivery(signal, account(), acks.requester(publication), takers),
                     Ending.of(Reason.ENRICHMENT_FAILED, text));
-            return true;
+            return;
         }
-        return switch (filter.decide(publication)) {
-            case Decision.Foreign _ -> {
-                acks.issueWeakly(publication);
-                yield false;
-            }
+        switch (filter.decide(publication)) {
+            case Decision.Foreign _ -> takers.nothing(acks);
             case Decision.Filtered _ -> {
                 monitor.success(
                         MetricType.DISPATCHED,
@@ -173,8 +179,7 @@ final class TargetPath {
                         "Arrived at the target.");
                 monitor.failure(MetricType.FILTERED, signal.headers(), entityId, "Filtered out.");
                 account().end(Reason.FILTERED_OUT);
-                acks.issueWeakly(publication);
-                yield false;
+                takers.nothing(acks);
             }
             case Decision.Selected(var selected) -> {
                 monitor.success(
@@ -184,10 +189,9 @@ final class TargetPath {
                         "Arrived at the target.");
                 monitor.success(
                         MetricType.FILTERED, signal.headers(), entityId, "Passed the filter.");
-                then.accept(new Delivery(selected, account(), acks.requester(publication)));
-                yield true;
+                then.accept(new Delivery(selected, account(), acks.requester(publication), takers));
             }
-        };
+        }
     }
 
     /**
@@ -196,7 +200,8 @@ final class TargetPath {
      * @return whether there is room for it
      */
     boolean take(Signal response) {
-        Delivery delivery = new Delivery(response, account(), null);
+        Delivery delivery =
+                new Delivery(response, account(), null, Takers.nobodyWaits(context.ownAcks()));
         if (put(delivery) != QueueOfferResult.enqueued()) {
             // No dead letter, for it is offered again.
             delivery.account().end(Reason.TARGET_FULL);
@@ -290,7 +295,7 @@ final class TargetPath {
             delivery.account().end(mapped.ending().reason());
             if (mapped.ending().reason() == Reason.MAPPED_TO_NOTHING) {
                 // Its mapper does not want it, as a filter might not.
-                acks.issueWeakly(delivery.signal(), delivery.acknowledgements());
+                delivery.takers().nothing(acks);
             } else {
                 acknowledge(delivery, NOT_SENT);
             }
@@ -344,7 +349,10 @@ final class TargetPath {
                     notPublished(result).text());
         }
         delivery.account().end(ending.reason());
-        acknowledge(delivery, result);
+        boolean partLost =
+                AckCollection.isSuccess(result.status())
+                        && ofOthers.reason().outcome() == Outcome.FAILED;
+        acknowledge(delivery, partLost ? NOT_SENT : result);
     }
 
     private void acknowledge(Delivery delivery, PublishResult result) {
