@@ -16,6 +16,7 @@ import org.patchbay.protocol.header.Headers;
 /** The library's exceptions in our words, and whom to blame. */
 final class Amqp091Failures {
 
+    private static final int BAD_REQUEST = 400;
     private static final int UNAVAILABLE = 503;
 
     private Amqp091Failures() {}
@@ -86,6 +87,9 @@ final class Amqp091Failures {
 
     static PublishResult publishing(Throwable thrown) {
         Throwable cause = Unreachable.unwrapped(thrown);
+        if (cause instanceof IllegalArgumentException) {
+            return result(BAD_REQUEST, "The message can't be written: " + cause.getMessage() + ".");
+        }
         Close close = Close.in(cause);
         return close != null
                         && (close.code() == AMQP.NOT_FOUND || close.code() == AMQP.ACCESS_REFUSED)

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.patchbay.protocol.header.HeaderDefinition;
 import org.patchbay.protocol.header.Headers;
 
@@ -53,19 +54,31 @@ final class Amqp091Headers {
                 : value.toString();
     }
 
+    /**
+     * Headers as properties and headers.
+     *
+     * @throws IllegalArgumentException that says which of them is too long
+     */
     static BasicProperties properties(Headers headers) {
         Map<String, Object> others = new LinkedHashMap<>();
         headers.forEach((name, value) -> {
             if (!PROPERTIES.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+                ShortText.check("the name of the header '" + name + "'", name);
                 others.put(name, value);
             }
         });
         return new BasicProperties.Builder()
-                .contentType(headers.get(HeaderDefinition.CONTENT_TYPE))
-                .replyTo(headers.get(HeaderDefinition.REPLY_TO))
-                .correlationId(headers.correlationId())
+                .contentType(property(headers, HeaderDefinition.CONTENT_TYPE))
+                .replyTo(property(headers, HeaderDefinition.REPLY_TO))
+                .correlationId(property(headers, HeaderDefinition.CORRELATION_ID))
                 .headers(others)
                 .deliveryMode(PERSISTENT)
                 .build();
+    }
+
+    private static @Nullable String property(Headers headers, String name) {
+        String value = headers.get(name);
+        ShortText.check("the header '" + name + "'", value);
+        return value;
     }
 }

@@ -39,6 +39,9 @@ final class ConfirmedChannel {
     private final Channel channel;
     private final ConcurrentNavigableMap<Long, Pending> pending = new ConcurrentSkipListMap<>();
 
+    /** How many messages the broker counts. The library counts what it could not write, too. */
+    private long published;
+
     private ConfirmedChannel(Channel channel) {
         this.channel = channel;
     }
@@ -67,10 +70,16 @@ final class ConfirmedChannel {
         return channel.isOpen();
     }
 
+    /**
+     * Publishes a message.
+     *
+     * @throws IllegalArgumentException where it can't be written; nothing of it was sent
+     */
     CompletionStage<PublishResult> publish(Destination to, BasicProperties properties, byte[] body)
             throws IOException {
-        long number = channel.getNextPublishSeqNo();
+        long number = published + 1;
         var one = new Pending(to, properties, body, new CompletableFuture<>());
+        // The answer may come before the message is known to be sent.
         pending.put(number, one);
         try {
             channel.basicPublish(to.exchange(), to.routingKey(), true, properties, body);
@@ -78,6 +87,7 @@ final class ConfirmedChannel {
             pending.remove(number);
             throw e;
         }
+        published = number;
         if (!channel.isOpen()) {
             // It may have been closed before the message was among those that wait.
             failAll(channel.getCloseReason());

@@ -7,6 +7,16 @@ package org.patchbay.connectivity.transport.amqp091;
  */
 record Destination(String exchange, String routingKey) {
 
+    Destination {
+        ShortText.check("the exchange", exchange);
+        ShortText.check("the routing key", routingKey);
+    }
+
+    /**
+     * Reads an address.
+     *
+     * @throws IllegalArgumentException that says what of it is too long
+     */
     static Destination of(String address) {
         int slash = address.indexOf('/');
         return slash < 0
