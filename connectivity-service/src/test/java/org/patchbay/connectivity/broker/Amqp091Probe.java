@@ -64,6 +64,16 @@ public final class Amqp091Probe implements AutoCloseable {
         return asked(() -> channel.queueBind(queue, exchange, routingKey));
     }
 
+    /**
+     * The same for an exchange that looks at headers.
+     *
+     * @param arguments which headers a message must have
+     */
+    public Amqp091Probe bind(
+            String queue, String exchange, String routingKey, Map<String, Object> arguments) {
+        return asked(() -> channel.queueBind(queue, exchange, routingKey, arguments));
+    }
+
     /** How many messages the queue has, in Qpid with those that a consumer has not settled. */
     public long messages(String queue) {
         try (Channel asking = connection.createChannel()) {

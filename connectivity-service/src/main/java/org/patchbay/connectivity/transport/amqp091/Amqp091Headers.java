@@ -1,6 +1,7 @@
 package org.patchbay.connectivity.transport.amqp091;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.impl.LongStringHelper;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,7 +65,7 @@ final class Amqp091Headers {
         headers.forEach((name, value) -> {
             if (!PROPERTIES.contains(name.toLowerCase(java.util.Locale.ROOT))) {
                 ShortText.check("the name of the header '" + name + "'", name);
-                others.put(name, value);
+                others.put(name, LongStringHelper.asLongString(value));
             }
         });
         return new BasicProperties.Builder()

@@ -5,6 +5,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Return;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,12 +28,26 @@ final class ConfirmedChannel {
             byte[] body,
             CompletableFuture<PublishResult> result) {
 
-        /** A returned message comes without its number. */
-        boolean is(Return returned) {
+        boolean hasAddressAndBodyOf(Return returned) {
             return to.routingKey().equals(returned.getRoutingKey())
                     && to.exchange().equals(returned.getExchange())
-                    && Arrays.equals(body, returned.getBody())
-                    && properties.equals(returned.getProperties());
+                    && Arrays.equals(body, returned.getBody());
+        }
+
+        /** As they come back: with other types than they were set with. */
+        Map<String, String> headers() {
+            return Amqp091Headers.of(properties).asMap();
+        }
+
+        void notRouted() {
+            result.complete(
+                    Amqp091Failures.result(
+                            NOT_FOUND,
+                            "No queue takes messages of the exchange '"
+                                    + to.exchange()
+                                    + "' with the routing key '"
+                                    + to.routingKey()
+                                    + "'."));
         }
     }
 
@@ -95,21 +110,23 @@ final class ConfirmedChannel {
         return one.result();
     }
 
-    /** A message that is returned is confirmed next, as if it had been taken. */
+    /**
+     * A message that is returned is confirmed next, as if it had been taken, and comes without its
+     * number. A broker may have added headers of its own.
+     */
     private void returned(Return returned) {
-        pending.values().stream()
-                .filter(one -> !one.result().isDone() && one.is(returned))
+        Map<String, String> headers = Amqp091Headers.of(returned.getProperties()).asMap();
+        List<Pending> alike =
+                pending.values().stream()
+                        .filter(one -> !one.result().isDone())
+                        .filter(one -> one.hasAddressAndBodyOf(returned))
+                        .filter(one -> headers.entrySet().containsAll(one.headers().entrySet()))
+                        .toList();
+        alike.stream()
+                .filter(one -> one.headers().equals(headers))
                 .findFirst()
-                .ifPresent(one ->
-                        one.result()
-                                .complete(
-                                        Amqp091Failures.result(
-                                                NOT_FOUND,
-                                                "No queue takes messages of the exchange '"
-                                                        + one.to().exchange()
-                                                        + "' with the routing key '"
-                                                        + one.to().routingKey()
-                                                        + "'.")));
+                .or(() -> alike.stream().findFirst())
+                .ifPresent(Pending::notRouted);
     }
 
     private void settle(long number, boolean multiple, PublishResult result) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,6 +34,8 @@ import org.patchbay.protocol.header.Headers;
 /** Each message gets the answer that is meant for it: a test says which broker gives it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class Amqp091PublishingContract {
+
+    private static final String NOBODY = "amq.topic/nobody";
 
     private final ActorSystem<?> system = ActorSystem.create(Behaviors.empty(), "amqp091");
     private Amqp091Broker broker;
@@ -95,6 +98,53 @@ abstract class Amqp091PublishingContract {
             assertThat(String.valueOf(done(wrong).value())).contains(named);
             assertThat(after).allSatisfy(one -> assertThat(done(one).status()).isEqualTo(200));
             assertThat(probe.messages(exchange + ".rest")).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void a_message_with_headers_that_no_queue_takes_is_not_published() {
+        try (LinkUnderTest link = connected(Amqp091Contract.CONFIG)) {
+            Headers headers =
+                    Headers.of(
+                            Map.of(
+                                    "content-type", "text/plain",
+                                    "correlation-id", "7",
+                                    "reply-to", "answers",
+                                    "Device", "lamp",
+                                    "empty", "",
+                                    "broken", "\ud800"));
+
+            PublishResult result = done(publish(link, NOBODY, headers));
+
+            assertThat(result.status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void each_of_several_messages_that_no_queue_takes_is_not_published() {
+        try (LinkUnderTest link = connected(Amqp091Contract.CONFIG)) {
+
+            var results =
+                    Stream.of("lamp", "door", "lamp")
+                            .map(name -> publish(link, NOBODY, Headers.of(Map.of("device", name))))
+                            .toList();
+
+            assertThat(results).allSatisfy(one -> assertThat(done(one).status()).isEqualTo(404));
+        }
+    }
+
+    @Test
+    void of_messages_that_differ_by_a_header_the_one_that_no_queue_takes_is_not_published() {
+        String queue = exchange + ".rest";
+        probe.bind(queue, "amq.match", "", Map.of("x-match", "all", "device", "lamp"));
+        try (LinkUnderTest link = connected(Amqp091Contract.CONFIG)) {
+
+            var taken = publish(link, "amq.match", Headers.of(Map.of("device", "lamp")));
+            var returned = publish(link, "amq.match", Headers.of(Map.of("device", "door")));
+
+            assertThat(done(taken).status()).isEqualTo(200);
+            assertThat(done(returned).status()).isEqualTo(404);
+            assertThat(probe.messages(queue)).isOne();
         }
     }
 
