@@ -85,6 +85,11 @@ final class ConfirmedChannel {
         return channel.isOpen();
     }
 
+    /** Whether no message waits for the broker's answer. */
+    boolean isIdle() {
+        return pending.isEmpty();
+    }
+
     /**
      * Publishes a message.
      *

@@ -43,17 +43,29 @@ final class ConfirmedPublisher {
 
     private ConfirmedChannel channel(String exchange) throws IOException {
         ConfirmedChannel known = channels.get(exchange);
-        if (known != null && known.isOpen()) {
-            return known;
-        }
-        ConfirmedChannel made = ConfirmedChannel.on(link.broker());
-        channels.put(exchange, made);
+        ConfirmedChannel open =
+                known != null && known.isOpen() ? known : ConfirmedChannel.on(link.broker());
+        channels.put(exchange, open);
         if (channels.size() > channelsMax) {
-            Iterator<ConfirmedChannel> oldest = channels.values().iterator();
-            oldest.next().close();
-            oldest.remove();
+            closeIdleBut(open);
         }
-        return made;
+        return open;
+    }
+
+    /**
+     * Those that were used longest ago go. One whose messages wait for an answer stays meanwhile,
+     * even if there are too many then: without it they would count as not published, and be
+     * published twice.
+     */
+    private void closeIdleBut(ConfirmedChannel wanted) {
+        Iterator<ConfirmedChannel> oldest = channels.values().iterator();
+        while (channels.size() > channelsMax && oldest.hasNext()) {
+            ConfirmedChannel one = oldest.next();
+            if (one != wanted && one.isIdle()) {
+                one.close();
+                oldest.remove();
+            }
+        }
     }
 
     private static byte[] bytes(ByteBuffer payload) {

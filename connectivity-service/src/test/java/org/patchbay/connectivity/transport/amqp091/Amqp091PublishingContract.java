@@ -5,6 +5,8 @@ import static org.patchbay.connectivity.transport.LinkUnderTest.done;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,6 +38,7 @@ import org.patchbay.protocol.header.Headers;
 abstract class Amqp091PublishingContract {
 
     private static final String NOBODY = "amq.topic/nobody";
+    private static final int MANY = 100;
 
     private final ActorSystem<?> system = ActorSystem.create(Behaviors.empty(), "amqp091");
     private Amqp091Broker broker;
@@ -145,6 +148,26 @@ abstract class Amqp091PublishingContract {
             assertThat(done(taken).status()).isEqualTo(200);
             assertThat(done(returned).status()).isEqualTo(404);
             assertThat(probe.messages(queue)).isOne();
+        }
+    }
+
+    @Test
+    void publishes_to_more_exchanges_than_channels_are_kept_and_each_message_once() {
+        String other = exchange + "-other";
+        probe.declareExchange(other);
+        try (LinkUnderTest link = connected(new Amqp091Config(10, Duration.ofSeconds(30), 1))) {
+            List<CompletionStage<PublishResult>> results = new ArrayList<>();
+
+            for (int round = 0; round < 3; round++) {
+                for (int i = 0; i < MANY; i++) {
+                    results.add(publish(link, exchange + "/key", Headers.EMPTY));
+                }
+                results.add(publish(link, other + "/key", Headers.EMPTY));
+            }
+
+            assertThat(results).allSatisfy(one -> assertThat(done(one).status()).isEqualTo(200));
+            assertThat(probe.messages(exchange + ".rest")).isEqualTo(3 * MANY);
+            assertThat(probe.messages(other + ".rest")).isEqualTo(3);
         }
     }
 
