@@ -22,6 +22,10 @@ public final class RabbitMq implements Amqp091Broker {
 
     private static final Path INSTALLED = Path.of("/usr/lib/rabbitmq/lib");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** Longer than any test takes. */
+    public static final Duration LONG = Duration.ofMinutes(30);
+
     private static final String EVERYTHING = ".*";
     private static final String ALL_BUT_ONE = "^(?!" + FORBIDDEN + ").*";
 
@@ -172,6 +176,19 @@ public final class RabbitMq implements Amqp091Broker {
     /** Ends all connections. */
     public void closeAllConnections(String reason) {
         run("rabbitmqctl", "close_all_connections", reason);
+    }
+
+    /**
+     * For how long messages may stay unacknowledged before it closes the channel that they went
+     * over; of channels that are made from now on. It looks once in this time, too.
+     */
+    public void acknowledgedWithin(Duration time) {
+        run(
+                "rabbitmqctl",
+                "eval",
+                ("application:set_env(rabbit, consumer_timeout, %1$d),"
+                                + " application:set_env(rabbit, channel_tick_interval, %1$d).")
+                        .formatted(time.toMillis()));
     }
 
     private void run(String... command) {

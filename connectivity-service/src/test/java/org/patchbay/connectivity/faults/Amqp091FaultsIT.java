@@ -1,6 +1,7 @@
 package org.patchbay.connectivity.faults;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,6 +9,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.patchbay.connectivity.broker.Amqp091Probe;
 import org.patchbay.connectivity.broker.RabbitMq;
@@ -71,6 +73,29 @@ class Amqp091FaultsIT implements FaultContract {
         broker.changePassword(RabbitMq.USER, revoked ? "another" : RabbitMq.PASSWORD);
         if (revoked) {
             broker.closeAllConnections("revoked");
+        }
+    }
+
+    @Test
+    void a_channel_that_the_broker_closes_for_what_stays_unacknowledged() {
+        broker.acknowledgedWithin(Duration.ofSeconds(1));
+        try (Stage stage = opened()) {
+            stage.exchange(5);
+            stage.awaitEverything();
+            int logged = stage.client.log().size();
+            stage.client.holdAnswers();
+
+            stage.send(5);
+            stage.awaitLoss(logged);
+            stage.client.answerAgain();
+
+            stage.awaitEverything();
+            stage.awaitWell();
+            stage.assertToldOfLoss(logged);
+            stage.exchange(5);
+            stage.awaitEverything();
+        } finally {
+            broker.acknowledgedWithin(RabbitMq.LONG);
         }
     }
 

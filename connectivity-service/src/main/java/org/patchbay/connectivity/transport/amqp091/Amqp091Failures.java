@@ -5,6 +5,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.dryrun.Layer;
 import org.patchbay.connectivity.transport.Failure;
@@ -73,16 +74,30 @@ final class Amqp091Failures {
                         .in(Layer.ADDRESSES);
     }
 
+    /** It does not say why. */
     static Failure cancelled(String queue) {
         return Failure.bySystem(
-                "The broker ended the consumption of '" + queue + "': the queue was deleted.",
+                "The broker ended the consumption of '"
+                        + queue
+                        + "', as when the queue was deleted or is not available.",
                 null);
     }
 
+    /** By closing the channel over which all of the queues are consumed. */
+    static Failure ended(List<String> queues, ShutdownSignalException cause) {
+        String names = String.join("', '", queues);
+        return Failure.bySystem(
+                "The broker ended the consumption of '" + names + "': " + why(cause) + ".", cause);
+    }
+
     static Failure lost(Endpoint endpoint, ShutdownSignalException cause) {
+        return Failure.bySystem(
+                "The connection to " + endpoint + " was lost: " + why(cause), cause);
+    }
+
+    private static String why(ShutdownSignalException cause) {
         Close close = Close.in(cause);
-        String why = close == null ? Unreachable.rootMessage(cause) : close.text();
-        return Failure.bySystem("The connection to " + endpoint + " was lost: " + why, cause);
+        return close == null ? Unreachable.rootMessage(cause) : close.text();
     }
 
     static PublishResult publishing(Throwable thrown) {

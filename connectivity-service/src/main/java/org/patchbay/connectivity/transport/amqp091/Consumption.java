@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +38,7 @@ final class Consumption {
 
     /**
      * @param prefetch how many messages of a queue may be unsettled
-     * @param lost told where the broker ends a subscription by itself
+     * @param lost told where the broker ends a subscription or the channel by itself
      */
     Consumption(
             Amqp091Link link,
@@ -88,7 +89,16 @@ final class Consumption {
                 throw why;
             }
         }
+        // Not before: a queue that can't be consumed closes the channel, too, and was told above.
+        channel.addShutdownListener(this::closed);
         return Done.getInstance();
+    }
+
+    /** The broker may close the channel alone; nothing would come any more. */
+    private void closed(ShutdownSignalException signal) {
+        if (!signal.isHardError() && !signal.isInitiatedByApplication()) {
+            lost.accept(Amqp091Failures.ended(source.addresses(), signal));
+        }
     }
 
     private DefaultConsumer consumer(Channel channel, String address) {

@@ -7,6 +7,7 @@ import static org.patchbay.connectivity.transport.LinkUnderTest.patiently;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,6 +27,7 @@ import org.patchbay.connectivity.broker.TestBroker;
 import org.patchbay.connectivity.model.Connection;
 import org.patchbay.connectivity.model.ConnectionType;
 import org.patchbay.connectivity.transport.Connections;
+import org.patchbay.connectivity.transport.Failure;
 import org.patchbay.connectivity.transport.Inbound;
 import org.patchbay.connectivity.transport.LinkUnderTest;
 import org.patchbay.connectivity.transport.Outbound;
@@ -220,6 +222,51 @@ class Amqp091MessagesIT {
     }
 
     @Test
+    void a_channel_that_the_broker_closes_ends_the_link_so_that_it_is_made_anew() {
+        broker.acknowledgedWithin(Duration.ofMillis(200));
+        try (LinkUnderTest link =
+                LinkUnderTest.consuming(system, transport(), connection(queue), message -> {})) {
+
+            probe.send(queue, "kept too long", new BasicProperties());
+
+            patiently().until(() -> !link.lost().isEmpty());
+            assertThat(link.lost()).hasSize(1);
+            Failure failure = link.lost().getFirst();
+            assertThat(failure.description()).contains(queue).contains("PRECONDITION_FAILED");
+            assertThat(failure.blame()).isEqualTo(Failure.Blame.SYSTEM);
+            link.received().forEach(Amqp091MessagesIT::settle);
+            assertThat(link.streams().getFirst()).failsWithin(Duration.ofSeconds(30));
+        } finally {
+            broker.acknowledgedWithin(RabbitMq.LONG);
+        }
+        try (LinkUnderTest anew = consuming(queue)) {
+            patiently().until(() -> anew.payloads().equals(List.of("kept too long")));
+        }
+    }
+
+    @Test
+    void of_several_queues_the_missing_one_is_blamed_alone() {
+        Connection connection =
+                Connections.of(
+                        "connection",
+                        ConnectionType.AMQP_091,
+                        broker.uri(),
+                        Map.of(),
+                        List.of(Connections.source(null, List.of(queue, "no-such-queue"))),
+                        List.of());
+        try (LinkUnderTest link = LinkUnderTest.connected(system, transport(), connection)) {
+
+            var granted = link.consume(connection.sources().getFirst(), message -> {});
+
+            assertThat(granted)
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableThat()
+                    .withMessageContaining("no-such-queue");
+            assertThat(link.lost()).isEmpty();
+        }
+    }
+
+    @Test
     void blames_the_user_for_a_queue_that_is_not_there() {
         Connection connection = connection("no-such-queue");
         try (LinkUnderTest link = LinkUnderTest.connected(system, transport(), connection)) {
@@ -227,7 +274,7 @@ class Amqp091MessagesIT {
             var granted = link.consume(connection.sources().getFirst(), message -> {});
 
             assertThat(granted)
-                    .failsWithin(java.time.Duration.ofSeconds(30))
+                    .failsWithin(Duration.ofSeconds(30))
                     .withThrowableThat()
                     .withMessageContaining("no-such-queue");
         }
@@ -266,7 +313,7 @@ class Amqp091MessagesIT {
         LinkUnderTest link = LinkUnderTest.of(system, transport(), connection);
 
         assertThat(link.client().connect())
-                .failsWithin(java.time.Duration.ofSeconds(30))
+                .failsWithin(Duration.ofSeconds(30))
                 .withThrowableThat()
                 .withMessageContaining("elsewhere");
     }
