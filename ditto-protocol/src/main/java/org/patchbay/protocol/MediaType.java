@@ -71,7 +71,9 @@ public record MediaType(String bare, Charset charset) {
             return null;
         }
         if (isJson()) {
-            return Json.parse(payload);
+            return charset.equals(StandardCharsets.UTF_8)
+                    ? Json.parse(payload)
+                    : Json.parse(new String(payload, charset));
         }
         return TextNode.valueOf(
                 isText()
