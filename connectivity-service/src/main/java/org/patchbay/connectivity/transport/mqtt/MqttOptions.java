@@ -3,9 +3,14 @@ package org.patchbay.connectivity.transport.mqtt;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.Connection;
+import org.patchbay.connectivity.model.ConnectionType;
+import org.patchbay.connectivity.model.Source;
+import org.patchbay.connectivity.model.Target;
 import org.patchbay.connectivity.model.dryrun.Layer;
+import org.patchbay.connectivity.model.option.DeadLetterOptions;
 import org.patchbay.connectivity.model.option.OptionValues;
 import org.patchbay.connectivity.transport.Failure;
 
@@ -16,13 +21,16 @@ import org.patchbay.connectivity.transport.Failure;
  * @param clientId the same after every restart, since the broker keeps unacknowledged messages
  *     under it
  * @param publisherId of a second link for publishing; null where one link does both
- * @param reconnectForRedelivery null where a message given up on is not asked for again
+ * @param sessionKept whether the broker keeps what it has not delivered when the link is down
+ * @param reconnectForRedelivery null where a message given up on is not asked for again, as where
+ *     no session is kept: the broker would not send it again
  */
 record MqttOptions(
         String clientId,
         @Nullable String publisherId,
         boolean cleanSession,
         Duration sessionExpiry,
+        boolean sessionKept,
         Duration keepAlive,
         int receiveMaximum,
         @Nullable Duration reconnectForRedelivery,
@@ -50,37 +58,53 @@ record MqttOptions(
         Duration delay =
                 duration(own, "reconnectForRedeliveryDelay", config.reconnectForRedeliveryDelay());
         boolean cleanSession = flag(own, "cleanSession", config.cleanSession());
+        Duration sessionExpiry = inSeconds(atMost(SESSION_EXPIRY_MAX, config.sessionExpiry()));
+        boolean expires = connection.type() == ConnectionType.MQTT_5 && sessionExpiry.isZero();
+        boolean sessionKept = !cleanSession && !expires;
         boolean separate = flag(own, "separatePublisherClient", config.separatePublisher());
         return new MqttOptions(
                 clientId + suffix,
-                separate || mustPublishApart(connection, cleanSession)
+                separate || sessionKept && publishesExactlyOnce(connection)
                         ? publisherId + suffix
                         : null,
                 cleanSession,
-                inSeconds(atMost(SESSION_EXPIRY_MAX, config.sessionExpiry())),
+                sessionExpiry,
+                sessionKept,
                 inSeconds(atMost(KEEP_ALIVE_MAX, duration(own, "keepAlive", KEEP_ALIVE))),
                 config.receiveMaximum(),
-                reconnect ? atLeast(RECONNECT_DELAY_MIN, delay) : null,
+                reconnect && sessionKept ? atLeast(RECONNECT_DELAY_MIN, delay) : null,
                 lastWill(own));
     }
 
     /**
-     * A broker that keeps a session also keeps which packet ids of QoS 2 it has seen of it. A
-     * client that starts anew counts from the first id again, and the broker would take its message
-     * for one that it has had, and lose it. A session that is not kept has no such memory.
+     * Whether QoS 2 is to be foreseen; a mapper may still ask for it. A broker that keeps a session
+     * also keeps which packet ids of QoS 2 it has seen of it. A client that starts anew counts from
+     * the first id again, and the broker would take its message for one that it has had, and lose
+     * it. A session that is not kept has no such memory.
      */
-    private static boolean mustPublishApart(Connection connection, boolean cleanSession) {
-        return !cleanSession
-                && connection.targets().stream()
-                        .anyMatch(target ->
-                                Integer.valueOf(2).equals(target.qos())
-                                        || target.headerMapping().containsKey(MqttHeaders.QOS));
+    private static boolean publishesExactlyOnce(Connection connection) {
+        return DeadLetterOptions.areWanted(connection) && DeadLetterOptions.qos(connection) == 2
+                || connection.targets().stream()
+                        .anyMatch(target -> Integer.valueOf(2).equals(target.qos()))
+                || headerMappings(connection)
+                        .flatMap(mapping -> mapping.keySet().stream())
+                        .anyMatch(MqttHeaders.QOS::equalsIgnoreCase);
+    }
+
+    /** Those of what is published. */
+    private static Stream<Map<String, String>> headerMappings(Connection connection) {
+        return Stream.concat(
+                connection.targets().stream().map(Target::headerMapping),
+                connection.sources().stream()
+                        .map(Source::replyTarget)
+                        .filter(Source.ReplyTarget::enabled)
+                        .map(Source.ReplyTarget::headerMapping));
     }
 
     /** The second link keeps nothing between its lives: it receives nothing. */
     MqttOptions forPublishing(String id) {
         return new MqttOptions(
-                id, null, true, sessionExpiry, keepAlive, receiveMaximum, null, null);
+                id, null, true, sessionExpiry, false, keepAlive, receiveMaximum, null, null);
     }
 
     private static @Nullable LastWill lastWill(Map<String, String> own) {

@@ -39,6 +39,21 @@ public final class MqttConnections {
                 id, ConnectionType.MQTT_5, uri, specificConfig, List.of(), List.of(target));
     }
 
+    static Source source(int qos, List<String> addresses, Source.ReplyTarget replyTarget) {
+        Source source = source(qos, addresses);
+        return new Source(
+                source.addresses(),
+                source.consumerCount(),
+                source.qos(),
+                source.authorizationContext(),
+                source.enforcement(),
+                source.headerMapping(),
+                source.payloadMapping(),
+                source.acknowledgementRequests(),
+                source.declaredAcks(),
+                replyTarget);
+    }
+
     public static Source source(int qos, List<String> addresses) {
         return Connections.source(qos, addresses);
     }
