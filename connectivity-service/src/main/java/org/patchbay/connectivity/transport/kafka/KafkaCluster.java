@@ -41,7 +41,7 @@ import org.patchbay.connectivity.transport.kafka.way.Way;
  * The brokers of a connection: whether they are there, may be reached, and let it in. Whoever
  * consumes or publishes is told none of this by the library, which tries again for ever.
  */
-final class KafkaCluster {
+final class KafkaCluster implements LinkCheck.Asked {
 
     private static final Duration CLOSING_MAX = Duration.ofSeconds(1);
 
@@ -158,7 +158,8 @@ final class KafkaCluster {
         throw Objects.requireNonNull(last);
     }
 
-    Endpoint endpoint() {
+    @Override
+    public Endpoint endpoint() {
         return here().endpoint();
     }
 
@@ -176,7 +177,8 @@ final class KafkaCluster {
     }
 
     /** As {@link #check}, after it was tried whether any of the brokers takes a connection. */
-    CompletionStage<Done> checkFromOutside() {
+    @Override
+    public CompletionStage<Done> checkFromOutside() {
         return CompletableFuture.supplyAsync(() -> reach(known), blocking)
                 .thenCompose(_ -> check());
     }
@@ -185,7 +187,8 @@ final class KafkaCluster {
      * Asks who the brokers are, and whether all of them may be reached; fails with a {@link
      * Failure}.
      */
-    CompletionStage<Done> check() {
+    @Override
+    public CompletionStage<Done> check() {
         return answer(here().admin().describeCluster().nodes())
                 .exceptionallyCompose(this::unanswered)
                 .thenCompose(nodes -> mayBeReached(nodes.stream().map(way::named).toList(), false));

@@ -121,7 +121,7 @@ final class KafkaTransportClient implements TransportClient {
                                         config.publishing().topicTimeout(),
                                         config.publishingTimeout()),
                                 this::refused);
-        var check = new LinkCheck(context.system(), cluster, config.checkInterval(), this::lost);
+        var check = new LinkCheck(cluster, config.checkInterval(), this::lost);
         link = new Link(options, cluster, properties, publisher, check);
         check.watch(cluster.admin()::metrics);
         if (publisher != null) {
@@ -131,7 +131,7 @@ final class KafkaTransportClient implements TransportClient {
         if (ended.get()) {
             return close().thenCompose(_ -> CompletableFuture.failedFuture(goneAtOnce()));
         }
-        check.start();
+        check.start(context.system());
         return CompletableFuture.completedFuture(Done.getInstance());
     }
 

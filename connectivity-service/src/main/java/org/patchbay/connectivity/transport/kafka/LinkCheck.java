@@ -3,46 +3,58 @@ package org.patchbay.connectivity.transport.kafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.transport.Failure;
+import org.patchbay.connectivity.transport.endpoint.Endpoint;
 import org.patchbay.connectivity.transport.endpoint.Unreachable;
 
 /**
  * Finds out that the brokers are gone, or that they lead to where nobody may go, which the library
- * does not tell: asks them every now and then, at once when a client of the library has not one
- * connection left, and soon after one has connected to a broker.
+ * does not tell: asks them every now and then, at once when a client of the library has lost its
+ * last connection, and soon after one has connected to a broker. A client that goes on without a
+ * connection is asked about no more often than any other: it may have closed it for being idle.
  */
 final class LinkCheck {
+
+    /** Who is asked. */
+    interface Asked {
+
+        /** Fails where they are gone, or may not be reached. */
+        CompletionStage<Done> check();
+
+        /** The same, over a connection that is made for it. */
+        CompletionStage<Done> checkFromOutside();
+
+        Endpoint endpoint();
+    }
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final String CONNECTIONS = "connection-count";
     private static final String CONNECTIONS_MADE = "connection-creation-total";
 
-    private final ActorSystem<?> system;
-    private final KafkaCluster cluster;
+    private final Asked cluster;
     private final long intervalNanos;
     private final Consumer<Failure> lost;
     private final List<Client> clients = new CopyOnWriteArrayList<>();
     private @Nullable Cancellable timer;
-    private long lastAsked;
+    private long lastAsked = System.nanoTime();
     private boolean asking;
 
     /** Whether something has happened since they were asked. */
     private boolean wanted;
 
-    LinkCheck(
-            ActorSystem<?> system,
-            KafkaCluster cluster,
-            Duration interval,
-            Consumer<Failure> lost) {
-        this.system = system;
+    private boolean fromOutside;
+
+    LinkCheck(Asked cluster, Duration interval, Consumer<Failure> lost) {
         this.cluster = cluster;
         this.intervalNanos = interval.toNanos();
         this.lost = lost;
@@ -53,7 +65,7 @@ final class LinkCheck {
         clients.add(new Client(metrics));
     }
 
-    synchronized void start() {
+    synchronized void start(ActorSystem<?> system) {
         lastAsked = System.nanoTime();
         timer =
                 system.scheduler()
@@ -67,15 +79,16 @@ final class LinkCheck {
         }
     }
 
-    private void look() {
+    void look() {
         boolean cutOff = false;
         boolean connected = false;
         for (Client client : clients) {
-            cutOff |= client.isCutOff();
+            cutOff |= client.hasBeenCutOff();
             connected |= client.hasConnected();
         }
-        if (isDue(cutOff || connected)) {
-            (cutOff ? cluster.checkFromOutside() : cluster.check())
+        Supplier<CompletionStage<Done>> due = due(cutOff, connected);
+        if (due != null) {
+            due.get()
                     .whenComplete((_, thrown) -> {
                         answered();
                         if (thrown != null) {
@@ -89,12 +102,20 @@ final class LinkCheck {
         return Unreachable.of(cluster.endpoint(), false, thrown);
     }
 
-    private synchronized boolean isDue(boolean news) {
-        wanted |= news;
-        boolean due = !asking && (wanted || System.nanoTime() - lastAsked > intervalNanos);
-        wanted &= !due;
-        asking |= due;
-        return due;
+    /** What to ask now, if anything. */
+    private synchronized @Nullable Supplier<CompletionStage<Done>> due(
+            boolean cutOff, boolean connected) {
+        wanted |= cutOff || connected;
+        fromOutside |= cutOff;
+        if (asking || !wanted && System.nanoTime() - lastAsked <= intervalNanos) {
+            return null;
+        }
+        Supplier<CompletionStage<Done>> question =
+                fromOutside ? cluster::checkFromOutside : cluster::check;
+        asking = true;
+        wanted = false;
+        fromOutside = false;
+        return question;
     }
 
     private synchronized void answered() {
@@ -107,14 +128,19 @@ final class LinkCheck {
         private @Nullable Metric connections;
         private @Nullable Metric connectionsMade;
         private double madeBefore;
+        private double before;
 
         Client(Supplier<Map<MetricName, ? extends Metric>> metrics) {
             this.metrics = metrics;
         }
 
-        boolean isCutOff() {
+        /** Of its last connection, since this was asked before. */
+        boolean hasBeenCutOff() {
             find();
-            return connections != null && value(connections) == 0;
+            double now = connections == null ? 0 : value(connections);
+            boolean cutOff = before > 0 && now == 0;
+            before = now;
+            return cutOff;
         }
 
         /** Since this was asked before. */
