@@ -73,6 +73,9 @@ final class ClientProperties {
                 CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG,
                 config.answerTimeout().toMillis());
         common.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, config.metadataMaxAge().toMillis());
+        common.put(
+                CommonClientConfigs.CONNECTIONS_MAX_IDLE_MS_CONFIG,
+                config.connectionIdleMax().toMillis());
         common.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, List.of());
         common.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
         common.put(

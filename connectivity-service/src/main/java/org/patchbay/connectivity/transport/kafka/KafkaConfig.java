@@ -12,12 +12,14 @@ import org.patchbay.connectivity.transport.kafka.consuming.ConsumingConfig;
  *     not less
  * @param checkInterval how often the brokers are asked whether they are there
  * @param metadataMaxAge after which brokers and partitions are looked up anew
+ * @param connectionIdleMax after which silence a connection to a broker is closed
  */
 public record KafkaConfig(
         Duration answerTimeout,
         Duration transferTimeout,
         Duration checkInterval,
         Duration metadataMaxAge,
+        Duration connectionIdleMax,
         ConsumingConfig consuming,
         Publishing publishing) {
 
@@ -49,6 +51,7 @@ public record KafkaConfig(
         }
         positive(PATH + ".check-interval", checkInterval);
         positive(CLIENT + ".metadata.max.age.ms", metadataMaxAge);
+        positive(CLIENT + ".connections.max.idle.ms", connectionIdleMax);
         if (consuming.fetchMaxWait().compareTo(answerTimeout) >= 0) {
             throw new IllegalArgumentException(
                     CLIENT
@@ -82,6 +85,7 @@ public record KafkaConfig(
                 own.getDuration("transfer-timeout"),
                 own.getDuration("check-interval"),
                 Duration.ofMillis(client.getInt("metadata.max.age.ms")),
+                Duration.ofMillis(client.getInt("connections.max.idle.ms")),
                 ConsumingConfig.of(root),
                 new Publishing(
                         producer.getInt("queue-size"),

@@ -24,6 +24,7 @@ final class KafkaConnections {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(3),
+                Duration.ofMinutes(3),
                 new ConsumingConfig(
                         UNSETTLED_MAX,
                         Duration.ofMillis(500),

@@ -86,6 +86,7 @@ class KafkaSlowLinkIT extends KafkaScene {
                         config.transferTimeout(),
                         config.checkInterval(),
                         config.metadataMaxAge(),
+                        config.connectionIdleMax(),
                         config.consuming(),
                         new KafkaConfig.Publishing(config.publishing().unansweredMax(), most)));
     }

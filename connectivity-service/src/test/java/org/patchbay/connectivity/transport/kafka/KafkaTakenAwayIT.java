@@ -126,6 +126,7 @@ class KafkaTakenAwayIT extends KafkaScene {
                         config.transferTimeout(),
                         Duration.ofHours(1),
                         config.metadataMaxAge(),
+                        config.connectionIdleMax(),
                         config.consuming(),
                         config.publishing()));
     }
