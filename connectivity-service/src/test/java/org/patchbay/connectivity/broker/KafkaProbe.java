@@ -240,6 +240,19 @@ public final class KafkaProbe implements AutoCloseable {
         return heard.stream().map(one -> new String(one.value(), StandardCharsets.UTF_8)).toList();
     }
 
+    /** As another consumer of the group commits. */
+    public void commit(String group, String topic, int partition, long offset) {
+        done(
+                admin.alterConsumerGroupOffsets(
+                                group,
+                                Map.of(
+                                        new TopicPartition(topic, partition),
+                                        new OffsetAndMetadata(offset)))
+                        .all()
+                        .toCompletionStage()
+                        .toCompletableFuture());
+    }
+
     /** What the group has committed of each partition. */
     public Map<TopicPartition, OffsetAndMetadata> committed(String group) {
         return done(

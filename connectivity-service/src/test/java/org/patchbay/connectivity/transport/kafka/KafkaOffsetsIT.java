@@ -108,6 +108,34 @@ class KafkaOffsetsIT extends KafkaScene {
         }
     }
 
+    /** Who had the group before had committed what it had consumed, and nothing else. */
+    @Test
+    void of_a_group_that_is_taken_over_a_partition_without_a_commit_begins_with_what_is_new() {
+        probe.createTopic(topic, 2);
+        sendToEach(List.of("old", "older twin state"));
+        probe.commit(group, topic, 0, 1);
+        try (LinkUnderTest link = consuming(1, ACCEPT)) {
+            sendToEach(List.of("new"));
+
+            patiently().until(() -> committed(0) == 3 && committed(1) == 3);
+            assertThat(link.payloads()).containsExactlyInAnyOrder("older twin state", "new", "new");
+        }
+    }
+
+    @Test
+    void of_a_group_that_was_taken_over_a_partition_that_is_added_begins_with_its_first_message() {
+        probe.createTopic(topic, 1);
+        probe.send(topic, List.of("old"));
+        probe.commit(group, topic, 0, 1);
+        consuming(1, ACCEPT).close();
+        probe.extend(topic, 2);
+        probe.send(new ProducerRecord<>(topic, 1, null, bytes("in the new partition")));
+
+        try (LinkUnderTest link = consuming(1, ACCEPT)) {
+            patiently().until(() -> link.payloads().equals(List.of("in the new partition")));
+        }
+    }
+
     @Test
     void after_a_rebalance_at_most_what_was_in_flight_comes_again_in_order() {
         probe.createTopic(topic, 2);

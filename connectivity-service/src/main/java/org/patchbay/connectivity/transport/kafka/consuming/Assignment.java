@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -33,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * <p>A partition of which the group has committed nothing begins with what comes from now on, and
  * that is committed at once, so that nothing is missed should the link break before a message has
  * come; a partition that was added to a topic later begins with its first message, and so does a
- * topic that was deleted and made anew.
+ * topic that was deleted and made anew. Whether it was added later is known of topics that were
+ * begun here, by the mark of {@link Commits}.
  */
 final class Assignment implements ConsumerRebalanceListener {
 
@@ -46,7 +48,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private final Runnable granted;
     private final Map<TopicPartition, PartitionWindow> windows = new LinkedHashMap<>();
 
-    /** Topics that the group knew, or knows since they were begun here. */
+    /** Topics of which whatever partition there was has been begun, by this member or another. */
     private final Set<String> begunTopics = new HashSet<>();
 
     private final Object settling = new Object();
@@ -99,38 +101,66 @@ final class Assignment implements ConsumerRebalanceListener {
 
     private void begin(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> known = committed(Set.copyOf(partitions));
-        partitions.stream()
-                .filter(partition -> known.get(partition) == null)
-                .map(TopicPartition::topic)
-                .distinct()
-                .forEach(this::beginTopic);
-        partitions.forEach(partition -> begunTopics.add(partition.topic()));
+        for (String topic :
+                partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet())) {
+            List<TopicPartition> mine =
+                    partitions.stream().filter(one -> one.topic().equals(topic)).toList();
+            boolean isBegun =
+                    begunTopics.contains(topic)
+                            || mine.stream().anyMatch(one -> Commits.areMarked(known.get(one)));
+            if (!isBegun || mine.stream().anyMatch(one -> known.get(one) == null)) {
+                beginTopic(topic);
+            }
+            begunTopics.add(topic);
+        }
     }
 
     /**
      * All its partitions in one commit, also those that other members have: whoever asks sees that
-     * the group knows the topic, or that it does not.
+     * the topic was begun, or that it was not.
      */
     private void beginTopic(String topic) {
         Set<TopicPartition> all = partitionsOf(topic);
         Map<TopicPartition, OffsetAndMetadata> known = committed(all);
-        boolean isKnown =
-                begunTopics.contains(topic) || known.values().stream().anyMatch(Objects::nonNull);
+        boolean isBegun =
+                begunTopics.contains(topic) || known.values().stream().anyMatch(Commits::areMarked);
+        if (!isBegun && known.values().stream().anyMatch(Objects::nonNull)) {
+            takenOver(topic, known);
+        }
         Map<TopicPartition, Long> from =
-                awake(() -> isKnown ? consumer.beginningOffsets(all) : consumer.endOffsets(all));
+                awake(() -> isBegun ? consumer.beginningOffsets(all) : consumer.endOffsets(all));
         Map<TopicPartition, OffsetAndMetadata> begun = new HashMap<>();
         from.forEach((partition, offset) -> {
+            OffsetAndMetadata before = known.get(partition);
             PartitionWindow window = windows.get(partition);
-            boolean isNew = known.get(partition) == null;
-            if (isNew && window != null) {
+            if (before == null && window != null) {
                 consumer.seek(partition, offset);
                 window.beginAt(offset);
             }
-            if (isNew && (window != null || !isKnown)) {
-                begun.put(partition, new OffsetAndMetadata(offset));
+            if (before == null && (window != null || !isBegun)) {
+                begun.put(partition, Commits.at(offset));
+            } else if (before != null && window != null) {
+                begun.put(partition, Commits.at(before.offset(), before.leaderEpoch()));
             }
         });
         commitNow(begun);
+    }
+
+    private void takenOver(String topic, Map<TopicPartition, OffsetAndMetadata> known) {
+        LOG.atInfo()
+                .addKeyValue("group", consumer.groupMetadata().groupId())
+                .addKeyValue("topic", topic)
+                .addKeyValue(
+                        "partitions",
+                        known.entrySet().stream()
+                                .filter(one -> one.getValue() == null)
+                                .map(one -> one.getKey().partition())
+                                .sorted()
+                                .toList())
+                .log(
+                        "Another consumer has committed offsets for this group before. Partitions"
+                                + " of which it has committed none begin with what comes from now"
+                                + " on.");
     }
 
     private Set<TopicPartition> partitionsOf(String topic) {

@@ -171,7 +171,7 @@ final class PartitionWindow {
         entry.state = State.SETTLED;
         while (!entries.isEmpty() && entries.peekFirst().state == State.SETTLED) {
             Entry first = entries.removeFirst();
-            settled = new OffsetAndMetadata(first.offset + 1, first.leaderEpoch, "");
+            settled = Commits.at(first.offset + 1, first.leaderEpoch);
         }
         boolean roomAgain = crowded && entries.size() <= entriesMax / 2;
         crowded &= !roomAgain;
@@ -219,7 +219,7 @@ final class PartitionWindow {
 
     /** That this offset is where reading begins, for the group has not committed any. */
     synchronized void beginAt(long offset) {
-        settled = new OffsetAndMetadata(offset);
+        settled = Commits.at(offset);
     }
 
     /** What is settled without a gap and not committed; null where there is nothing new. */

@@ -261,7 +261,7 @@ public final class PollLoop implements Runnable {
         Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
         for (TopicPartition partition : records.partitions()) {
             ConsumerRecord<byte[], byte[]> last = records.records(partition).getLast();
-            ends.put(partition, new OffsetAndMetadata(last.offset() + 1, last.leaderEpoch(), ""));
+            ends.put(partition, Commits.at(last.offset() + 1, last.leaderEpoch()));
         }
         boolean committed = assignment.commitNow(ends);
         if (!committed) {

@@ -182,7 +182,7 @@ class PartitionWindowTest {
     void where_reading_begins_is_committed() {
         window.beginAt(7);
 
-        assertThat(window.uncommitted()).isEqualTo(new OffsetAndMetadata(7));
+        assertThat(window.uncommitted()).isEqualTo(new OffsetAndMetadata(7, "patchbay"));
     }
 
     private Entry enter() {
