@@ -6,7 +6,6 @@ import static org.patchbay.connectivity.transport.LinkUnderTest.patiently;
 import static org.patchbay.connectivity.transport.http.HttpConnections.message;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.patchbay.connectivity.broker.FickleServer;
 import org.patchbay.connectivity.broker.HttpEndpoint;
 import org.patchbay.connectivity.broker.HttpEndpoint.Answer;
 import org.patchbay.connectivity.broker.HttpEndpoint.Heard;
@@ -194,24 +192,6 @@ class HttpMessagesIT {
     }
 
     @Test
-    void one_after_the_other_goes_over_one_connection() {
-        LinkUnderTest link = link("", Map.of());
-        List<CompletionStage<PublishResult>> results = new ArrayList<>();
-
-        for (int i = 0; i < 50; i++) {
-            results.add(link.client().publish(message("POST:/kept", Map.of(), "" + i)));
-        }
-        results.forEach(LinkUnderTest::done);
-
-        List<Heard> heard = endpoint.heard("/kept");
-        assertThat(heard.stream().map(Heard::clientPort).distinct()).hasSize(1);
-        assertThat(heard)
-                .extracting(Heard::body)
-                .containsExactlyElementsOf(
-                        java.util.stream.IntStream.range(0, 50).mapToObj(i -> "" + i).toList());
-    }
-
-    @Test
     void as_many_as_asked_for_are_under_way_at_once() {
         CountDownLatch three = new CountDownLatch(3);
         AtomicInteger most = new AtomicInteger();
@@ -291,111 +271,6 @@ class HttpMessagesIT {
             assertThat(done(link.client().publish(message("POST:/back"))).status()).isEqualTo(200);
             assertThat(link.lost()).isEmpty();
         }
-    }
-
-    @Test
-    void what_a_kept_connection_loses_is_sent_again_if_that_does_no_harm() {
-        try (FickleServer fickle = FickleServer.started()) {
-            LinkUnderTest link = linkTo(fickle.uri(), Map.of(), "");
-            done(link.client().publish(message("PUT:/a")));
-
-            PublishResult put = done(link.client().publish(message("PUT:/a")));
-            PublishResult post = done(link.client().publish(message("POST:/a")));
-
-            assertThat(put.status()).isEqualTo(200);
-            assertThat(post.status()).isEqualTo(503);
-            assertThat(post.again()).isFalse();
-            assertThat(fickle.requests()).isEqualTo(4);
-        }
-    }
-
-    @Test
-    void a_redirect_to_the_same_origin_is_the_same_request_elsewhere() {
-        endpoint.answer("/old", _ -> Answer.redirect(307, "/new?x=1"));
-        LinkUnderTest link = linkTo(endpoint.uri("device", "s3cret@home"), Map.of(), "");
-
-        PublishResult result =
-                done(link.client().publish(message("POST:/old", Map.of("api-key", "7"), "body")));
-
-        assertThat(result.status()).isEqualTo(200);
-        Heard heard = one("/new");
-        assertThat(heard.method()).isEqualTo("POST");
-        assertThat(heard.target()).isEqualTo("/new?x=1");
-        assertThat(heard.body()).isEqualTo("body");
-        assertThat(heard.header("authorization")).startsWith("Basic ");
-        assertThat(heard.header("api-key")).isEqualTo("7");
-    }
-
-    @Test
-    void a_redirect_to_another_origin_gets_no_secrets() {
-        try (HttpEndpoint other = HttpEndpoint.started()) {
-            endpoint.answer("/away", _ -> Answer.redirect(308, other.uri() + "/there"));
-            LinkUnderTest link = linkTo(endpoint.uri("device", "s3cret@home"), Map.of(), "");
-
-            done(
-                    link.client()
-                            .publish(
-                                    message(
-                                            "PUT:/away",
-                                            Map.of("api-key", "7", "content-type", "text/plain"),
-                                            "body")));
-
-            Heard heard = other.heard("/there").getFirst();
-            assertThat(heard.body()).isEqualTo("body");
-            assertThat(heard.header("content-type")).startsWith("text/plain");
-            assertThat(heard.headers()).doesNotContainKeys("authorization", "api-key");
-        }
-    }
-
-    @Test
-    void a_redirect_is_held_to_the_policy_for_hosts() {
-        endpoint.answer("/metadata", _ -> Answer.redirect(302, "http://localhost:1/latest"));
-        LinkUnderTest link =
-                links(
-                        LinkUnderTest.of(
-                                system,
-                                HttpConnections.transport(""),
-                                HttpConnections.connection(endpoint.uri(), Map.of()),
-                                (host, _) -> !host.equals("localhost")));
-        done(link.client().connect());
-
-        PublishResult result = done(link.client().publish(message("GET:/metadata")));
-
-        assertThat(result.status()).isEqualTo(503);
-        assertThat(result.value()).asString().contains("blocked");
-    }
-
-    @Test
-    void redirects_are_not_followed_for_ever_and_no_post_becomes_a_get() {
-        endpoint.answer("/round", _ -> Answer.redirect(307, "/round"));
-        endpoint.answer("/found", _ -> Answer.redirect(302, "/elsewhere"));
-        endpoint.answer("/see", _ -> Answer.redirect(303, "/result"));
-        LinkUnderTest link = link("", Map.of());
-
-        assertThat(done(link.client().publish(message("PUT:/round"))).status()).isEqualTo(307);
-        assertThat(done(link.client().publish(message("POST:/found"))).status()).isEqualTo(302);
-        assertThat(done(link.client().publish(message("POST:/see", Map.of(), "x"))).status())
-                .isEqualTo(200);
-
-        assertThat(endpoint.heard("/round")).hasSize(6);
-        assertThat(endpoint.heard("/elsewhere")).isEmpty();
-        assertThat(one("/result").method()).isEqualTo("GET");
-        assertThat(one("/result").body()).isEmpty();
-    }
-
-    @Test
-    void a_connection_that_nothing_is_sent_over_is_closed() {
-        LinkUnderTest link =
-                link("", Map.of(), "patchbay.connectivity.http-push.idle-timeout = 1ms");
-
-        // The next request comes after the scheduler has had time for a few ticks.
-        patiently()
-                .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(() -> {
-                    done(link.client().publish(message("POST:/idle")));
-                    assertThat(endpoint.heard("/idle").stream().map(Heard::clientPort).distinct())
-                            .hasSizeGreaterThan(1);
-                });
     }
 
     @Test
