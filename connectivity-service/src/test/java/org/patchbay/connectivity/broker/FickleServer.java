@@ -17,6 +17,7 @@ public final class FickleServer implements AutoCloseable {
 
     private final ServerSocket server;
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger unused = new AtomicInteger();
 
     private FickleServer(ServerSocket server) {
         this.server = server;
@@ -42,6 +43,11 @@ public final class FickleServer implements AutoCloseable {
         return requests.get();
     }
 
+    /** How many connections were ended before a request had come over them. */
+    public int unused() {
+        return unused.get();
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -55,8 +61,10 @@ public final class FickleServer implements AutoCloseable {
 
     /** Requests come without a body. */
     private void serve(Socket client) {
+        boolean used = false;
         try (client) {
-            if (readRequest(client.getInputStream())) {
+            used = readRequest(client.getInputStream());
+            if (used) {
                 client.getOutputStream()
                         .write(
                                 "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
@@ -65,6 +73,9 @@ public final class FickleServer implements AutoCloseable {
             }
         } catch (IOException e) {
             // The other side has gone.
+        }
+        if (!used) {
+            unused.incrementAndGet();
         }
     }
 

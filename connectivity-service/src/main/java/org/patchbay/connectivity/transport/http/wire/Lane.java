@@ -29,7 +29,10 @@ public final class Lane {
     public CompletionStage<Done> connect() {
         return opened(way.context().connectTimeout())
                 .thenCompose(Wire::afterSecondThoughts)
-                .thenApply(_ -> Done.getInstance())
+                .thenApply(wire -> {
+                    wire.beginRest();
+                    return Done.getInstance();
+                })
                 .exceptionallyCompose(
                         thrown -> CompletableFuture.failedFuture(way.failure(origin, thrown)));
     }

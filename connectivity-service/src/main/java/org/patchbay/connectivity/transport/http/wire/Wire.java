@@ -135,14 +135,13 @@ final class Wire {
      * @param limit for the whole answer
      */
     CompletionStage<Response> exchange(Request request, Duration limit) {
-        Cancellable resting = rest;
-        if (resting != null) {
-            resting.cancel();
-        }
+        boolean gone = !endRest();
         long before = bytes.written();
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
         awaited = answer;
-        if (requests.offer(Messages.of(request, way)) != QueueOfferResult.enqueued() || ended) {
+        if (gone
+                || requests.offer(Messages.of(request, way)) != QueueOfferResult.enqueued()
+                || ended) {
             ended = true;
             answer.completeExceptionally(new IllegalStateException("it was closed by the peer"));
         }
@@ -177,19 +176,30 @@ final class Wire {
                     if (response.cut() || last || idleMax.isZero()) {
                         close();
                     } else {
-                        rest = after(idleMax, this::close);
+                        beginRest();
                     }
                     return response;
                 });
     }
 
+    /** Nothing is under way from now on: if that stays so for too long, it is closed. */
+    void beginRest() {
+        rest = after(idleMax, this::close);
+    }
+
+    /**
+     * Whether a request may still go over it: not where it is being closed just now, which would
+     * cut the request.
+     */
+    private boolean endRest() {
+        Cancellable resting = rest;
+        return resting == null || resting.cancel();
+    }
+
     /** Ends it, with what is under way. */
     void close() {
         ended = true;
-        Cancellable resting = rest;
-        if (resting != null) {
-            resting.cancel();
-        }
+        endRest();
         bytes.abort(new IllegalStateException("the connection was closed"));
     }
 }
