@@ -3,6 +3,7 @@ package org.patchbay.connectivity.transport.http;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.transport.http.message.NoOutcome;
 import org.patchbay.connectivity.transport.http.message.Redirects;
 import org.patchbay.connectivity.transport.http.wire.Lane;
 import org.patchbay.connectivity.transport.http.wire.Origin;
@@ -17,6 +18,7 @@ import org.patchbay.connectivity.transport.http.wire.Way;
  */
 final class Exchange {
 
+    private static final int SEE_OTHER = 303;
     private static final int UNAUTHORIZED = 401;
 
     private final Authentication authentication;
@@ -51,9 +53,14 @@ final class Exchange {
                         : sentElsewhere(request);
         return answered.thenCompose(response -> {
             @Nullable Request next = redirects == 0 ? null : Redirects.next(request, response);
-            return next == null
-                    ? CompletableFuture.completedFuture(response)
-                    : step(lane, next, redirects - 1);
+            if (next == null) {
+                return CompletableFuture.completedFuture(response);
+            }
+            CompletionStage<Response> followed = step(lane, next, redirects - 1);
+            return response.status() == SEE_OTHER
+                    ? followed.exceptionallyCompose(thrown ->
+                            CompletableFuture.failedFuture(new NoOutcome(request, next, thrown)))
+                    : followed;
         });
     }
 

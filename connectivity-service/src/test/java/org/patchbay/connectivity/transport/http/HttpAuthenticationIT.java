@@ -252,6 +252,27 @@ class HttpAuthenticationIT {
     }
 
     @Test
+    void what_the_endpoint_took_is_not_sent_again_for_want_of_a_token() {
+        endpoint.answer(
+                "/taken",
+                _ -> {
+                    issuer.answer("/token", _ -> Answer.of(503));
+                    return Answer.redirect(303, "/outcome");
+                });
+        LinkUnderTest link =
+                link(
+                        endpoint.uri(),
+                        clientCredentials("/token"),
+                        PLAIN_TOKENS + "\n" + OAUTH + "token-cache.maximum-size = 0");
+
+        PublishResult result = publish(link, "POST:/taken");
+
+        assertThat(result.status()).isEqualTo(503);
+        assertThat(result.again()).isFalse();
+        assertThat(result.value()).asString().contains("took the message", "token endpoint");
+    }
+
+    @Test
     void a_token_endpoint_that_is_away_is_waited_for() {
         issuer.stop();
         LinkUnderTest link = link(endpoint.uri(), clientCredentials("/token"), PLAIN_TOKENS);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.patchbay.connectivity.broker.HttpEndpoint;
 import org.patchbay.connectivity.broker.HttpEndpoint.Answer;
 import org.patchbay.connectivity.broker.HttpEndpoint.Heard;
+import org.patchbay.connectivity.broker.Scratch;
 import org.patchbay.connectivity.transport.LinkUnderTest;
 import org.patchbay.connectivity.transport.PublishResult;
 
@@ -111,6 +112,38 @@ class HttpRedirectsIT {
         assertThat(endpoint.heard("/elsewhere")).isEmpty();
         assertThat(one("/result").method()).isEqualTo("GET");
         assertThat(one("/result").body()).isEmpty();
+    }
+
+    @Test
+    void what_the_endpoint_took_is_not_sent_again_when_its_outcome_is_not_there() {
+        String gone = "http://127.0.0.1:" + Scratch.freePort();
+        endpoint.answer("/taken", _ -> Answer.redirect(303, gone + "/outcome?key=hush"));
+        LinkUnderTest link = linkTo(endpoint.uri());
+
+        PublishResult post = done(link.client().publish(message("POST:/taken")));
+        PublishResult put = done(link.client().publish(message("PUT:/taken")));
+
+        assertThat(post.status()).isEqualTo(503);
+        assertThat(post.again()).isFalse();
+        assertThat(post.value())
+                .asString()
+                .contains(endpoint.uri() + " took the message", gone + "/outcome", "can't be")
+                .doesNotContain("hush");
+        assertThat(put.again()).as("a PUT may come twice").isTrue();
+        assertThat(endpoint.heard("/taken"))
+                .extracting(Heard::method)
+                .containsExactly("POST", "PUT");
+    }
+
+    @Test
+    void what_was_only_sent_elsewhere_may_be_sent_again_when_nobody_is_there() {
+        endpoint.answer(
+                "/moved", _ -> Answer.redirect(307, "http://127.0.0.1:" + Scratch.freePort()));
+
+        PublishResult post = done(linkTo(endpoint.uri()).client().publish(message("POST:/moved")));
+
+        assertThat(post.status()).isEqualTo(503);
+        assertThat(post.again()).isTrue();
     }
 
     private LinkUnderTest linkTo(String uri) {

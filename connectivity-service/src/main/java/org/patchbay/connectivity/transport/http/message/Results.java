@@ -71,8 +71,18 @@ public final class Results {
                     none.isRefused()
                             ? result(UNAUTHORIZED, none.description(), false)
                             : result(UNAVAILABLE, none.description(), true);
+            case NoOutcome none -> withoutOutcome(request, none);
             default -> result(INTERNAL, "The request could not be made: " + why, false);
         };
+    }
+
+    /** However little is known of the outcome, the request itself did not fail. */
+    private static PublishResult withoutOutcome(Request request, NoOutcome none) {
+        PublishResult of = ofFailure(request, none.why());
+        return result(
+                of.status(),
+                none.description() + (of.value() == null ? "" : of.value().asText()),
+                of.again() && request.isIdempotent());
     }
 
     private static PublishResult result(int status, String words, boolean again) {
