@@ -128,6 +128,32 @@ class HttpAuthenticationIT {
     }
 
     @Test
+    void a_content_type_that_is_signed_is_sent() {
+        ObjectNode parameters =
+                (ObjectNode)
+                        Json.parse(
+                                """
+                                {"region": "eu-central-1", "service": "sns", "accessKey": "AKID",
+                                 "secretKey": "hush", "canonicalHeaders": ["content-type"]}\
+                                """);
+        LinkUnderTest link =
+                link(endpoint.uri(), new Credentials.Hmac("aws4-hmac-sha256", parameters), "");
+
+        done(
+                link.client()
+                        .publish(
+                                message(
+                                        "POST:/signed-nothing",
+                                        Map.of("content-type", "text/plain"),
+                                        "")));
+
+        var heard = endpoint.heard("/signed-nothing").getFirst();
+        assertThat(heard.header("authorization"))
+                .contains("SignedHeaders=content-type;host;x-amz-date,");
+        assertThat(heard.header("content-type")).isEqualTo("text/plain");
+    }
+
+    @Test
     void an_algorithm_of_others_signs_too() {
         var hmac = new Credentials.Hmac("own", (ObjectNode) Json.parse("{\"word\": \"open\"}"));
 

@@ -95,6 +95,21 @@ class HttpMessagesIT {
         assertThat(heard.headers()).doesNotContainKeys("http.path", "http.query");
     }
 
+    @Test
+    void a_body_of_no_length_has_its_content_type_too() {
+        done(
+                link("", Map.of())
+                        .client()
+                        .publish(
+                                message(
+                                        "POST:/nothing",
+                                        Map.of("content-type", "application/json"),
+                                        "")));
+
+        assertThat(one("/nothing").body()).isEmpty();
+        assertThat(one("/nothing").header("content-type")).isEqualTo("application/json");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GET, '', false",
@@ -120,6 +135,7 @@ class HttpMessagesIT {
                                         "{}")));
 
         assertThat(one(path).body()).isEqualTo(sent ? "{}" : "");
+        assertThat(one(path).header("content-type")).isEqualTo(sent ? "application/json" : "");
     }
 
     @Test

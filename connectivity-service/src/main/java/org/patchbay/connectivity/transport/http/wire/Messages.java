@@ -97,9 +97,7 @@ final class Messages {
 
     private static ContentType contentType(Request request) {
         String text = request.headers().get(HeaderDefinition.CONTENT_TYPE);
-        return text == null || request.body().length == 0
-                ? ContentTypes.NO_CONTENT_TYPE
-                : ContentTypes.parse(text);
+        return text == null ? ContentTypes.NO_CONTENT_TYPE : ContentTypes.parse(text);
     }
 
     /** The whole of it, within the limit. */
