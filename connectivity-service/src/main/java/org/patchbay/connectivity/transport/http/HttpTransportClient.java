@@ -90,13 +90,17 @@ final class HttpTransportClient implements TransportClient {
                             thrown == null
                                     ? Results.of(request, response)
                                     : Results.ofFailure(request, thrown);
-                    tellWhetherLetIn(request, result);
+                    tellWhetherLetIn(request, result, response != null);
                     return result;
                 });
     }
 
-    /** Wrong credentials are shown for as long as nobody is let in with them. */
-    private void tellWhetherLetIn(Request request, PublishResult result) {
+    /**
+     * Wrong credentials are shown for as long as nobody is let in with them.
+     *
+     * @param answered whether the endpoint said something, which alone shows that it lets us in
+     */
+    private void tellWhetherLetIn(Request request, PublishResult result, boolean answered) {
         if (result.status() == UNAUTHORIZED) {
             if (!locked.getAndSet(true)) {
                 context.events()
@@ -105,7 +109,7 @@ final class HttpTransportClient implements TransportClient {
                                         + " does not let the connection in: its credentials are"
                                         + " refused (401).");
             }
-        } else if (locked.getAndSet(false)) {
+        } else if (answered && locked.getAndSet(false)) {
             context.events().recovered();
         }
     }

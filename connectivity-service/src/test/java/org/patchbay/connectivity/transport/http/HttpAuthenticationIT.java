@@ -278,6 +278,24 @@ class HttpAuthenticationIT {
     }
 
     @Test
+    void whom_nobody_answers_is_not_let_in_for_that() {
+        try (HttpEndpoint strict = HttpEndpoint.started()) {
+            LinkUnderTest link = link(strict.uri(TestBroker.USER, "new"), null, "");
+            publish(link, "POST:/x");
+            assertThat(link.impairments()).hasSize(1);
+
+            strict.stop();
+            assertThat(publish(link, "POST:/x").status()).isEqualTo(503);
+            assertThat(link.impairments()).hasSize(1);
+
+            strict.changePassword("new");
+            strict.start();
+            assertThat(publish(link, "POST:/x").status()).isEqualTo(200);
+            assertThat(link.impairments()).isEmpty();
+        }
+    }
+
+    @Test
     void what_the_endpoint_took_is_not_sent_again_for_want_of_a_token() {
         endpoint.answer(
                 "/taken",
