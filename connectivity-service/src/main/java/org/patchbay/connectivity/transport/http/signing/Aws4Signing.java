@@ -25,6 +25,7 @@ import org.patchbay.connectivity.transport.signing.Parameters;
 public final class Aws4Signing implements RequestSigning {
 
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
+    private static final String OF_AWS = "x-amz-";
     private static final String DATE = "x-amz-date";
     private static final String CONTENT_HASH = "x-amz-content-sha256";
     private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
@@ -108,6 +109,13 @@ public final class Aws4Signing implements RequestSigning {
                 UnsignedRequest request, Map<String, String> added) {
             Map<String, String> signed = new TreeMap<>(added);
             signed.put("host", request.host());
+            request.headers()
+                    .forEach((name, value) -> {
+                        String lower = name.toLowerCase(Locale.ROOT);
+                        if (lower.startsWith(OF_AWS)) {
+                            signed.putIfAbsent(lower, value);
+                        }
+                    });
             for (String name : canonicalHeaders) {
                 String value = request.headers().get(name);
                 if (value != null) {

@@ -4,27 +4,34 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Path and query as AWS signs them, made of what is sent, which is percent-encoded. */
 final class CanonicalUri {
 
     private static final int HEX = 16;
+    private static final Pattern SLASHES = Pattern.compile("/{2,}");
 
     private CanonicalUri() {}
 
     /**
      * The path.
      *
-     * @param twice whether what is sent is encoded once more, as all services but S3 have it
+     * @param normalized whether empty segments are left out and what is sent is encoded once more,
+     *     as all services but S3 have it
      */
-    static String path(String sent, boolean twice) {
+    static String path(String sent, boolean normalized) {
         if (sent.isEmpty()) {
             return "/";
         }
-        return Arrays.stream(sent.split("/", -1))
+        String path = normalized ? SLASHES.matcher(sent).replaceAll("/") : sent;
+        return Arrays.stream(path.split("/", -1))
                 .map(segment ->
-                        encode(twice ? segment.getBytes(StandardCharsets.UTF_8) : decode(segment)))
+                        encode(
+                                normalized
+                                        ? segment.getBytes(StandardCharsets.UTF_8)
+                                        : decode(segment)))
                 .collect(Collectors.joining("/"));
     }
 

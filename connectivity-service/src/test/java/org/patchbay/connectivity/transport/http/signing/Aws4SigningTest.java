@@ -95,6 +95,43 @@ class Aws4SigningTest {
                 .endsWith("98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd");
     }
 
+    /** The published signature of what S3 stores, which covers the storage class. */
+    @Test
+    void signs_headers_of_aws_without_being_told() {
+        Headers headers =
+                Headers.EMPTY
+                        .with("Date", "Fri, 24 May 2013 00:00:00 GMT")
+                        .with("X-Amz-Storage-Class", "REDUCED_REDUNDANCY")
+                        .with("x-amz-date", "replaced");
+        var request =
+                request(
+                        "PUT",
+                        "examplebucket.s3.amazonaws.com",
+                        "/test$file.text",
+                        "",
+                        headers,
+                        "Welcome to Amazon S3.");
+
+        Map<String, String> signed = s3("[\"date\"]").sign(request, S3);
+
+        assertThat(signed.get("Authorization"))
+                .contains("SignedHeaders=date;host;x-amz-content-sha256;x-amz-date;x-amz-storage")
+                .endsWith("98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd");
+    }
+
+    /** The suite's "get-slash" and "get-slashes", and "get-slash-pointless-dot" without its dot. */
+    @ParameterizedTest
+    @CsvSource({
+        "//, 5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31",
+        "//example//, 9a624bd73a37c9a373b5312afbebe7a714a789de108f0bdfe846570885f57e84",
+        "//example, ef75d96142cf21edca26f06005da7988e4f8dc83a165a80865db7089db637ec5",
+    })
+    void signs_paths_without_empty_segments(String path, String signature) {
+        var request = request("GET", "example.amazonaws.com", path, "", Headers.EMPTY, "");
+
+        assertThat(suite("{}").sign(request, SUITE).get("Authorization")).endsWith(signature);
+    }
+
     @Test
     void a_payload_can_be_left_unsigned() {
         var request = request("PUT", "bucket", "/", "", Headers.EMPTY, "body");
@@ -111,6 +148,11 @@ class Aws4SigningTest {
         "/a:b, true, /a%3Ab",
         "/a%20b:c~, false, /a%20b%3Ac~",
         "'', true, /",
+        "//, true, /",
+        "/a//b, true, /a/b",
+        "//a///b//, true, /a/b/",
+        "//, false, //",
+        "/a//b/, false, /a//b/",
     })
     void a_path_is_encoded_once_or_twice(String sent, boolean twice, String canonical) {
         assertThat(CanonicalUri.path(sent, twice)).isEqualTo(canonical);
