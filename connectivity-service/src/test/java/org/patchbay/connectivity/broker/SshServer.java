@@ -23,6 +23,7 @@ import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.common.util.security.SecurityUtils;
+import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 import org.apache.sshd.server.forward.DirectTcpipFactory;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
@@ -48,6 +49,7 @@ public final class SshServer implements AutoCloseable {
     private volatile boolean forwarding = true;
     private volatile boolean lettingIn = true;
     private volatile List<KeyPair> shown;
+    private boolean prompting;
     private org.apache.sshd.server.@Nullable SshServer running;
 
     private SshServer(List<KeyPair> hostKeys) {
@@ -59,6 +61,14 @@ public final class SshServer implements AutoCloseable {
     public static SshServer started(String... families) {
         SshServer server =
                 new SshServer(java.util.stream.Stream.of(families).map(SshServer::key).toList());
+        server.start();
+        return server;
+    }
+
+    /** One that asks for the password by a prompt, and lets in in no other way. */
+    public static SshServer prompting() {
+        SshServer server = new SshServer(List.of(key("EC")));
+        server.prompting = true;
         server.start();
         return server;
     }
@@ -200,6 +210,9 @@ public final class SshServer implements AutoCloseable {
             server.setPublickeyAuthenticator((user, key, _) ->
                     user.equals(TestBroker.USER)
                             && authorized.stream().anyMatch(one -> KeyUtils.compareKeys(one, key)));
+            if (prompting) {
+                server.setUserAuthFactories(List.of(UserAuthKeyboardInteractiveFactory.INSTANCE));
+            }
             server.setChannelFactories(List.of(new Leading()));
             server.setForwardingFilter(
                     new RejectAllForwardingFilter() {

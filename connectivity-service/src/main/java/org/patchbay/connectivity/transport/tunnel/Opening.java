@@ -12,7 +12,6 @@ import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +19,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.sshd.client.SshClient;
-import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
-import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.future.ConnectFuture;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
@@ -197,14 +194,8 @@ public final class Opening {
 
     private void logIn(ClientSession session) throws IOException {
         switch (tunnel.credentials()) {
-            case Credentials.Plain plain -> {
-                session.setUserAuthFactories(List.of(UserAuthPasswordFactory.INSTANCE));
-                session.addPasswordIdentity(plain.password().reveal());
-            }
-            case Credentials.PublicKey keys -> {
-                session.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
-                session.addPublicKeyIdentity(pair(keys));
-            }
+            case Credentials.Plain plain -> session.addPasswordIdentity(plain.password().reveal());
+            case Credentials.PublicKey keys -> session.addPublicKeyIdentity(pair(keys));
             case Credentials other -> throw failures.credentials(other);
         }
         session.auth().verify(left());

@@ -1,6 +1,7 @@
 package org.patchbay.connectivity.transport.tunnel;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -8,6 +9,9 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.actor.typed.ExtensionId;
 import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.auth.keyboard.UserAuthKeyboardInteractiveFactory;
+import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
+import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -65,6 +69,12 @@ public final class Tunnels implements Extension {
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         client.setAgentFactory(null);
+        // A session takes these when it is made; which are of use, its credentials decide.
+        client.setUserAuthFactories(
+                List.of(
+                        UserAuthPublicKeyFactory.INSTANCE,
+                        UserAuthPasswordFactory.INSTANCE,
+                        UserAuthKeyboardInteractiveFactory.INSTANCE));
         client.setServerKeyVerifier(
                 (session, _, key) -> Opening.of(session).hostKeys().accept(key));
         client.addSessionListener(Opening.LISTENER);

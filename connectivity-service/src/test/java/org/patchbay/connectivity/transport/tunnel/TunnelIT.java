@@ -147,6 +147,20 @@ class TunnelIT {
     }
 
     @Test
+    void is_let_in_where_the_password_is_asked_for_by_a_prompt() {
+        try (SshServer prompting = SshServer.prompting()) {
+            assertOpens(prompting.tunnel());
+
+            Failure failure =
+                    failure(prompting.tunnel("hush-hush", prompting.fingerprint(0, "sha256")));
+
+            assertThat(failure.blame()).isEqualTo(Blame.USER);
+            assertThat(failure.description()).contains("'device' with this password");
+            assertThat(prompting.passwords()).as("one right, one wrong").isEqualTo(2);
+        }
+    }
+
+    @Test
     void blames_the_user_for_a_key_that_the_server_does_not_know() {
         Failure failure = failure(server.tunnel(SshServer.key("EC")));
 
