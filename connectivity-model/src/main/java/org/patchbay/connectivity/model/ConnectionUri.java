@@ -7,8 +7,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.connectivity.model.credentials.Secret;
 import org.patchbay.connectivity.model.problems.ConnectionProblems;
@@ -33,10 +31,6 @@ public record ConnectionUri(
 
     private static final int PORT_MAX = 65_535;
 
-    /** More lenient than a URI's: names of containers may hold underscores. */
-    private static final Pattern HOST_AND_PORT =
-            Pattern.compile("(?<host>\\[[^\\]]+]|[^:\\[\\]]*)(:(?<port>\\d{0,9}))?");
-
     public static final ConnectionUri NONE = unread("");
 
     /**
@@ -54,24 +48,16 @@ public record ConnectionUri(
             throw ConnectionProblems.uriInvalid(redactUnclear(text), "it names no scheme")
                     .asException();
         }
-        String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
-        int at = authority.lastIndexOf('@');
-        Matcher hostAndPort = HOST_AND_PORT.matcher(authority.substring(at + 1));
-        if (!hostAndPort.matches() || hostAndPort.group("host").isEmpty()) {
+        UriAuthority authority = UriAuthority.of(uri);
+        if (authority == null) {
             throw ConnectionProblems.uriInvalid(redactUnclear(text), "it names no host")
                     .asException();
         }
-        int port = port(hostAndPort.group("port"));
-        if (port <= 0 || port > PORT_MAX) {
+        if (authority.port() <= 0 || authority.port() > PORT_MAX) {
             throw ConnectionProblems.uriInvalid(redactUnclear(text), "it names no port")
                     .asException();
         }
-        return of(
-                uri,
-                at < 0 ? "" : authority.substring(0, at),
-                hostAndPort.group("host"),
-                port,
-                text);
+        return of(uri, authority, text);
     }
 
     /** A URI that means nothing, because the type's endpoint stands elsewhere, as hono's does. */
@@ -79,7 +65,8 @@ public record ConnectionUri(
         return new ConnectionUri("", null, null, "", -1, "", new Secret(text));
     }
 
-    private static ConnectionUri of(URI uri, String userInfo, String host, int port, String text) {
+    private static ConnectionUri of(URI uri, UriAuthority authority, String text) {
+        String userInfo = authority.userInfo();
         int colon = userInfo.indexOf(':');
         String username = colon < 0 ? userInfo : userInfo.substring(0, colon);
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
@@ -87,14 +74,10 @@ public record ConnectionUri(
                 uri.getScheme().toLowerCase(Locale.ROOT),
                 userInfo.isEmpty() ? null : decode(username),
                 colon < 0 ? null : new Secret(decode(userInfo.substring(colon + 1))),
-                host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
-                port,
+                authority.host(),
+                authority.port(),
                 uri.getRawPath() + query,
                 new Secret(text));
-    }
-
-    private static int port(@Nullable String digits) {
-        return digits == null || digits.isEmpty() ? -1 : Integer.parseInt(digits);
     }
 
     /** The whole text with its password. */

@@ -3,6 +3,7 @@ package org.patchbay.connectivity.model.validation.credentials;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.UriAuthority;
 import org.patchbay.connectivity.model.problems.Findings;
 
 /** Where OAuth tokens come from. */
@@ -21,12 +22,15 @@ public final class TokenEndpoint {
         }
     }
 
-    /** The endpoint's host, or null where the text is no such URL. */
+    /** The endpoint's host without brackets, or null where the text is no such URL. */
     public static @Nullable String host(String text) {
         try {
             URI uri = new URI(text);
-            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            return http ? uri.getHost() : null;
+            UriAuthority authority = UriAuthority.of(uri);
+            boolean http =
+                    "http".equalsIgnoreCase(uri.getScheme())
+                            || "https".equalsIgnoreCase(uri.getScheme());
+            return http && authority != null ? authority.host() : null;
         } catch (URISyntaxException e) {
             return null;
         }

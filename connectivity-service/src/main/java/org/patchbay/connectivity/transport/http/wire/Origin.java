@@ -3,6 +3,7 @@ package org.patchbay.connectivity.transport.http.wire;
 import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.patchbay.connectivity.model.UriAuthority;
 import org.patchbay.connectivity.transport.endpoint.Endpoint;
 
 /**
@@ -15,6 +16,7 @@ public record Origin(String scheme, String host, int port) {
 
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
+    private static final int PORT_MAX = 65_535;
 
     public Origin {
         host = host.toLowerCase(Locale.ROOT);
@@ -24,18 +26,16 @@ public record Origin(String scheme, String host, int port) {
         return new Origin(endpoint.scheme(), endpoint.host(), endpoint.port());
     }
 
-    /** The origin of a URI; null where it is not HTTP's or names no host. */
+    /** The origin of a URI; null where it is not HTTP's, or names no host or a wrong port. */
     public static @Nullable Origin of(URI uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https") || uri.getHost() == null) {
+        UriAuthority authority = UriAuthority.of(uri);
+        if (!scheme.equals("http") && !scheme.equals("https") || authority == null) {
             return null;
         }
-        int otherwise = scheme.equals("https") ? HTTPS_PORT : HTTP_PORT;
-        String host = uri.getHost();
-        return new Origin(
-                scheme,
-                host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
-                uri.getPort() < 0 ? otherwise : uri.getPort());
+        int implied = scheme.equals("https") ? HTTPS_PORT : HTTP_PORT;
+        int port = authority.port() < 0 ? implied : authority.port();
+        return port == 0 || port > PORT_MAX ? null : new Origin(scheme, authority.host(), port);
     }
 
     public boolean isSecure() {
