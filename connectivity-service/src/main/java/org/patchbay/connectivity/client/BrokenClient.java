@@ -75,7 +75,7 @@ final class BrokenClient {
         return switch (kind) {
             case STATUS -> StatusReport.of(connection, state, Optional.empty(), name, 1, List.of());
             case METRICS -> monitor.metricsReport();
-            case LOGS -> monitor.log().toJson();
+            case LOGS -> monitor.log().retrieve();
         };
     }
 }

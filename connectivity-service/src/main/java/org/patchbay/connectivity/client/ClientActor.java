@@ -360,7 +360,7 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
                             environment.settings().triesMax(),
                             parts.outbound().troubles());
             case METRICS -> parts.monitor().metricsReport();
-            case LOGS -> parts.monitor().log().toJson();
+            case LOGS -> parts.monitor().log().retrieve();
         };
     }
 

@@ -115,6 +115,17 @@ public final class ConnectionLog {
         enabledUntil = now.plus(settings.duration());
     }
 
+    /**
+     * What {@link #toJson} says, for somebody who looks: while anybody does, an enabled log stays
+     * enabled for as long again. One that has run out stays so until it is enabled.
+     */
+    public synchronized ObjectNode retrieve() {
+        if (enabledAt(clock.instant())) {
+            enable();
+        }
+        return toJson();
+    }
+
     public synchronized void reset() {
         rings.values().forEach(Ring::clear);
     }

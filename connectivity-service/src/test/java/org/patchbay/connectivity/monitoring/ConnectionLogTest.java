@@ -2,6 +2,7 @@ package org.patchbay.connectivity.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +69,34 @@ class ConnectionLogTest {
         // Then
         assertThat(log.enabledAt(clock.instant())).isFalse();
         assertThat(log.toJson().has("enabledUntil")).isFalse();
+    }
+
+    @Test
+    void is_enabled_for_as_long_again_whenever_it_is_retrieved() {
+        // Given
+        log.enable();
+
+        // When
+        clock.advance(Duration.ofHours(23));
+        JsonNode retrieved = log.retrieve();
+
+        // Then
+        assertThat(retrieved.get("enabledSince").asText()).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(retrieved.get("enabledUntil").asText()).isEqualTo("2026-01-02T23:00:00Z");
+    }
+
+    @Test
+    void is_not_enabled_by_being_retrieved() {
+        // Given
+        log.enable();
+
+        // When
+        clock.advance(Duration.ofHours(24));
+        JsonNode retrieved = log.retrieve();
+
+        // Then
+        assertThat(retrieved.has("enabledUntil")).isFalse();
+        assertThat(log.enabledAt(clock.instant())).isFalse();
     }
 
     @Test
