@@ -24,6 +24,7 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
 import org.patchbay.cluster.shard.Ask;
 import org.patchbay.cluster.store.Store;
+import org.patchbay.cluster.store.StoredDocuments;
 import org.patchbay.connectivity.encryption.ConnectionEncryption;
 import org.patchbay.connectivity.encryption.migration.MigrationEvent.Advanced;
 import org.patchbay.connectivity.encryption.migration.MigrationEvent.Resumed;
@@ -76,7 +77,6 @@ public final class EncryptionMigration
     private final ConnectionEncryption encryption;
     private final MigrationSettings settings;
     private final MigrationBatch batch;
-    private final Store store;
     private final Clock clock;
 
     private final List<ActorRef<Object>> awaitingAbort = new ArrayList<>();
@@ -88,7 +88,9 @@ public final class EncryptionMigration
             ActorContext<Object> context,
             TimerScheduler<Object> timers,
             ConnectionEncryption encryption,
-            MigrationSettings settings) {
+            MigrationSettings settings,
+            StoredDocuments documents,
+            Clock clock) {
         super(
                 PersistenceId.ofUniqueId(PERSISTENCE_ID),
                 SupervisorStrategy.restartWithBackoff(RETRY_PAUSE, RETRY_PAUSE_MAX, 0.1));
@@ -96,22 +98,31 @@ public final class EncryptionMigration
         this.timers = timers;
         this.encryption = encryption;
         this.settings = settings;
-        this.store = Store.of(context.getSystem());
-        this.batch = new MigrationBatch(store.documents(), encryption, settings.batchSize());
-        this.clock = Clock.systemUTC();
+        this.batch = new MigrationBatch(documents, encryption, settings.batchSize());
+        this.clock = clock;
     }
 
     /** The singleton as this node is configured. */
     public static Behavior<Ask> create() {
+        return Behaviors.setup(context -> {
+            var config = context.getSystem().settings().config();
+            return create(
+                    ConnectionEncryption.of(config),
+                    MigrationSettings.of(config),
+                    Store.of(context.getSystem()).documents(),
+                    Clock.systemUTC());
+        });
+    }
+
+    static Behavior<Ask> create(
+            ConnectionEncryption encryption,
+            MigrationSettings settings,
+            StoredDocuments documents,
+            Clock clock) {
         return Behaviors.<Object>setup(context ->
-                        Behaviors.withTimers(timers -> {
-                            var config = context.getSystem().settings().config();
-                            return new EncryptionMigration(
-                                    context,
-                                    timers,
-                                    ConnectionEncryption.of(config),
-                                    MigrationSettings.of(config));
-                        }))
+                        Behaviors.withTimers(timers ->
+                                new EncryptionMigration(
+                                        context, timers, encryption, settings, documents, clock)))
                 .narrow();
     }
 
@@ -262,6 +273,9 @@ public final class EncryptionMigration
             case Internal.BatchFailed(int of, Throwable failure) when of == round ->
                     batchFailed(failure);
             case Internal.BatchOver _, Internal.BatchFailed _ -> Effect().none();
+            // Another abort that came before this message has been answered, and this one with it;
+            // where a migration was started after that, its batch is awaited.
+            case Internal.AbortWanted _ when awaitingAbort.isEmpty() || busy -> Effect().none();
             case Internal.AbortWanted _ -> abortNow();
         };
     }
@@ -349,7 +363,9 @@ public final class EncryptionMigration
                 .log("The migration of stored connections is complete.");
         answerAborts(new ConnectionReply.Failed(MigrationProblems.runsNot()));
         if (counts.processed() > 0 && dryRun instanceof None) {
-            store.forgetRemains().whenComplete(EncryptionMigration::forgotten);
+            Store.of(context.getSystem())
+                    .forgetRemains()
+                    .whenComplete(EncryptionMigration::forgotten);
         }
     }
 
