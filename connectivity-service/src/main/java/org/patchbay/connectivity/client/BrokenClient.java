@@ -58,11 +58,19 @@ final class BrokenClient {
                         replyTo.tell(new ConnectionReply.Failed(problem));
                         yield Behaviors.same();
                     }
-                    case ClientCommand.ResetMetrics _,
-                            ClientCommand.EnableLogs _,
-                            ClientCommand.ResetLogs _,
-                            ClientCommand.Internal _ ->
-                            Behaviors.same();
+                    case ClientCommand.ResetMetrics _ -> {
+                        monitor.metrics().reset();
+                        yield Behaviors.same();
+                    }
+                    case ClientCommand.EnableLogs _ -> {
+                        monitor.log().enable();
+                        yield Behaviors.same();
+                    }
+                    case ClientCommand.ResetLogs _ -> {
+                        monitor.log().reset();
+                        yield Behaviors.same();
+                    }
+                    case ClientCommand.Internal _ -> Behaviors.same();
                 });
     }
 
