@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * What an entity does for the store besides its events: a snapshot in time, one that clean-up asks
  * for, and, when it has been deleted for long, forgetting itself. Commands that come while it
  * forgets itself wait for its next life: applied to the old one, they would go on counting a
- * revision that nobody could recover. Used by the entity's actor alone.
+ * revision that nobody could recover. So do those that come while it leaves memory. Used by the
+ * entity's actor alone.
  */
 public final class EntityUpkeep {
 
@@ -96,6 +97,17 @@ public final class EntityUpkeep {
             }
         }
         return true;
+    }
+
+    /**
+     * Lets the entity leave memory. The shard ends it by a message, and commands may come before
+     * that; these wait for the entity's next life too, for what they start would end with this one.
+     */
+    public void leave(Shards.Passivation out) {
+        if (life == Life.GOES_ON) {
+            life = Life.IS_OVER;
+            out.passivate(context.getSelf().narrow());
+        }
     }
 
     public void on(Signal signal, Object state) {

@@ -340,7 +340,7 @@ public final class ConnectionEntity
 
     private Effect<ConnectionEvent, ConnectionState> idle(ConnectionState state) {
         if (!(state instanceof Open) && isAtRest()) {
-            passivation.passivate(context.getSelf().narrow());
+            upkeep.leave(passivation);
         }
         return Effect().none();
     }

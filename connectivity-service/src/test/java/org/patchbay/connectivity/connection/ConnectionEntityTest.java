@@ -2,7 +2,6 @@ package org.patchbay.connectivity.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.ConfigFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,26 +12,19 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.PostStop;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.patchbay.cluster.shard.Ask;
 import org.patchbay.cluster.store.SnapshotSettings;
 import org.patchbay.cluster.wire.WireBindings;
 import org.patchbay.connectivity.check.ConnectionChecks;
-import org.patchbay.connectivity.client.ClientCommand;
 import org.patchbay.connectivity.client.host.ClientNodes;
-import org.patchbay.connectivity.client.host.HostMessage;
 import org.patchbay.connectivity.hosts.HostPolicy;
 import org.patchbay.connectivity.ids.IdsMessage;
 import org.patchbay.connectivity.ids.IdsMessage.Gone;
@@ -43,14 +35,12 @@ import org.patchbay.connectivity.model.ConnectionStatus;
 import org.patchbay.connectivity.model.dryrun.DryRunReport;
 import org.patchbay.connectivity.model.hono.HonoPresets;
 import org.patchbay.connectivity.model.masking.Secrets;
-import org.patchbay.connectivity.model.problems.ConnectionProblems;
 import org.patchbay.connectivity.model.problems.Findings;
 import org.patchbay.connectivity.model.validation.ConnectionLimits;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand;
 import org.patchbay.connectivity.model.vocabulary.ConnectionCommand.Preconditions;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply;
 import org.patchbay.connectivity.model.vocabulary.ConnectionReply.Failed;
-import org.patchbay.connectivity.monitoring.ReportPart;
 import org.patchbay.connectivity.transport.hono.HonoConfig;
 import org.patchbay.protocol.Problem;
 
@@ -399,93 +389,5 @@ class ConnectionEntityTest {
 
     private static Connection withClients(int count) {
         return SampleConnections.mqtt5("an-id", count);
-    }
-
-    /** Clients that do as they are told and count themselves. */
-    private static final class FakeClients implements ClientFactory {
-
-        private enum Step {
-            STARTED,
-            CLOSING,
-            ENDED
-        }
-
-        private record Fail() implements ClientCommand.Internal {}
-
-        private record GoOn() implements ClientCommand.Internal {}
-
-        private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
-        private final Queue<ActorRef<ClientCommand>> refs = new ConcurrentLinkedQueue<>();
-        private volatile boolean hold;
-        private volatile boolean unreachable;
-
-        int started() {
-            return count(Step.STARTED);
-        }
-
-        int closing() {
-            return count(Step.CLOSING);
-        }
-
-        int running() {
-            return started() - count(Step.ENDED);
-        }
-
-        void holdClosing() {
-            hold = true;
-        }
-
-        void letClose() {
-            hold = false;
-            refs.forEach(ref -> ref.tell(new GoOn()));
-        }
-
-        void failOne() {
-            refs.forEach(ref -> ref.tell(new Fail()));
-        }
-
-        private int count(Step step) {
-            return (int) Stream.of(steps.toArray()).filter(step::equals).count();
-        }
-
-        @Override
-        public Behavior<ClientCommand> client(
-                Connection connection, int index, @Nullable ActorRef<HostMessage> host) {
-            return Behaviors.setup(context -> {
-                steps.add(Step.STARTED);
-                refs.add(context.getSelf());
-                return Behaviors.receive(ClientCommand.class)
-                        .onAnyMessage(this::on)
-                        .onSignal(
-                                PostStop.class,
-                                _ -> {
-                                    steps.add(Step.ENDED);
-                                    return Behaviors.same();
-                                })
-                        .build();
-            });
-        }
-
-        private Behavior<ClientCommand> on(ClientCommand command) {
-            return switch (command) {
-                case ClientCommand.AwaitOpen(var replyTo) -> {
-                    replyTo.tell(
-                            unreachable
-                                    ? new Failed(ConnectionProblems.failed("an-id", "no."))
-                                    : new ConnectionReply.Done());
-                    yield Behaviors.same();
-                }
-                case ClientCommand.Close _ -> {
-                    steps.add(Step.CLOSING);
-                    yield hold ? Behaviors.same() : Behaviors.stopped();
-                }
-                case ClientCommand.Report(var kind, var replyTo) -> {
-                    replyTo.tell(new ReportPart(kind, JsonNodeFactory.instance.objectNode()));
-                    yield Behaviors.same();
-                }
-                case Fail _, GoOn _ -> Behaviors.stopped();
-                default -> Behaviors.same();
-            };
-        }
     }
 }
