@@ -70,7 +70,8 @@ final class BrokenClient {
                         monitor.log().reset();
                         yield Behaviors.same();
                     }
-                    case ClientCommand.Internal _ -> Behaviors.same();
+                    // Nothing else would come of another attempt.
+                    case ClientCommand.TryNow _, ClientCommand.Internal _ -> Behaviors.same();
                 });
     }
 

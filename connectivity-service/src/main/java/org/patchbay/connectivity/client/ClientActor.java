@@ -165,6 +165,12 @@ public final class ClientActor extends AbstractBehavior<ClientCommand> {
             }
             case On(_, Event _) -> LOG.trace("An event of a former link is left alone.");
             case On(_, ClientCommand.AwaitOpen(var replyTo)) -> awaitOpen(replyTo);
+            case On(BackingOff _, ClientCommand.TryNow _),
+                    On(GivenUp _, ClientCommand.TryNow _) -> {
+                timers.cancel(TIMER);
+                waitForTurn(1);
+            }
+            case On(_, ClientCommand.TryNow _) -> LOG.trace("It is open, or tries, or closes.");
             case On(_, ClientCommand.Close(var replyTo)) -> {
                 parts.outbound().announceClosed(environment.clock().instant());
                 close(replyTo);

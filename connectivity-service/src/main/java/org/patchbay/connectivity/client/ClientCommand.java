@@ -18,6 +18,12 @@ public sealed interface ClientCommand {
      */
     record AwaitOpen(ActorRef<ConnectionReply> replyTo) implements ClientCommand {}
 
+    /**
+     * Somebody wants the connection open now: a client that pauses before its next attempt, or that
+     * is not tried again, makes one, the first of a new row. Any other has no need to.
+     */
+    record TryNow() implements ClientCommand {}
+
     /** Closes the link, answers Done and stops. */
     record Close(ActorRef<ConnectionReply> replyTo) implements ClientCommand {}
 

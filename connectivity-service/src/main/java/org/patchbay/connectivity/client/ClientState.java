@@ -19,6 +19,8 @@ import org.patchbay.connectivity.transport.Failure;
  *            ▼                                     │
  *          Open ── lost ─► BackingOff or ──────────┘
  *
+ * BackingOff, GivenUp ── opened anew ─► Waiting
+ *
  * any ── Close ─► Closing ─► stopped
  * </pre>
  *
@@ -54,7 +56,7 @@ sealed interface ClientState {
     record BackingOff(Failure failure, int tries, Instant since, Duration pause)
             implements ClientState {}
 
-    /** The link failed, and the connection is not to be tried again. */
+    /** The link failed, and is not tried again before somebody opens the connection anew. */
     record GivenUp(Failure failure, Instant since) implements ClientState {}
 
     /** What is under way is brought to an end. */

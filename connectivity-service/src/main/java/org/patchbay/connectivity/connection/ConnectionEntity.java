@@ -284,6 +284,7 @@ public final class ConnectionEntity
                 case SideEffect.StartClients(var connection) -> clients.start(connection);
                 case SideEffect.RestartClients(var connection) -> clients.start(connection);
                 case SideEffect.StopClients _ -> clients.stop();
+                case SideEffect.TryNow _ -> clients.tell(new ClientCommand.TryNow());
                 case SideEffect.UpdateIndex(var state) ->
                         indexed = environment.index().apply(update(state));
                 case SideEffect.ResetMetrics _ -> clients.tell(new ClientCommand.ResetMetrics());

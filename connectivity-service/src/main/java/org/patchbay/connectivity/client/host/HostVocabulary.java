@@ -20,6 +20,7 @@ import org.patchbay.connectivity.client.ClientCommand.Report;
 import org.patchbay.connectivity.client.ClientCommand.ResetLogs;
 import org.patchbay.connectivity.client.ClientCommand.ResetMetrics;
 import org.patchbay.connectivity.client.ClientCommand.TakeResponse;
+import org.patchbay.connectivity.client.ClientCommand.TryNow;
 import org.patchbay.connectivity.client.host.HostMessage.Run;
 import org.patchbay.connectivity.client.host.HostMessage.Running;
 import org.patchbay.connectivity.model.json.ConnectionJson;
@@ -44,6 +45,7 @@ public final class HostVocabulary implements WireVocabulary {
                                 object().put("client", context.writeRef(running.client())),
                         (json, context) -> new Running(ref(json, "client", context))),
                 asking(NAME + "await-open", AwaitOpen.class, AwaitOpen::replyTo, AwaitOpen::new),
+                plain(NAME + "try-now", TryNow.class, TryNow::new),
                 asking(NAME + "close", Close.class, Close::replyTo, Close::new),
                 asking(NAME + "move", Move.class, Move::replyTo, Move::new),
                 new WireType<>(

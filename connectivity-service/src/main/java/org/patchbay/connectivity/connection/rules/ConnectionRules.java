@@ -80,7 +80,7 @@ public final class ConnectionRules {
             case On(Closed closed, ConnectionCommand.Open _) -> open(closed, now);
             case On(Closed _, Close _) -> Decision.reply(new Done());
             case On(ConnectionState.Open _, ConnectionCommand.Open _) ->
-                    Decision.answer(new Answer.WhenOpen());
+                    Decision.answer(new Answer.WhenOpen()).then(new SideEffect.TryNow());
             case On(ConnectionState.Open open, Close _) -> close(open, now);
 
             case On(ConnectionState.Open _, TakeResponse take) ->

@@ -14,6 +14,9 @@ public sealed interface SideEffect {
     /** Closes the clients, then starts new ones. */
     record RestartClients(Connection connection) implements SideEffect {}
 
+    /** Has those clients try to connect that have failed and wait, or are not tried again. */
+    record TryNow() implements SideEffect {}
+
     /** Tells the index of ids what became of this connection; answers wait for it. */
     record UpdateIndex(ConnectionState state) implements SideEffect {}
 

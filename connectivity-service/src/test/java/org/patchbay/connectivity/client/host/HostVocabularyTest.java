@@ -36,6 +36,7 @@ class HostVocabularyTest implements WireContract {
                 new HostMessage.Run(SampleConnections.mqtt5("an-id", 2), 1, refs.ref("owner")),
                 new HostMessage.Running(refs.ref("client")),
                 new ClientCommand.AwaitOpen(refs.ref("asker")),
+                new ClientCommand.TryNow(),
                 new ClientCommand.Close(refs.ref("asker")),
                 new ClientCommand.Move(refs.ref("asker")),
                 new ClientCommand.Report(ReportKind.STATUS, refs.ref("asker")),

@@ -77,7 +77,7 @@ class ConnectionRulesTest {
                         "Now Modified"),
                 row(IS_OPEN, modify(CLOSED), "Modified", "UpdateIndex StopClients", "Now Modified"),
                 row(IS_CLOSED, open(), "Opened", "UpdateIndex StartClients", "WhenOpen"),
-                row(IS_OPEN, open(), "-", "", "WhenOpen"),
+                row(IS_OPEN, open(), "-", "TryNow", "WhenOpen"),
                 row(IS_OPEN, close(), "Closed", "UpdateIndex StopClients", "WhenClosed Done"),
                 row(IS_CLOSED, close(), "-", "", "Now Done"),
                 row(IS_OPEN, delete(), "Deleted", "UpdateIndex StopClients", "WhenClosed Deleted"),
