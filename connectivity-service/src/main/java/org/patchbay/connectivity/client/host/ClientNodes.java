@@ -25,7 +25,7 @@ public interface ClientNodes {
         }
     }
 
-    /** Nodes have come or gone. */
+    /** Nodes have come or gone, or may have. */
     record Changed() {}
 
     /** Where there is no other node, and never will be one. */
@@ -42,6 +42,9 @@ public interface ClientNodes {
 
     Known known();
 
-    /** Tells an actor of changes for as long as it is there. */
+    /**
+     * Tells an actor of changes for as long as it is there, and once at first, for there may have
+     * been one since it asked for those known.
+     */
     void watch(ActorRef<Changed> watcher);
 }

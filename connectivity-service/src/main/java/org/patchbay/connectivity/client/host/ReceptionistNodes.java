@@ -66,6 +66,8 @@ public final class ReceptionistNodes implements ClientNodes {
                             watch -> {
                                 context.watchWith(watch.watcher(), new Gone(watch.watcher()));
                                 watchers.add(watch.watcher());
+                                // Whatever has changed since it looked at the nodes.
+                                watch.watcher().tell(new Changed());
                                 return Behaviors.same();
                             })
                     .onMessage(
