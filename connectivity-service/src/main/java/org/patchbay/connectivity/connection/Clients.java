@@ -92,7 +92,7 @@ final class Clients {
 
     /** Starts clients, once those that run or close have ended. */
     void start(Connection connection) {
-        stop();
+        endAll();
         wanted = connection;
         if (isSpread(connection)) {
             nodes.watch(
@@ -103,6 +103,11 @@ final class Clients {
     }
 
     void stop() {
+        endAll();
+        proceed();
+    }
+
+    private void endAll() {
         wanted = null;
         pausing.clear();
         end(List.copyOf(running.keySet()), ClientCommand.Close::new);
@@ -126,7 +131,7 @@ final class Clients {
 
     /** Done when all clients are open, else the first failure. */
     CompletionStage<ConnectionReply> open() {
-        if (wanted != null && closing.isEmpty()) {
+        if (wanted != null && closing.isEmpty() && pausing.isEmpty()) {
             return askOpen();
         }
         CompletableFuture<ConnectionReply> opened = new CompletableFuture<>();
@@ -207,6 +212,9 @@ final class Clients {
         Connection connection = wanted;
         if (connection != null) {
             startMissing(connection);
+        }
+        if (connection != null && !pausing.isEmpty()) {
+            return;
         }
         for (CompletableFuture<ConnectionReply> opened : awaitingOpen) {
             if (connection == null) {

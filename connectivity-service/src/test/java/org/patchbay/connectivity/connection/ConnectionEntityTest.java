@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
@@ -180,6 +181,47 @@ class ConnectionEntityTest {
         clients.failOne();
 
         Awaitility.await().until(() -> clients.started() == 2 && clients.running() == 1);
+    }
+
+    @Test
+    void opening_answers_what_the_client_says_that_is_started_again() {
+        ActorRef<Ask> entity = start();
+        ask(entity, new ConnectionCommand.Create(OPEN));
+        Awaitility.await().until(() -> clients.running() == 1);
+        clients.unreachable = true;
+        failOneAndSaySo();
+
+        ConnectionReply reply = ask(entity, new ConnectionCommand.Open());
+
+        assertThat(problem(reply).status()).isEqualTo(504);
+        assertThat(clients.started()).isEqualTo(2);
+    }
+
+    @Test
+    void who_waits_for_a_client_that_is_started_again_is_told_when_it_is_not_to_be() {
+        ActorRef<Ask> entity = start();
+        TestProbe<Object> opener = kit.createTestProbe();
+        ask(entity, new ConnectionCommand.Create(OPEN));
+        Awaitility.await().until(() -> clients.running() == 1);
+        failOneAndSaySo();
+        entity.tell(new Ask(new ConnectionCommand.Open(), opener.ref()));
+
+        ask(entity, modify(CLOSED));
+
+        assertThat(problem((ConnectionReply) opener.receiveMessage()).message())
+                .contains("in the meantime");
+        assertThat(clients.started()).isEqualTo(1);
+    }
+
+    /** Until the entity knows. */
+    private void failOneAndSaySo() {
+        LoggingTestKit.error("A client ended by a fault")
+                .expect(
+                        kit.system(),
+                        () -> {
+                            clients.failOne();
+                            return null;
+                        });
     }
 
     @Test
