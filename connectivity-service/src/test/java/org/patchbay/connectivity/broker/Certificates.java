@@ -78,18 +78,23 @@ public final class Certificates implements AutoCloseable {
      * @param start the first day, counted from today
      */
     public KeyStore issued(String subject, int start, int days) {
-        return issued("EC", subject, start, days);
+        return issued("issued", "EC", subject, start, days);
     }
 
-    /** The same with a key for this algorithm, {@code RSA} or {@code EC}. */
-    public KeyStore issued(String algorithm, String subject, int start, int days) {
+    /**
+     * The same with more to choose.
+     *
+     * @param name as which a server may know a client
+     * @param algorithm of the key, {@code RSA} or {@code EC}
+     */
+    public KeyStore issued(String name, String algorithm, String subject, int start, int days) {
         try {
             KeyPair key = newKey(algorithm);
             X509Certificate own = (X509Certificate) keys.getCertificate(ALIAS);
             PrivateKey signing = (PrivateKey) keys.getKey(ALIAS, PASSWORD.toCharArray());
             X509Certificate certificate =
                     signed(
-                            builder(own.getSubjectX500Principal(), "issued", key, start, days),
+                            builder(own.getSubjectX500Principal(), name, key, start, days),
                             false,
                             subject,
                             signing);

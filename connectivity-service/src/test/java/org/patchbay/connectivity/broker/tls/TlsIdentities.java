@@ -35,18 +35,18 @@ public record TlsIdentities(
                     Certificates other = Certificates.authority()) {
                 return new TlsIdentities(
                         new TlsIdentity(authority.keys()),
-                        issued(authority, "EC", HERE, YESTERDAY),
-                        issued(authority, "EC", HERE, -30),
-                        issued(authority, "EC", "dns:a.example", YESTERDAY),
-                        issued(authority, "EC", "dns:client.example", YESTERDAY),
-                        issued(authority, "RSA", "dns:client.example", YESTERDAY),
-                        issued(other, "EC", HERE, YESTERDAY));
+                        issued(authority, "server", "EC", HERE, YESTERDAY),
+                        issued(authority, "expired", "EC", HERE, -30),
+                        issued(authority, "elsewhere", "EC", "dns:a.example", YESTERDAY),
+                        issued(authority, "client-ec", "EC", "dns:client.example", YESTERDAY),
+                        issued(authority, "client-rsa", "RSA", "dns:client.example", YESTERDAY),
+                        issued(other, "stranger", "EC", HERE, YESTERDAY));
             }
         }
 
         private static TlsIdentity issued(
-                Certificates by, String algorithm, String subject, int start) {
-            return new TlsIdentity(by.issued(algorithm, subject, start, 10));
+                Certificates by, String name, String algorithm, String subject, int start) {
+            return new TlsIdentity(by.issued(name, algorithm, subject, start, 10));
         }
     }
 }
