@@ -299,19 +299,20 @@ abstract class MqttMessages {
                                 "reconnectForRedelivery", "true",
                                 "reconnectForRedeliveryDelay", "1s"),
                         MqttConnections.source(1, List.of(topic)));
-        try (LinkUnderTest link =
-                        LinkUnderTest.consuming(
-                                system,
-                                transport,
-                                connection,
-                                message -> message.settlement().redeliver());
+        try (LinkUnderTest link = wantingAllAgain(connection);
                 MqttProbe device = MqttProbe.at(broker)) {
+
             device.publish(topic, "again", 1);
 
             patiently().until(() -> link.lost().size() == 1);
             assertThat(link.lost().getFirst().blame()).isEqualTo(Failure.Blame.SYSTEM);
             assertThat(link.received().getFirst().settlement().canRedeliver()).isTrue();
         }
+    }
+
+    private LinkUnderTest wantingAllAgain(Connection connection) {
+        return LinkUnderTest.consuming(
+                system, transport, connection, message -> message.settlement().redeliver());
     }
 
     /** Whoever gives up on it knows that nobody brings it again. */
@@ -324,12 +325,7 @@ abstract class MqttMessages {
                         type,
                         Map.of("reconnectForRedelivery", "true"),
                         MqttConnections.source(1, List.of(topic)));
-        try (LinkUnderTest link =
-                        LinkUnderTest.consuming(
-                                system,
-                                transport,
-                                connection,
-                                message -> message.settlement().redeliver());
+        try (LinkUnderTest link = wantingAllAgain(connection);
                 MqttProbe device = MqttProbe.at(broker)) {
 
             device.publish(topic, "once", 0);
