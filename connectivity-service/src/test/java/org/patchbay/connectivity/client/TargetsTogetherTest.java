@@ -95,6 +95,20 @@ class TargetsTogetherTest {
     }
 
     @Test
+    void who_has_no_targets_stands_in_for_what_its_sources_declare_and_for_no_live_response() {
+        open(
+                """
+                'sources': [{'addresses': ['in'], 'authorizationContext': ['nginx:ditto'],
+                  'declaredAcks': ['c:seen']}]
+                """);
+
+        publish("org.x", "live-response", "c:seen");
+
+        assertWeak("c:seen");
+        requester.expectNoMessage();
+    }
+
+    @Test
     void a_signal_that_is_published_in_part_only_is_not_acknowledged_as_published() {
         open(
                 """

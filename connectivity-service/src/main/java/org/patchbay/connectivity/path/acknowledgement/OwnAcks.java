@@ -99,6 +99,11 @@ public final class OwnAcks {
         return label.equals(LIVE_RESPONSE) || refusal == null && all.contains(label);
     }
 
+    /** Whether sources of the connection may bring it, and it is nobody else's at present. */
+    public boolean mayComeIn(String label) {
+        return declared.contains(label) && refusal == null;
+    }
+
     /** Why an acknowledgement can't come in through a source; empty where it can. */
     public Optional<Problem> refusalFromOutside(String label) {
         return declared.contains(label) ? refusal() : Optional.of(Problems.labelNotDeclared(label));

@@ -116,7 +116,7 @@ public final class OutboundPath {
             return;
         }
         if (targets.isEmpty()) {
-            WeakAcks.issue(publication, ownAcks::mayIssue);
+            WeakAcks.issue(publication, ownAcks::mayComeIn);
         }
         Takers takers = Takers.of(publication, ownAcks, targets);
         targets.forEach(target -> way.to(target, publication, takers));

@@ -60,11 +60,7 @@ final class Takers {
             WeakAcks.issue(publication, one -> one.equals(label) && ownAcks.mayIssue(one));
         }
         if (noMore) {
-            WeakAcks.issue(publication, this::isDeclared);
+            WeakAcks.issue(publication, ownAcks::mayComeIn);
         }
-    }
-
-    private boolean isDeclared(String label) {
-        return ownAcks.declared().contains(label) && ownAcks.mayIssue(label);
     }
 }
