@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -298,11 +299,14 @@ public interface FaultContract {
                 patiently().untilAsserted(() -> assertThat(stage.client.asked()).hasSize(5));
             }
 
+            AtomicInteger full = new AtomicInteger();
             patiently()
                     .until(() -> {
-                        // Room is made only while nothing is under way, else some overtake others.
-                        boolean full = stage.targetDetails().contains("full");
-                        return (full ? stage.other.heard().size() : 0) >= 15;
+                        // Room is made only while nothing is under way, else some overtake others:
+                        // the first refusal is told of while those behind it are.
+                        boolean now = stage.targetDetails().contains("full");
+                        int inRow = full.updateAndGet(before -> now ? before + 1 : 0);
+                        return (inRow > 3 ? stage.other.heard().size() : 0) >= 15;
                     });
 
             stage.awaitEverything();
